@@ -71,7 +71,7 @@ public final class ScramVerifier {
     private static IllegalArgumentException malformed() {
         return new IllegalArgumentException(
                 "not a verifier of the form"
-                    + " SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>");
+                        + " SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>");
     }
 
     /**
