@@ -1,0 +1,14 @@
+package io.gatehouse.server.secret;
+
+/** A key or a sealed value cannot be used; the message says which and what to do, never a value. */
+public final class SecretException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    SecretException(String message) {
+        super(message);
+    }
+
+    SecretException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
