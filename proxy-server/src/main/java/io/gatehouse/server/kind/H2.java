@@ -31,28 +31,28 @@ final class H2 implements Kind {
     }
 
     @Override
-    public String url(Endpoint endpoint) {
+    public String url(Target target) {
         // A semicolon would add settings to the URL, such as INIT, which runs SQL.
-        String database = endpoint.database();
+        String database = target.database();
         if (database.indexOf(';') >= 0) {
             throw new IllegalArgumentException("the name of an H2 database holds no semicolon");
         }
-        if (!endpoint.host().isEmpty()) {
-            String scheme = endpoint.tls() == Endpoint.Tls.DISABLE ? "tcp" : "ssl";
-            return "jdbc:h2:" + scheme + "://" + endpoint.authority(defaultPort()) + "/" + database;
+        if (!target.host().isEmpty()) {
+            String scheme = target.encryption() == Encryption.OFF ? "tcp" : "ssl";
+            return "jdbc:h2:" + scheme + "://" + Escapes.authority(target, defaultPort()) + "/" + database;
         }
         return "jdbc:h2:" + (database.startsWith("mem:") ? "" : "file:") + database;
     }
 
     @Override
-    public Map<String, String> properties(Endpoint endpoint, Duration connectTimeout) {
+    public Map<String, String> properties(Target target, Duration connectTimeout) {
         Map<String, String> all = new HashMap<>();
-        if (endpoint.database().startsWith("mem:")) {
+        if (target.database().startsWith("mem:")) {
             // The pool may close its last connection; the data must outlive that.
             all.put("DB_CLOSE_DELAY", "-1");
         }
         all.put("DB_CLOSE_ON_EXIT", "FALSE");
-        all.putAll(endpoint.properties());
+        all.putAll(target.properties());
         return Map.copyOf(all);
     }
 

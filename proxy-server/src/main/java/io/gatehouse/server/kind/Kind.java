@@ -23,7 +23,7 @@ public interface Kind {
     String driverClass();
 
     /** The JDBC URL; never holds credentials. */
-    String url(Endpoint endpoint);
+    String url(Target target);
 
     /**
      * The driver's properties: security and caching defaults of this broker, TLS, and last the
@@ -31,7 +31,7 @@ public interface Kind {
      *
      * @param connectTimeout the longest that opening a connection may take; above zero
      */
-    Map<String, String> properties(Endpoint endpoint, Duration connectTimeout);
+    Map<String, String> properties(Target target, Duration connectTimeout);
 
     /** Whether the driver is given a user and a password. */
     boolean hasCredentials();

@@ -31,15 +31,15 @@ final class MariaDB implements Kind {
     }
 
     @Override
-    public String url(Endpoint endpoint) {
+    public String url(Target target) {
         return "jdbc:mariadb://"
-                + endpoint.authority(defaultPort())
+                + Escapes.authority(target, defaultPort())
                 + "/"
-                + Escapes.percent(endpoint.database());
+                + Escapes.percent(target.database());
     }
 
     @Override
-    public Map<String, String> properties(Endpoint endpoint, Duration connectTimeout) {
+    public Map<String, String> properties(Target target, Duration connectTimeout) {
         Map<String, String> all = new HashMap<>();
         all.put("connectTimeout", Long.toString(connectTimeout.toMillis()));
         all.put("tcpKeepAlive", "true");
@@ -50,20 +50,20 @@ final class MariaDB implements Kind {
         all.put("useServerPrepStmts", "true");
         all.put("useResetConnection", "true");
         all.put("connectionAttributes", "program_name:gatehouse");
-        switch (endpoint.tls()) {
-            case DISABLE -> {
+        switch (target.encryption()) {
+            case OFF -> {
                 all.put("sslMode", "disable");
                 all.put("allowPublicKeyRetrieval", "true");
             }
             case REQUIRE -> all.put("sslMode", "trust");
-            case VERIFY_FULL -> {
+            case VERIFY -> {
                 all.put("sslMode", "verify-full");
-                if (endpoint.ca() != null) {
-                    all.put("serverSslCert", endpoint.ca().toString());
+                if (!target.rootCertificate().isEmpty()) {
+                    all.put("serverSslCert", target.rootCertificate());
                 }
             }
         }
-        all.putAll(endpoint.properties());
+        all.putAll(target.properties());
         return Map.copyOf(all);
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,15 +32,15 @@ final class MySQL implements Kind {
     }
 
     @Override
-    public String url(Endpoint endpoint) {
+    public String url(Target target) {
         return "jdbc:mysql://"
-                + endpoint.authority(defaultPort())
+                + Escapes.authority(target, defaultPort())
                 + "/"
-                + Escapes.percent(endpoint.database());
+                + Escapes.percent(target.database());
     }
 
     @Override
-    public Map<String, String> properties(Endpoint endpoint, Duration connectTimeout) {
+    public Map<String, String> properties(Target target, Duration connectTimeout) {
         Map<String, String> all = new HashMap<>();
         all.put("connectTimeout", Long.toString(connectTimeout.toMillis()));
         all.put("tcpKeepAlive", "true");
@@ -59,21 +60,21 @@ final class MySQL implements Kind {
         all.put("clobberStreamingResults", "false");
         all.put("tinyInt1isBit", "true");
         all.put("connectionAttributes", "program_name:gatehouse");
-        switch (endpoint.tls()) {
-            case DISABLE -> {
+        switch (target.encryption()) {
+            case OFF -> {
                 all.put("sslMode", "DISABLED");
                 all.put("allowPublicKeyRetrieval", "true");
             }
             case REQUIRE -> all.put("sslMode", "REQUIRED");
-            case VERIFY_FULL -> {
+            case VERIFY -> {
                 all.put("sslMode", "VERIFY_IDENTITY");
-                if (endpoint.ca() != null) {
-                    all.put("trustCertificateKeyStoreUrl", endpoint.ca().toUri().toString());
+                if (!target.rootCertificate().isEmpty()) {
+                    all.put("trustCertificateKeyStoreUrl", Path.of(target.rootCertificate()).toUri().toString());
                     all.put("trustCertificateKeyStoreType", "PEM");
                 }
             }
         }
-        all.putAll(endpoint.properties());
+        all.putAll(target.properties());
         return Map.copyOf(all);
     }
 

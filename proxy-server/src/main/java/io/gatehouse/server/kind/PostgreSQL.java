@@ -31,15 +31,15 @@ final class PostgreSQL implements Kind {
     }
 
     @Override
-    public String url(Endpoint endpoint) {
+    public String url(Target target) {
         return "jdbc:postgresql://"
-                + endpoint.authority(defaultPort())
+                + Escapes.authority(target, defaultPort())
                 + "/"
-                + Escapes.percent(endpoint.database());
+                + Escapes.percent(target.database());
     }
 
     @Override
-    public Map<String, String> properties(Endpoint endpoint, Duration connectTimeout) {
+    public Map<String, String> properties(Target target, Duration connectTimeout) {
         Map<String, String> all = new HashMap<>();
         String seconds = Long.toString(Math.max(1, connectTimeout.toSeconds()));
         all.put("connectTimeout", seconds);
@@ -54,19 +54,19 @@ final class PostgreSQL implements Kind {
         // A cached plan that DDL made stale fails once; in a transaction the client must decide.
         all.put("autosave", "never");
         all.put("ApplicationName", "gatehouse");
-        switch (endpoint.tls()) {
-            case DISABLE -> all.put("sslmode", "disable");
+        switch (target.encryption()) {
+            case OFF -> all.put("sslmode", "disable");
             case REQUIRE -> all.put("sslmode", "require");
-            case VERIFY_FULL -> {
+            case VERIFY -> {
                 all.put("sslmode", "verify-full");
-                if (endpoint.ca() != null) {
-                    all.put("sslrootcert", endpoint.ca().toString());
+                if (!target.rootCertificate().isEmpty()) {
+                    all.put("sslrootcert", target.rootCertificate());
                 } else {
                     all.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
                 }
             }
         }
-        all.putAll(endpoint.properties());
+        all.putAll(target.properties());
         return Map.copyOf(all);
     }
 

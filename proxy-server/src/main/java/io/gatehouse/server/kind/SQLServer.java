@@ -31,15 +31,15 @@ final class SQLServer implements Kind {
     }
 
     @Override
-    public String url(Endpoint endpoint) {
+    public String url(Target target) {
         return "jdbc:sqlserver://"
-                + endpoint.authority(defaultPort())
+                + Escapes.authority(target, defaultPort())
                 + ";databaseName="
-                + Escapes.braces(endpoint.database());
+                + Escapes.braces(target.database());
     }
 
     @Override
-    public Map<String, String> properties(Endpoint endpoint, Duration connectTimeout) {
+    public Map<String, String> properties(Target target, Duration connectTimeout) {
         Map<String, String> all = new HashMap<>();
         all.put("loginTimeout", Long.toString(Math.max(1, connectTimeout.toSeconds())));
         all.put("applicationName", "gatehouse");
@@ -48,21 +48,21 @@ final class SQLServer implements Kind {
         all.put("statementPoolingCacheSize", "256");
         // The driver retries lost connections by itself, and with them a lost session state.
         all.put("connectRetryCount", "0");
-        switch (endpoint.tls()) {
-            case DISABLE -> all.put("encrypt", "false");
+        switch (target.encryption()) {
+            case OFF -> all.put("encrypt", "false");
             case REQUIRE -> {
                 all.put("encrypt", "true");
                 all.put("trustServerCertificate", "true");
             }
-            case VERIFY_FULL -> {
+            case VERIFY -> {
                 all.put("encrypt", "true");
                 all.put("trustServerCertificate", "false");
-                if (endpoint.ca() != null) {
-                    all.put("serverCertificate", endpoint.ca().toString());
+                if (!target.rootCertificate().isEmpty()) {
+                    all.put("serverCertificate", target.rootCertificate());
                 }
             }
         }
-        all.putAll(endpoint.properties());
+        all.putAll(target.properties());
         return Map.copyOf(all);
     }
 

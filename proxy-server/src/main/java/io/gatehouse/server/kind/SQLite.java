@@ -31,8 +31,8 @@ final class SQLite implements Kind {
     }
 
     @Override
-    public String url(Endpoint endpoint) {
-        String database = endpoint.database();
+    public String url(Target target) {
+        String database = target.database();
         // A question mark would add pragmas to the URL.
         if (database.indexOf('?') >= 0) {
             throw new IllegalArgumentException("the name of an SQLite file holds no question mark");
@@ -43,12 +43,12 @@ final class SQLite implements Kind {
     }
 
     @Override
-    public Map<String, String> properties(Endpoint endpoint, Duration connectTimeout) {
+    public Map<String, String> properties(Target target, Duration connectTimeout) {
         Map<String, String> all = new HashMap<>();
         all.put("enable_load_extension", "false");
         all.put("foreign_keys", "true");
         all.put("busy_timeout", Long.toString(connectTimeout.toMillis()));
-        all.putAll(endpoint.properties());
+        all.putAll(target.properties());
         return Map.copyOf(all);
     }
 
