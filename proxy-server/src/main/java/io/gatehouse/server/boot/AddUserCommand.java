@@ -45,7 +45,7 @@ final class AddUserCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         char[] password = terminal.secret("Password of " + name);
         try {
-            UserFileEdit.add(conf, name, ScramVerifier.of(password).toString(), groups);
+            UserFileEdit.add(conf, name, ScramVerifier.of(password).text(), groups);
         } finally {
             Arrays.fill(password, '\0');
         }

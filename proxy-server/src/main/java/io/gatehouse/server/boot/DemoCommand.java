@@ -57,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("Making the shop: customers, products, orders and 105,000 order lines ...");
         out.flush();
         Kind h2 = Kinds.find("h2").orElseThrow(() -> new BootException("kind h2 is missing"));
-        String verifier = ScramVerifier.of(PASSWORD.toCharArray()).toString();
+        String verifier = ScramVerifier.of(PASSWORD.toCharArray()).text();
         try (ShopDatabase shop = ShopDatabase.make(h2);
                 DemoConfiguration configuration =
                         DemoConfiguration.write(port, adminPort, verifier, Home.defaultPolicy());
