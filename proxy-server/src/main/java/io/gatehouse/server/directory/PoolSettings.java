@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param size the most backend connections at once; 1 to 10,000
  * @param waiting the most requests that wait for one; 0 to 1,000,000
- * @param wait the longest that a request waits; above zero
+ * @param patience the longest that a request waits; above zero
  * @param connectTimeout the longest that opening a backend connection may take; above zero
  * @param maxLifetime a backend connection older than this is replaced when idle; zero for no limit
  * @param idleTimeout a backend connection idle for longer is closed; zero keeps it
@@ -15,7 +15,7 @@ import java.time.Duration;
 public record PoolSettings(
         int size,
         int waiting,
-        Duration wait,
+        Duration patience,
         Duration connectTimeout,
         Duration maxLifetime,
         Duration idleTimeout) {
@@ -31,16 +31,16 @@ public record PoolSettings(
 
     /** The same with another number of backend connections. */
     public PoolSettings withSize(int other) {
-        return new PoolSettings(other, waiting, wait, connectTimeout, maxLifetime, idleTimeout);
+        return new PoolSettings(other, waiting, patience, connectTimeout, maxLifetime, idleTimeout);
     }
 
     /** The same with another longest wait. */
-    public PoolSettings withWait(Duration other) {
+    public PoolSettings withPatience(Duration other) {
         return new PoolSettings(size, waiting, other, connectTimeout, maxLifetime, idleTimeout);
     }
 
     /** The same with another number of waiting requests. */
     public PoolSettings withWaiting(int other) {
-        return new PoolSettings(size, other, wait, connectTimeout, maxLifetime, idleTimeout);
+        return new PoolSettings(size, other, patience, connectTimeout, maxLifetime, idleTimeout);
     }
 }
