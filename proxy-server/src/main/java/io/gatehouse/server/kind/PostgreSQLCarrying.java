@@ -7,7 +7,6 @@ final class PostgreSQLCarrying implements Carrying {
     private static final List<String> SETTINGS =
             List.of(
                     "search_path",
-                    "datestyle",
                     "intervalstyle",
                     "extra_float_digits",
                     "bytea_output",
