@@ -18,6 +18,6 @@ final class FetchRows {
      */
     static int next(long rows, long bytes) {
         long each = Math.max(1, bytes / rows);
-        return (int) Math.clamp(BYTES / each, 1, MOST);
+        return Math.clamp(BYTES / each, 1, MOST);
     }
 }

@@ -25,7 +25,7 @@ final class Running {
     private Running() {}
 
     static Outcome ping(Lease lease, Call.Ping ping) throws SQLException {
-        int seconds = (int) Math.clamp(ping.timeout().toSeconds(), 1, Integer.MAX_VALUE);
+        int seconds = Math.clamp(ping.timeout().toSeconds(), 1, Integer.MAX_VALUE);
         if (lease.connection().isValid(seconds)) {
             return new Outcome.Finished();
         }
