@@ -2,6 +2,9 @@ package io.gatehouse.server.pool;
 
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.kind.Kind;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
@@ -16,8 +19,8 @@ import java.util.Properties;
 import java.util.WeakHashMap;
 import java.util.function.LongSupplier;
 import java.util.logging.Logger;
+
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Opens backend connections; the only place where a password is revealed. Thread-safe. */
 final class BackendSource implements DataSource {
@@ -123,7 +126,8 @@ final class BackendSource implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        // How long HikariCP waits at its end for a connect that is under way.
+        return (int) Math.max(1, target.pool().connectTimeout().toSeconds());
     }
 
     @Override

@@ -3,17 +3,22 @@ package io.gatehouse.server.pool;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.kind.Trouble;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The HikariCP pool of one logical connection. Whoever calls has a permit, so that nobody waits in
@@ -25,6 +30,8 @@ final class Backends {
 
     /** HikariCP's shortest wait; how soon a failed connect is noticed. */
     private static final Duration GLANCE = Duration.ofMillis(250);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
     private final LogicalConnection target;
     private final LongSupplier nanoTime;
@@ -92,10 +99,14 @@ final class Backends {
     private Refusal refusal(SQLException cause) {
         String state = cause.getSQLState() == null ? "" : cause.getSQLState();
         String message = cause.getMessage() == null ? "no reason given" : cause.getMessage();
-        String why =
-                target.kind().trouble(state, cause.getErrorCode()) == Trouble.BACKEND_FULL
-                        ? "it has no free connection slot (" + message + ")"
-                        : message;
+        String why = message;
+        if (target.kind().trouble(state, cause.getErrorCode()) == Trouble.BACKEND_FULL) {
+            why = "it has no free connection slot (" + message + ")";
+        } else if (state.startsWith("28")) {
+            // Its text names the broker's user there, which is none of a client's business.
+            LOG.error("the login of the broker at \"{}\" failed: {}", target.name(), message);
+            why = "it refused the broker's own login";
+        }
         return new Refusal(Faults.backendUnavailable(target.name(), why));
     }
 
