@@ -13,6 +13,10 @@ public interface Carrying {
 
     String isolation(Isolation level);
 
+    /** Returns the isolation level to what it was when the connection was opened. */
+    String pristineIsolation();
+
+    /** False returns to what it was when the connection was opened. */
     String readOnly(boolean readOnly);
 
     String catalog(String catalog);
@@ -23,6 +27,9 @@ public interface Carrying {
     String pristineSchema();
 
     String applicationName(String name);
+
+    /** Returns the application's name to what it was when the connection was opened. */
+    String pristineApplicationName();
 
     /**
      * @param zone an IANA id

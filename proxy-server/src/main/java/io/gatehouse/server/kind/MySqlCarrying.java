@@ -33,6 +33,11 @@ final class MySqlCarrying implements Carrying {
     }
 
     @Override
+    public String pristineIsolation() {
+        return "";
+    }
+
+    @Override
     public String readOnly(boolean readOnly) {
         return "SET SESSION TRANSACTION READ " + (readOnly ? "ONLY" : "WRITE");
     }
@@ -54,6 +59,11 @@ final class MySqlCarrying implements Carrying {
 
     @Override
     public String applicationName(String name) {
+        return "";
+    }
+
+    @Override
+    public String pristineApplicationName() {
         return "";
     }
 

@@ -7,7 +7,6 @@ final class PostgreSQLCarrying implements Carrying {
     private static final List<String> SETTINGS =
             List.of(
                     "search_path",
-                    "datestyle",
                     "intervalstyle",
                     "extra_float_digits",
                     "bytea_output",
@@ -40,9 +39,15 @@ final class PostgreSQLCarrying implements Carrying {
     }
 
     @Override
+    public String pristineIsolation() {
+        return "RESET default_transaction_isolation";
+    }
+
+    @Override
     public String readOnly(boolean readOnly) {
-        return "SET SESSION CHARACTERISTICS AS TRANSACTION READ "
-                + (readOnly ? "ONLY" : "WRITE");
+        return readOnly
+                ? "SET SESSION default_transaction_read_only TO on"
+                : "RESET default_transaction_read_only";
     }
 
     @Override
@@ -64,6 +69,11 @@ final class PostgreSQLCarrying implements Carrying {
     @Override
     public String applicationName(String name) {
         return "SET SESSION application_name = " + literal(name);
+    }
+
+    @Override
+    public String pristineApplicationName() {
+        return "RESET application_name";
     }
 
     @Override

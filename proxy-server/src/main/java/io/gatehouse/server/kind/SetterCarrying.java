@@ -15,6 +15,11 @@ final class SetterCarrying implements Carrying {
     }
 
     @Override
+    public String pristineIsolation() {
+        return "";
+    }
+
+    @Override
     public String readOnly(boolean readOnly) {
         return "";
     }
@@ -36,6 +41,11 @@ final class SetterCarrying implements Carrying {
 
     @Override
     public String applicationName(String name) {
+        return "";
+    }
+
+    @Override
+    public String pristineApplicationName() {
         return "";
     }
 
