@@ -75,7 +75,7 @@ final class CommandWords {
                 return false;
             }
             RelationWords.gather(body, draft);
-            if (Reach.writeWord(dialect, body.tokens()) >= 0) {
+            if (Reach.writeWord(body.tokens()) >= 0) {
                 return false;
             }
         }
@@ -154,7 +154,7 @@ final class CommandWords {
     boolean prepared(String word) {
         if (dialect == Dialect.SQLSERVER || dialect == Dialect.ORACLE) {
             draft.verb(Verb.EXECUTE, Trait.OPAQUE);
-            return word.equals("EXECUTE");
+            return word.equals("EXECUTE") && !cursor.is("AS");
         }
         if (word.equals("EXECUTE")) {
             boolean immediate = cursor.is("IMMEDIATE") || dialect == Dialect.H2;
@@ -226,6 +226,9 @@ final class CommandWords {
 
     boolean maintenance(Verb verb) {
         draft.verb(verb);
+        if (cursor.contains("INTO")) {
+            draft.traits.add(Trait.FILE_ACCESS);
+        }
         return !cursor.contains("SELECT");
     }
 

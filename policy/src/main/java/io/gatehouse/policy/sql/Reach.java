@@ -4,6 +4,7 @@ import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.policy.fact.SessionEffect;
 import io.gatehouse.policy.fact.Trait;
+import io.gatehouse.policy.fact.Verb;
 
 import java.util.List;
 import java.util.Set;
@@ -163,19 +164,29 @@ final class Reach {
     }
 
     /** The index of a bare word that may begin a change, or -1. */
-    static int writeWord(Dialect dialect, List<Token> tokens) {
+    static int writeWord(List<Token> tokens) {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             if (token.kind() == Token.Kind.WORD && !harmless(tokens, i)) {
                 if (token.upper().equals("INTO") || WRITES.contains(token.upper())) {
                     return i;
                 }
-                if (dialect == Dialect.SQLSERVER && TRANSACT.contains(token.upper())) {
-                    return i;
-                }
             }
         }
         return -1;
+    }
+
+    /** Whether a bare word stands anywhere that can begin a statement other than a query. */
+    static boolean otherStatement(List<Token> tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.kind() == Token.Kind.WORD && TRANSACT.contains(token.upper())) {
+                if (!harmless(tokens, i)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean harmless(List<Token> tokens, int i) {
@@ -196,7 +207,10 @@ final class Reach {
 
     /** Whether a second statement of T-SQL, which needs no separator, may begin in the tokens. */
     static boolean secondStatement(Dialect dialect, List<Token> tokens, Draft draft) {
-        if (dialect != Dialect.SQLSERVER || draft.traits.contains(Trait.DDL)) {
+        if (dialect != Dialect.SQLSERVER
+                || draft.verb == Verb.GRANT
+                || draft.verb == Verb.REVOKE
+                || routine(draft)) {
             return false;
         }
         int selects = 0;
@@ -233,6 +247,21 @@ final class Reach {
     private static boolean part(List<Token> tokens, int i, Draft draft) {
         Token before = tokens.get(i - 1);
         boolean afterWith = before.mark(')') && tokens.getFirst().is("WITH");
-        return before.is("THEN") || (afterWith && draft.writesRelation());
+        if (draft.traits.contains(Trait.DDL)) {
+            return before.is("ON") || (draft.verb == Verb.ALTER && columnChange(tokens, i));
+        }
+        return before.is("THEN") || before.is("BULK") || (afterWith && draft.writesRelation());
+    }
+
+    /** A routine has to stand alone in its batch: what follows is its body. */
+    private static boolean routine(Draft draft) {
+        return draft.traits.contains(Trait.DDL) && draft.traits.contains(Trait.OPAQUE);
+    }
+
+    private static boolean columnChange(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : token;
+        boolean part = next.is("COLUMN") || next.is("CONSTRAINT") || next.is("INDEX");
+        return part && (token.is("DROP") || token.is("ALTER"));
     }
 }
