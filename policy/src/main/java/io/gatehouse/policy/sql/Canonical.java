@@ -119,10 +119,25 @@ final class Canonical {
             }
             return end;
         }
-        if (dialect == Dialect.POSTGRESQL && word(i, "ONLY") && afterTableWord(i)) {
-            return i + 1;
+        if (dialect == Dialect.POSTGRESQL) {
+            boolean only = word(i, "ONLY") && afterTableWord(i);
+            boolean kind = word(i, "TEMP") || word(i, "TEMPORARY") || word(i, "UNLOGGED");
+            if (only || (kind && word(i - 1, "INTO"))) {
+                return i + 1;
+            }
+        }
+        if (dialect.mysqlFamily() && word(i, "INTO") && variable(i + 1)) {
+            int end = i + 2;
+            while (mark(end, ',') && variable(end + 1)) {
+                end += 2;
+            }
+            return end;
         }
         return i;
+    }
+
+    private boolean variable(int i) {
+        return i < tokens.size() && tokens.get(i).kind() == Kind.VARIABLE;
     }
 
     private boolean afterTableWord(int i) {

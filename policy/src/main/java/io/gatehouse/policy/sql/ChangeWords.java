@@ -56,7 +56,10 @@ final class ChangeWords {
             } else if (where >= 0 && (token.is("OR") || token.text().equals("||"))) {
                 return false;
             }
-            if (where >= 0 && depth == 0 && (i == where + 1 || rest.get(i - 1).is("AND"))) {
+            if (where >= 0
+                    && i > where
+                    && depth == 0
+                    && (i == where + 1 || rest.get(i - 1).is("AND"))) {
                 compares |= comparison(rest, i);
             }
         }

@@ -142,7 +142,9 @@ final class TransactionWords {
             cursor.next();
             session = true;
         }
-        cursor.accept("LOCAL");
+        if (cursor.is("LOCAL", "TRANSACTION")) {
+            cursor.next();
+        }
         if (!cursor.accept("TRANSACTION")) {
             return false;
         }
