@@ -113,7 +113,7 @@ final class TreeFacts {
             TreeFields.each(
                     link,
                     (child, field) -> {
-                        if (child != next) {
+                        if (next == null || !field.equals("leftExpression")) {
                             node(child, field);
                         }
                     });
