@@ -35,7 +35,8 @@ final class ChangeWords {
      * conditions compares a column with a literal or a parameter, or names a cursor.
      */
     static boolean bounded(Cursor cursor) {
-        if (!cursor.is("UPDATE") && !cursor.is("DELETE", "FROM")) {
+        boolean update = cursor.is("UPDATE") && cursor.peek(1).identifier();
+        if (!(update && !cursor.is("UPDATE", "OR")) && !cursor.is("DELETE", "FROM")) {
             return false;
         }
         List<Token> rest = cursor.from(1).tokens();

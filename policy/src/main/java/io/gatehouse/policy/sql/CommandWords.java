@@ -47,6 +47,16 @@ final class CommandWords {
                     "integrity_check",
                     "quick_check");
 
+    private static final Set<String> SESSION_PRAGMAS =
+            Set.of(
+                    "foreign_keys",
+                    "busy_timeout",
+                    "cache_size",
+                    "recursive_triggers",
+                    "case_sensitive_like",
+                    "read_uncommitted",
+                    "defer_foreign_keys");
+
     private final Dialect dialect;
     private final Cursor cursor;
     private final Draft draft;
@@ -244,6 +254,10 @@ final class CommandWords {
                 READ_PRAGMAS.contains(pragma) || (bare && VALUE_PRAGMAS.contains(pragma));
         if (pragma.equals("query_only") && !bare) {
             draft.traits.add(Trait.LEAVES_READ_ONLY);
+            draft.verb(Verb.SET).effect(new SessionEffect.Pins(PinReason.SETTING));
+            return true;
+        }
+        if (!bare && SESSION_PRAGMAS.contains(pragma)) {
             draft.verb(Verb.SET).effect(new SessionEffect.Pins(PinReason.SETTING));
             return true;
         }

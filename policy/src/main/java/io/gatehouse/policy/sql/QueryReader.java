@@ -105,6 +105,7 @@ final class QueryReader {
         } else {
             new TreeFacts(draft).gather(tree);
             draft.verb(verb(tree));
+            vendorVerb(tokens);
             if (tree instanceof Select select) {
                 Shape.of(select, draft);
             }
@@ -126,6 +127,17 @@ final class QueryReader {
                     throw new NotUnderstood(
                             "the parser reads it as " + tree.getClass().getSimpleName());
         };
+    }
+
+    /** Forms that are written to the parser as a plain INSERT. */
+    private void vendorVerb(List<Token> tokens) {
+        if (tokens.getFirst().is("MERGE") && draft.verb == Verb.INSERT) {
+            draft.verbs.remove(Verb.INSERT);
+            draft.verb(Verb.MERGE);
+        }
+        if (cursor.is("INSERT", "OR", "REPLACE")) {
+            draft.verbs.add(Verb.REPLACE);
+        }
     }
 
     private void returnsRows(List<Token> tokens) {

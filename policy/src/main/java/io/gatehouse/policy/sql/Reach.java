@@ -69,6 +69,7 @@ final class Reach {
             if (token.is("INTO") && i + 1 < tokens.size()) {
                 into(tokens.get(i + 1), draft);
             }
+            sequence(tokens, i, draft);
             if (token.kind() == Token.Kind.VARIABLE) {
                 variable(dialect, tokens, i, draft);
             }
@@ -106,6 +107,23 @@ final class Reach {
             case "currval", "lastval", "last_insert_id", "scope_identity", "identity" ->
                     draft.traits.add(Trait.SEQUENCE);
             default -> advisory(name, draft);
+        }
+    }
+
+    /** The forms without parentheses: NEXT VALUE FOR s, and s.NEXTVAL. */
+    private static void sequence(List<Token> tokens, int i, Draft draft) {
+        Token token = tokens.get(i);
+        boolean member = i > 0 && tokens.get(i - 1).mark('.');
+        boolean moves =
+                (member && token.is("NEXTVAL"))
+                        || (token.is("NEXT")
+                                && i + 1 < tokens.size()
+                                && tokens.get(i + 1).is("VALUE"));
+        if (moves) {
+            draft.traits.add(Trait.MOVES_SEQUENCE);
+        }
+        if (moves || (member && token.is("CURRVAL"))) {
+            draft.traits.add(Trait.SEQUENCE);
         }
     }
 
