@@ -81,7 +81,8 @@ final class CommandWords {
                 return false;
             }
             Cursor body = new Cursor("", inner.tokens().subList(0, length));
-            if (!body.is("SELECT") && !body.is("VALUES") && !body.is("TABLE")) {
+            boolean reads = body.is("SELECT") || body.is("VALUES") || body.is("WITH");
+            if (!reads && !body.is("TABLE")) {
                 return false;
             }
             RelationWords.gather(body, draft);
@@ -108,6 +109,17 @@ final class CommandWords {
 
     boolean call(Verb verb) {
         draft.verb(verb, Trait.OPAQUE);
+        return true;
+    }
+
+    /** DO of PostgreSQL runs a block of code, that of MySQL evaluates expressions. */
+    boolean block() {
+        if (dialect.mysqlFamily()) {
+            draft.verb(Verb.DO);
+            RelationWords.gather(cursor, draft);
+            return Reach.writeWord(cursor.tokens()) < 0;
+        }
+        draft.verb(Verb.DO, Trait.OPAQUE, Trait.RUNS_TEXT);
         return true;
     }
 
@@ -164,6 +176,9 @@ final class CommandWords {
     boolean prepared(String word) {
         if (dialect == Dialect.SQLSERVER || dialect == Dialect.ORACLE) {
             draft.verb(Verb.EXECUTE, Trait.OPAQUE);
+            if (dialect == Dialect.ORACLE) {
+                draft.traits.add(Trait.RUNS_TEXT);
+            }
             return word.equals("EXECUTE") && !cursor.is("AS");
         }
         if (word.equals("EXECUTE")) {
@@ -171,6 +186,7 @@ final class CommandWords {
             draft.verb(Verb.EXECUTE, Trait.RETURNS_ROWS);
             if (immediate) {
                 draft.traits.add(Trait.OPAQUE);
+                draft.traits.add(Trait.RUNS_TEXT);
             }
             return cursor.name() != null;
         }

@@ -63,6 +63,9 @@ final class Reach {
             if (token.identifier() && i + 1 < tokens.size()) {
                 call(dialect, tokens, i, draft);
             }
+            if (dialect == Dialect.POSTGRESQL && token.identifier()) {
+                attribute(tokens, i, draft);
+            }
             if (dialect == Dialect.ORACLE && databaseLink(tokens, i)) {
                 draft.traits.add(Trait.DANGEROUS_FUNCTION);
             }
@@ -83,6 +86,7 @@ final class Reach {
     private static void call(Dialect dialect, List<Token> tokens, int i, Draft draft) {
         Token next = tokens.get(i + 1);
         String name = Letters.lower(tokens.get(i).text());
+        procedure(dialect, tokens, i, draft);
         if (next.mark('.')) {
             if (FunctionLists.dangerousPackage(dialect, name)) {
                 draft.traits.add(Trait.DANGEROUS_FUNCTION);
@@ -107,6 +111,38 @@ final class Reach {
             case "currval", "lastval", "last_insert_id", "scope_identity", "identity" ->
                     draft.traits.add(Trait.SEQUENCE);
             default -> advisory(name, draft);
+        }
+    }
+
+    /** PostgreSQL calls a function of one argument by {@code x.f} as well. */
+    private static void attribute(List<Token> tokens, int i, Draft draft) {
+        if (i == 0 || !tokens.get(i - 1).mark('.')) {
+            return;
+        }
+        String name = Letters.lower(tokens.get(i).text());
+        boolean composed = name.indexOf('_') > 0 || name.startsWith("dblink");
+        if (composed && FunctionLists.dangerous(name) && !draft.settingCall) {
+            draft.traits.add(Trait.DANGEROUS_FUNCTION);
+            draft.functions.add(name);
+        }
+        advisory(name, draft);
+    }
+
+    /** Procedures of SQL Server are called without parentheses. */
+    private static void procedure(Dialect dialect, List<Token> tokens, int i, Draft draft) {
+        if (dialect != Dialect.SQLSERVER) {
+            return;
+        }
+        String name = Letters.lower(tokens.get(i).text());
+        boolean program = name.startsWith("xp_") || name.startsWith("sp_oa");
+        if (program || name.equals("sp_configure") || name.equals("sp_execute_external_script")) {
+            draft.traits.add(Trait.PROGRAM_ACCESS);
+        }
+        boolean execute = name.equals("exec") || name.equals("execute");
+        Token next = tokens.get(i + 1);
+        boolean text = next.mark('(') || next.kind() == Token.Kind.STRING;
+        if (name.startsWith("sp_executesql") || (execute && text)) {
+            draft.traits.add(Trait.RUNS_TEXT);
         }
     }
 
@@ -225,11 +261,12 @@ final class Reach {
 
     /** Whether a second statement of T-SQL, which needs no separator, may begin in the tokens. */
     static boolean secondStatement(Dialect dialect, List<Token> tokens, Draft draft) {
-        if (dialect != Dialect.SQLSERVER
-                || draft.verb == Verb.GRANT
-                || draft.verb == Verb.REVOKE
-                || routine(draft)) {
+        if (dialect != Dialect.SQLSERVER || routine(draft)) {
             return false;
+        }
+        if (draft.verb == Verb.GRANT || draft.verb == Verb.REVOKE) {
+            int to = Math.max(word(tokens, "TO"), word(tokens, "FROM"));
+            return to < 0 || otherStatement(tokens.subList(to, tokens.size()));
         }
         int selects = 0;
         int joins = 0;

@@ -20,7 +20,7 @@ final class TransactionWords {
     boolean read() {
         if (cursor.accept("BEGIN")) {
             if (dialect == Dialect.ORACLE) {
-                draft.verb(Verb.DO, Trait.OPAQUE);
+                draft.verb(Verb.DO, Trait.OPAQUE, Trait.RUNS_TEXT);
                 return true;
             }
             boolean transaction = work() || cursor.acceptAny("DEFERRED", "IMMEDIATE", "EXCLUSIVE");
