@@ -15,6 +15,8 @@ public enum Trait {
     HAS_LIMIT,
     /** Provably at most one row: no FROM, or an aggregate without GROUP BY. */
     SINGLE_ROW,
+    /** Runs SQL that stands in a string, or an anonymous block, neither of which is looked into. */
+    RUNS_TEXT,
     /** Calls a function that is not a known built-in of the dialect. */
     UNKNOWN_FUNCTION,
     ADVISORY_LOCK,

@@ -12,14 +12,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a rule looks for. An empty part takes everything; within a part one hit is enough, and every
- * part has to hit.
+ * What a rule looks for. An empty part takes everything; of the others every one has to match.
  *
  * @param users user names, may hold {@code *}
  * @param groups group names, may hold {@code *}
  * @param connections logical connections, may hold {@code *}
- * @param verbs verbs, of which the statement runs one
- * @param relations patterns, of which one relation with the access meets one
+ * @param verbs verbs that the statement runs
+ * @param relations patterns of the relations that it names
  * @param access which relations count; {@code null} for both
  * @param functions function names, may hold {@code *}
  * @param facts bits of {@link FactName}, of which one holds
@@ -86,65 +85,71 @@ public record Condition(
      * Whether one statement matches.
      *
      * @param holding its facts as bits
-     * @param inDoubt the answer where names cannot be known: unparsed reads, unknown schemas
+     * @param surely true: everything in the statement has to match, and what cannot be known does
+     *     not; false: one hit is enough, and what cannot be known is one
      */
-    boolean matchesStatement(StatementFacts statement, int holding, boolean inDoubt) {
+    boolean matchesStatement(StatementFacts statement, int holding, boolean surely) {
         if (facts != 0 && (facts & holding) == 0) {
             return false;
         }
-        if (!verbs.isEmpty() && !anyVerb(statement)) {
+        if (!verbs.isEmpty() && !matchesVerbs(statement, surely)) {
             return false;
         }
-        if (!functions.isEmpty() && !anyFunction(statement)) {
+        if (!functions.isEmpty() && !matchesFunctions(statement, surely)) {
             return false;
         }
-        return (relations.isEmpty() && access == null) || anyRelation(statement, inDoubt);
+        return (relations.isEmpty() && access == null) || matchesRelations(statement, surely);
     }
 
-    private boolean anyVerb(StatementFacts statement) {
+    private boolean matchesVerbs(StatementFacts statement, boolean surely) {
         for (Verb verb : statement.verbs()) {
-            if (verbs.contains(verb)) {
-                return true;
+            if (verbs.contains(verb) != surely) {
+                return !surely;
             }
         }
-        return false;
+        return surely;
     }
 
-    private boolean anyFunction(StatementFacts statement) {
+    private boolean matchesFunctions(StatementFacts statement, boolean surely) {
+        if (statement.functions().isEmpty()) {
+            return false;
+        }
         for (String function : statement.functions()) {
             String last = function.substring(function.lastIndexOf('.') + 1);
-            for (Glob pattern : functions) {
-                if (pattern.matches(function) || pattern.matches(last)) {
-                    return true;
-                }
+            if ((any(functions, function) || any(functions, last)) != surely) {
+                return !surely;
             }
         }
-        return false;
+        return surely;
     }
 
-    private boolean anyRelation(StatementFacts statement, boolean inDoubt) {
+    private boolean matchesRelations(StatementFacts statement, boolean surely) {
         boolean unknown =
                 statement.traits().contains(Trait.UNPARSED)
                         || statement.traits().contains(Trait.OPAQUE)
                         || !statement.understood();
         if (unknown) {
-            // For a rule that refuses, any relation may be among them; for one that lets pass,
-            // only a pattern that takes all is sure to hold.
-            return inDoubt || (access == null && allRelations());
+            return !surely || (access == null && allRelations());
         }
-        for (Relation relation : statement.relations()) {
-            if (access == null || access == relation.access()) {
-                if (relations.isEmpty()) {
-                    return true;
-                }
-                for (int i = 0; i < relations.size(); i++) {
-                    if (relations.get(i).matches(relation, inDoubt)) {
-                        return true;
-                    }
-                }
+        List<Relation> named = statement.relations();
+        for (int i = 0; i < named.size(); i++) {
+            if (matchesRelation(named.get(i), surely) != surely) {
+                return !surely;
             }
         }
-        return false;
+        return surely && !named.isEmpty();
+    }
+
+    private boolean matchesRelation(Relation relation, boolean surely) {
+        if (access != null && access != relation.access()) {
+            return false;
+        }
+        for (int i = 0; i < relations.size(); i++) {
+            if (relations.get(i).matches(relation, !surely)) {
+                return true;
+            }
+        }
+        return relations.isEmpty();
     }
 
     private boolean allRelations() {

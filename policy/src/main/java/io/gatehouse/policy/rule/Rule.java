@@ -59,12 +59,12 @@ public record Rule(
         if (allows && !statement.understood() && !match.names(FactName.NOT_UNDERSTOOD)) {
             return false;
         }
-        if (!match.matchesStatement(statement, holding, !allows)) {
+        if (!match.matchesStatement(statement, holding, allows)) {
             return false;
         }
         // What is in doubt is not left alone by a rule that refuses, and is by one that allows.
         return unless == null
                 || !unless.matchesSubject(subject)
-                || !unless.matchesStatement(statement, holding, allows);
+                || !unless.matchesStatement(statement, holding, !allows);
     }
 }

@@ -61,7 +61,7 @@ final class Canonical {
     private int token(int i) {
         Token token = tokens.get(i);
         if (token.kind() == Kind.WORD) {
-            int skipped = rewritten(i);
+            int skipped = Math.max(rewritten(i), rewrittenChange(i));
             if (skipped > i) {
                 return skipped;
             }
@@ -100,6 +100,58 @@ final class Canonical {
         };
     }
 
+    /** Rewrites of changes that the parser does not know; the index behind what was taken. */
+    private int rewrittenChange(int i) {
+        boolean change = i == 1 && (word(0, "INSERT") || word(0, "UPDATE") || word(0, "DELETE"));
+        if (dialect == Dialect.SQLITE && change && word(1, "OR")) {
+            return 3;
+        }
+        if (dialect == Dialect.SQLSERVER && change && word(1, "TOP") && mark(2, '(')) {
+            return behindParentheses(2);
+        }
+        if (dialect == Dialect.H2 && word(0, "MERGE") && !any("USING")) {
+            if (i == 0) {
+                out.append("INSERT ");
+                return 1;
+            }
+            if (word(i, "KEY") && mark(i + 1, '(')) {
+                return behindParentheses(i + 1);
+            }
+        }
+        if (dialect == Dialect.ORACLE && word(i, "INTO") && i > 1 && any("RETURNING")) {
+            int end = i + 1;
+            while (end < tokens.size() && (kind(end, Kind.PARAMETER) || mark(end, ','))) {
+                end++;
+            }
+            return end == tokens.size() ? end : i;
+        }
+        return i;
+    }
+
+    private boolean kind(int i, Kind kind) {
+        return tokens.get(i).kind() == kind;
+    }
+
+    private boolean any(String word) {
+        for (Token token : tokens) {
+            if (token.is(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int behindParentheses(int open) {
+        int depth = 0;
+        for (int i = open; i < tokens.size(); i++) {
+            depth += mark(i, '(') ? 1 : mark(i, ')') ? -1 : 0;
+            if (depth == 0) {
+                return i + 1;
+            }
+        }
+        return open;
+    }
+
     /** Rewrites of catalog queries and vendor forms; the index behind what was taken. */
     private int rewritten(int i) {
         if (word(i, "OPERATOR") && mark(i + 1, '(')) {
@@ -119,10 +171,25 @@ final class Canonical {
             }
             return end;
         }
-        if (dialect == Dialect.POSTGRESQL && word(i, "ONLY") && afterTableWord(i)) {
-            return i + 1;
+        if (dialect == Dialect.POSTGRESQL) {
+            boolean only = word(i, "ONLY") && afterTableWord(i);
+            boolean kind = word(i, "TEMP") || word(i, "TEMPORARY") || word(i, "UNLOGGED");
+            if (only || (kind && word(i - 1, "INTO"))) {
+                return i + 1;
+            }
+        }
+        if (dialect.mysqlFamily() && word(i, "INTO") && variable(i + 1)) {
+            int end = i + 2;
+            while (mark(end, ',') && variable(end + 1)) {
+                end += 2;
+            }
+            return end;
         }
         return i;
+    }
+
+    private boolean variable(int i) {
+        return i < tokens.size() && tokens.get(i).kind() == Kind.VARIABLE;
     }
 
     private boolean afterTableWord(int i) {

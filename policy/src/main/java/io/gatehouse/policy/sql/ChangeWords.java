@@ -1,7 +1,5 @@
 package io.gatehouse.policy.sql;
 
-import io.gatehouse.policy.fact.Dialect;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -19,15 +17,15 @@ final class ChangeWords {
     }
 
     /** INSERT INTO without any other word that writes but ON CONFLICT DO UPDATE. */
-    static boolean plainInsert(Dialect dialect, Cursor cursor) {
+    static boolean plainInsert(Cursor cursor) {
         if (!cursor.is("INSERT", "INTO")) {
             return false;
         }
         List<Token> rest = cursor.from(2).tokens();
-        int at = Reach.writeWord(dialect, rest);
+        int at = Reach.writeWord(rest);
         while (at > 0 && rest.get(at).is("UPDATE") && rest.get(at - 1).is("DO")) {
             rest = rest.subList(at + 1, rest.size());
-            at = Reach.writeWord(dialect, rest);
+            at = Reach.writeWord(rest);
         }
         return at < 0;
     }
@@ -36,12 +34,13 @@ final class ChangeWords {
      * UPDATE or DELETE with a WHERE at the outermost level that has no OR and in which one of the
      * conditions compares a column with a literal or a parameter, or names a cursor.
      */
-    static boolean bounded(Dialect dialect, Cursor cursor) {
-        if (!cursor.is("UPDATE") && !cursor.is("DELETE", "FROM")) {
+    static boolean bounded(Cursor cursor) {
+        boolean update = cursor.is("UPDATE") && cursor.peek(1).identifier();
+        if (!(update && !cursor.is("UPDATE", "OR")) && !cursor.is("DELETE", "FROM")) {
             return false;
         }
         List<Token> rest = cursor.from(1).tokens();
-        if (Reach.writeWord(dialect, rest) >= 0) {
+        if (Reach.writeWord(rest) >= 0) {
             return false;
         }
         int depth = 0;
@@ -58,7 +57,10 @@ final class ChangeWords {
             } else if (where >= 0 && (token.is("OR") || token.text().equals("||"))) {
                 return false;
             }
-            if (where >= 0 && depth == 0 && (i == where + 1 || rest.get(i - 1).is("AND"))) {
+            if (where >= 0
+                    && i > where
+                    && depth == 0
+                    && (i == where + 1 || rest.get(i - 1).is("AND"))) {
                 compares |= comparison(rest, i);
             }
         }

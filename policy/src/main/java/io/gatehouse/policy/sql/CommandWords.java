@@ -47,6 +47,16 @@ final class CommandWords {
                     "integrity_check",
                     "quick_check");
 
+    private static final Set<String> SESSION_PRAGMAS =
+            Set.of(
+                    "foreign_keys",
+                    "busy_timeout",
+                    "cache_size",
+                    "recursive_triggers",
+                    "case_sensitive_like",
+                    "read_uncommitted",
+                    "defer_foreign_keys");
+
     private final Dialect dialect;
     private final Cursor cursor;
     private final Draft draft;
@@ -71,11 +81,12 @@ final class CommandWords {
                 return false;
             }
             Cursor body = new Cursor("", inner.tokens().subList(0, length));
-            if (!body.is("SELECT") && !body.is("VALUES") && !body.is("TABLE")) {
+            boolean reads = body.is("SELECT") || body.is("VALUES") || body.is("WITH");
+            if (!reads && !body.is("TABLE")) {
                 return false;
             }
             RelationWords.gather(body, draft);
-            if (Reach.writeWord(dialect, body.tokens()) >= 0) {
+            if (Reach.writeWord(body.tokens()) >= 0) {
                 return false;
             }
         }
@@ -98,6 +109,17 @@ final class CommandWords {
 
     boolean call(Verb verb) {
         draft.verb(verb, Trait.OPAQUE);
+        return true;
+    }
+
+    /** DO of PostgreSQL runs a block of code, that of MySQL evaluates expressions. */
+    boolean block() {
+        if (dialect.mysqlFamily()) {
+            draft.verb(Verb.DO);
+            RelationWords.gather(cursor, draft);
+            return Reach.writeWord(cursor.tokens()) < 0;
+        }
+        draft.verb(Verb.DO, Trait.OPAQUE, Trait.RUNS_TEXT);
         return true;
     }
 
@@ -154,13 +176,17 @@ final class CommandWords {
     boolean prepared(String word) {
         if (dialect == Dialect.SQLSERVER || dialect == Dialect.ORACLE) {
             draft.verb(Verb.EXECUTE, Trait.OPAQUE);
-            return word.equals("EXECUTE");
+            if (dialect == Dialect.ORACLE) {
+                draft.traits.add(Trait.RUNS_TEXT);
+            }
+            return word.equals("EXECUTE") && !cursor.is("AS");
         }
         if (word.equals("EXECUTE")) {
             boolean immediate = cursor.is("IMMEDIATE") || dialect == Dialect.H2;
             draft.verb(Verb.EXECUTE, Trait.RETURNS_ROWS);
             if (immediate) {
                 draft.traits.add(Trait.OPAQUE);
+                draft.traits.add(Trait.RUNS_TEXT);
             }
             return cursor.name() != null;
         }
@@ -226,6 +252,9 @@ final class CommandWords {
 
     boolean maintenance(Verb verb) {
         draft.verb(verb);
+        if (cursor.contains("INTO")) {
+            draft.traits.add(Trait.FILE_ACCESS);
+        }
         return !cursor.contains("SELECT");
     }
 
@@ -241,6 +270,10 @@ final class CommandWords {
                 READ_PRAGMAS.contains(pragma) || (bare && VALUE_PRAGMAS.contains(pragma));
         if (pragma.equals("query_only") && !bare) {
             draft.traits.add(Trait.LEAVES_READ_ONLY);
+            draft.verb(Verb.SET).effect(new SessionEffect.Pins(PinReason.SETTING));
+            return true;
+        }
+        if (!bare && SESSION_PRAGMAS.contains(pragma)) {
             draft.verb(Verb.SET).effect(new SessionEffect.Pins(PinReason.SETTING));
             return true;
         }

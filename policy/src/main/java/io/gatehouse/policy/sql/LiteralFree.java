@@ -16,7 +16,7 @@ final class LiteralFree {
         StringBuilder out = new StringBuilder();
         int pendingList = -1;
         boolean tight = true;
-        for (Token token : tokens) {
+        for (Token token : withoutLastSeparators(tokens)) {
             if (!tight && !clings(token)) {
                 out.append(' ');
             }
@@ -41,6 +41,14 @@ final class LiteralFree {
             tight = token.mark('(') || token.mark('.') || token.mark('[');
         }
         return out.toString();
+    }
+
+    private static List<Token> withoutLastSeparators(List<Token> tokens) {
+        int end = tokens.size();
+        while (end > 0 && tokens.get(end - 1).mark(';')) {
+            end--;
+        }
+        return tokens.subList(0, end);
     }
 
     private static boolean literal(Token token) {

@@ -105,6 +105,7 @@ final class QueryReader {
         } else {
             new TreeFacts(draft).gather(tree);
             draft.verb(verb(tree));
+            vendorVerb(tokens);
             if (tree instanceof Select select) {
                 Shape.of(select, draft);
             }
@@ -128,6 +129,17 @@ final class QueryReader {
         };
     }
 
+    /** Forms that are written to the parser as a plain INSERT. */
+    private void vendorVerb(List<Token> tokens) {
+        if (tokens.getFirst().is("MERGE") && draft.verb == Verb.INSERT) {
+            draft.verbs.remove(Verb.INSERT);
+            draft.verb(Verb.MERGE);
+        }
+        if (cursor.is("INSERT", "OR", "REPLACE")) {
+            draft.verbs.add(Verb.REPLACE);
+        }
+    }
+
     private void returnsRows(List<Token> tokens) {
         boolean select = draft.verb == Verb.SELECT || draft.verb == Verb.VALUES;
         boolean into = select && Reach.word(tokens, "INTO") >= 0;
@@ -139,7 +151,7 @@ final class QueryReader {
 
     /** A word that writes where no written relation was found means that something was missed. */
     private void stray() {
-        int at = Reach.writeWord(dialect, cursor.tokens());
+        int at = Reach.writeWord(cursor.tokens());
         if (at >= 0 && !draft.writesRelation()) {
             Token after = at + 1 < cursor.tokens().size() ? cursor.tokens().get(at + 1) : null;
             boolean variable =
@@ -180,15 +192,15 @@ final class QueryReader {
                         || first.is("WITH")
                         || first.is("VALUES")
                         || first.is("TABLE");
-        if (reads && Reach.writeWord(dialect, tokens) < 0) {
+        if (reads && Reach.writeWord(tokens) < 0 && !Reach.otherStatement(tokens)) {
             draft.verb(first.is("VALUES") ? Verb.VALUES : Verb.SELECT);
             RelationWords.gather(cursor, draft);
             locks(tokens);
-        } else if (first.is("INSERT") && ChangeWords.plainInsert(dialect, cursor)) {
+        } else if (first.is("INSERT") && ChangeWords.plainInsert(cursor)) {
             draft.verb(Verb.INSERT);
             draft.relation(ChangeWords.target(cursor), Access.WRITE);
             RelationWords.gather(cursor, draft);
-        } else if (ChangeWords.bounded(dialect, cursor)) {
+        } else if (ChangeWords.bounded(cursor)) {
             draft.verb(first.is("UPDATE") ? Verb.UPDATE : Verb.DELETE);
             draft.relation(ChangeWords.target(cursor), Access.WRITE);
             RelationWords.gather(cursor.from(3), draft);

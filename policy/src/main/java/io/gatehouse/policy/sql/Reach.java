@@ -4,6 +4,7 @@ import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.policy.fact.SessionEffect;
 import io.gatehouse.policy.fact.Trait;
+import io.gatehouse.policy.fact.Verb;
 
 import java.util.List;
 import java.util.Set;
@@ -62,12 +63,16 @@ final class Reach {
             if (token.identifier() && i + 1 < tokens.size()) {
                 call(dialect, tokens, i, draft);
             }
+            if (dialect == Dialect.POSTGRESQL && token.identifier()) {
+                attribute(tokens, i, draft);
+            }
             if (dialect == Dialect.ORACLE && databaseLink(tokens, i)) {
                 draft.traits.add(Trait.DANGEROUS_FUNCTION);
             }
             if (token.is("INTO") && i + 1 < tokens.size()) {
                 into(tokens.get(i + 1), draft);
             }
+            sequence(tokens, i, draft);
             if (token.kind() == Token.Kind.VARIABLE) {
                 variable(dialect, tokens, i, draft);
             }
@@ -81,6 +86,7 @@ final class Reach {
     private static void call(Dialect dialect, List<Token> tokens, int i, Draft draft) {
         Token next = tokens.get(i + 1);
         String name = Letters.lower(tokens.get(i).text());
+        procedure(dialect, tokens, i, draft);
         if (next.mark('.')) {
             if (FunctionLists.dangerousPackage(dialect, name)) {
                 draft.traits.add(Trait.DANGEROUS_FUNCTION);
@@ -105,6 +111,55 @@ final class Reach {
             case "currval", "lastval", "last_insert_id", "scope_identity", "identity" ->
                     draft.traits.add(Trait.SEQUENCE);
             default -> advisory(name, draft);
+        }
+    }
+
+    /** PostgreSQL calls a function of one argument by {@code x.f} as well. */
+    private static void attribute(List<Token> tokens, int i, Draft draft) {
+        if (i == 0 || !tokens.get(i - 1).mark('.')) {
+            return;
+        }
+        String name = Letters.lower(tokens.get(i).text());
+        boolean composed = name.indexOf('_') > 0 || name.startsWith("dblink");
+        if (composed && FunctionLists.dangerous(name) && !draft.settingCall) {
+            draft.traits.add(Trait.DANGEROUS_FUNCTION);
+            draft.functions.add(name);
+        }
+        advisory(name, draft);
+    }
+
+    /** Procedures of SQL Server are called without parentheses. */
+    private static void procedure(Dialect dialect, List<Token> tokens, int i, Draft draft) {
+        if (dialect != Dialect.SQLSERVER) {
+            return;
+        }
+        String name = Letters.lower(tokens.get(i).text());
+        boolean program = name.startsWith("xp_") || name.startsWith("sp_oa");
+        if (program || name.equals("sp_configure") || name.equals("sp_execute_external_script")) {
+            draft.traits.add(Trait.PROGRAM_ACCESS);
+        }
+        boolean execute = name.equals("exec") || name.equals("execute");
+        Token next = tokens.get(i + 1);
+        boolean text = next.mark('(') || next.kind() == Token.Kind.STRING;
+        if (name.startsWith("sp_executesql") || (execute && text)) {
+            draft.traits.add(Trait.RUNS_TEXT);
+        }
+    }
+
+    /** The forms without parentheses: NEXT VALUE FOR s, and s.NEXTVAL. */
+    private static void sequence(List<Token> tokens, int i, Draft draft) {
+        Token token = tokens.get(i);
+        boolean member = i > 0 && tokens.get(i - 1).mark('.');
+        boolean moves =
+                (member && token.is("NEXTVAL"))
+                        || (token.is("NEXT")
+                                && i + 1 < tokens.size()
+                                && tokens.get(i + 1).is("VALUE"));
+        if (moves) {
+            draft.traits.add(Trait.MOVES_SEQUENCE);
+        }
+        if (moves || (member && token.is("CURRVAL"))) {
+            draft.traits.add(Trait.SEQUENCE);
         }
     }
 
@@ -163,19 +218,29 @@ final class Reach {
     }
 
     /** The index of a bare word that may begin a change, or -1. */
-    static int writeWord(Dialect dialect, List<Token> tokens) {
+    static int writeWord(List<Token> tokens) {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             if (token.kind() == Token.Kind.WORD && !harmless(tokens, i)) {
                 if (token.upper().equals("INTO") || WRITES.contains(token.upper())) {
                     return i;
                 }
-                if (dialect == Dialect.SQLSERVER && TRANSACT.contains(token.upper())) {
-                    return i;
-                }
             }
         }
         return -1;
+    }
+
+    /** Whether a bare word stands anywhere that can begin a statement other than a query. */
+    static boolean otherStatement(List<Token> tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.kind() == Token.Kind.WORD && TRANSACT.contains(token.upper())) {
+                if (!harmless(tokens, i)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean harmless(List<Token> tokens, int i) {
@@ -196,8 +261,12 @@ final class Reach {
 
     /** Whether a second statement of T-SQL, which needs no separator, may begin in the tokens. */
     static boolean secondStatement(Dialect dialect, List<Token> tokens, Draft draft) {
-        if (dialect != Dialect.SQLSERVER || draft.traits.contains(Trait.DDL)) {
+        if (dialect != Dialect.SQLSERVER || routine(draft)) {
             return false;
+        }
+        if (draft.verb == Verb.GRANT || draft.verb == Verb.REVOKE) {
+            int to = Math.max(word(tokens, "TO"), word(tokens, "FROM"));
+            return to < 0 || otherStatement(tokens.subList(to, tokens.size()));
         }
         int selects = 0;
         int joins = 0;
@@ -233,6 +302,21 @@ final class Reach {
     private static boolean part(List<Token> tokens, int i, Draft draft) {
         Token before = tokens.get(i - 1);
         boolean afterWith = before.mark(')') && tokens.getFirst().is("WITH");
-        return before.is("THEN") || (afterWith && draft.writesRelation());
+        if (draft.traits.contains(Trait.DDL)) {
+            return before.is("ON") || (draft.verb == Verb.ALTER && columnChange(tokens, i));
+        }
+        return before.is("THEN") || before.is("BULK") || (afterWith && draft.writesRelation());
+    }
+
+    /** A routine has to stand alone in its batch: what follows is its body. */
+    private static boolean routine(Draft draft) {
+        return draft.traits.contains(Trait.DDL) && draft.traits.contains(Trait.OPAQUE);
+    }
+
+    private static boolean columnChange(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : token;
+        boolean part = next.is("COLUMN") || next.is("CONSTRAINT") || next.is("INDEX");
+        return part && (token.is("DROP") || token.is("ALTER"));
     }
 }

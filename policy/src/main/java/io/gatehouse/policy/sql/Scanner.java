@@ -343,8 +343,8 @@ final class Scanner {
             operator(start);
             return;
         }
-        boolean bound = dialect == Dialect.SQLITE || dialect == Dialect.H2;
-        add(bound ? Kind.PARAMETER : Kind.VARIABLE, start, text.substring(start, at));
+        Kind kind = dialect == Dialect.SQLITE ? Kind.PARAMETER : Kind.VARIABLE;
+        add(kind, start, text.substring(start, at));
     }
 
     private void parameter(int start) {

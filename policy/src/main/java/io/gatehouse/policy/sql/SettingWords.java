@@ -202,8 +202,11 @@ final class SettingWords {
 
     private void global(String scope) {
         if (scope.equals("global") || scope.startsWith("persist")) {
-            // It changes the server for everybody.
+            // It changes the server for everybody, such as the place of its log files.
             draft.traits.add(Trait.DDL);
+            if (cursor.rest().matches("(?is).*(file|dir|path|plugin|log).*")) {
+                draft.traits.add(Trait.FILE_ACCESS);
+            }
         }
     }
 
@@ -270,6 +273,9 @@ final class SettingWords {
         }
         if (!SettingGuard.h2Session(name)) {
             draft.traits.add(Trait.DDL);
+            if (name.matches(".*(file|trace|listener|serializer|cluster).*")) {
+                draft.traits.add(Trait.FILE_ACCESS);
+            }
         }
         return assigned(name, false);
     }

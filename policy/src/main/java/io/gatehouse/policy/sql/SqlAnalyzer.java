@@ -10,6 +10,9 @@ import java.util.List;
 
 /** From text to facts. Never throws for any text; immutable and safe for many threads. */
 public final class SqlAnalyzer {
+    /** How the reason begins where analysis itself failed. */
+    static final String FAULT = "analysis failed: ";
+
     private static final int SHOWN = 200;
 
     private final AnalysisLimits limits;
@@ -39,6 +42,9 @@ public final class SqlAnalyzer {
             return opaque(dialect, sql, e.why());
         } catch (StackOverflowError e) {
             return opaque(dialect, sql, "the text is nested too deeply");
+        } catch (RuntimeException e) {
+            // A fault in here must not become a way in: what analysis fails on is refused.
+            return opaque(dialect, sql, FAULT + e.getClass().getSimpleName());
         }
     }
 

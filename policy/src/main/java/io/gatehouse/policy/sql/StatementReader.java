@@ -153,7 +153,7 @@ final class StatementReader {
         return switch (word) {
             case "COPY" -> commands.copy();
             case "CALL" -> commands.call(Verb.CALL);
-            case "DO" -> commands.call(Verb.DO);
+            case "DO" -> commands.block();
             case "EXEC" -> dialect == Dialect.SQLSERVER && commands.call(Verb.CALL);
             case "EXECUTE", "DEALLOCATE" -> commands.prepared(word);
             case "LISTEN", "UNLISTEN", "NOTIFY" -> commands.notification(word);

@@ -9,6 +9,7 @@ import io.gatehouse.policy.fact.Verb;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Set;
 
 /** Reads statements about structure and rights by their words. */
@@ -43,6 +44,7 @@ final class StructureWords {
                     "DIRECTORY",
                     "LINK",
                     "CREDENTIAL");
+    private static final Set<String> HARMLESS_LANGUAGES = Set.of("sql", "plpgsql");
     private static final Set<String> NAMED =
             Set.of("TABLE", "VIEW", "INDEX", "SEQUENCE", "SYNONYM", "TYPE", "DOMAIN", "SCHEMA");
 
@@ -66,13 +68,15 @@ final class StructureWords {
             return session();
         }
         if (cursor.is("SYSTEM")) {
-            draft.traits.add(Trait.OPAQUE);
+            // It can name commands for archiving and restoring, which the server then runs.
+            draft.verb(Verb.ALTER, Trait.DDL, Trait.OPAQUE, Trait.PROGRAM_ACCESS);
+            return true;
         }
         return defined(Verb.ALTER);
     }
 
     private boolean session() {
-        java.util.List<SessionEffect.Setting> settings = new java.util.ArrayList<>();
+        List<SessionEffect.Setting> settings = new java.util.ArrayList<>();
         while (!cursor.done()) {
             QualifiedName name = cursor.name();
             if (name == null || !cursor.acceptOperator("=")) {
@@ -112,13 +116,52 @@ final class StructureWords {
     private @Nullable String kindOf(String word) {
         if (ROUTINES.contains(word)) {
             draft.traits.add(Trait.OPAQUE);
+            if (foreignCode(word)) {
+                draft.traits.add(Trait.PROGRAM_ACCESS);
+            }
             return word;
+        }
+        if (word.equals("VIRTUAL")) {
+            virtualTable();
         }
         if (OUTWARD.contains(word)) {
             draft.traits.add(Trait.FILE_ACCESS);
             return word.equals("FOREIGN") || word.equals("EXTERNAL") ? null : word;
         }
         return NAMED.contains(word) ? word : null;
+    }
+
+    /** Code in another language than SQL, which can reach everything that the server can. */
+    private boolean foreignCode(String kind) {
+        if (kind.equals("ASSEMBLY") || kind.equals("LIBRARY") || cursor.contains("SONAME")) {
+            return true;
+        }
+        if (dialect == Dialect.H2) {
+            return true;
+        }
+        List<Token> tokens = cursor.tokens();
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).is("LANGUAGE")) {
+                String language = Letters.lower(tokens.get(i + 1).text());
+                if (!HARMLESS_LANGUAGES.contains(language) && !kind.equals("LANGUAGE")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void virtualTable() {
+        List<Token> tokens = cursor.tokens();
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).is("USING")) {
+                String module = Letters.lower(tokens.get(i + 1).text());
+                if (module.startsWith("fts") || module.startsWith("rtree")) {
+                    return;
+                }
+            }
+        }
+        draft.traits.add(Trait.FILE_ACCESS);
     }
 
     private void named(Verb verb, String kind) {

@@ -20,7 +20,7 @@ final class TransactionWords {
     boolean read() {
         if (cursor.accept("BEGIN")) {
             if (dialect == Dialect.ORACLE) {
-                draft.verb(Verb.DO, Trait.OPAQUE);
+                draft.verb(Verb.DO, Trait.OPAQUE, Trait.RUNS_TEXT);
                 return true;
             }
             boolean transaction = work() || cursor.acceptAny("DEFERRED", "IMMEDIATE", "EXCLUSIVE");
@@ -142,7 +142,9 @@ final class TransactionWords {
             cursor.next();
             session = true;
         }
-        cursor.accept("LOCAL");
+        if (cursor.is("LOCAL", "TRANSACTION")) {
+            cursor.next();
+        }
         if (!cursor.accept("TRANSACTION")) {
             return false;
         }

@@ -7,10 +7,10 @@ import io.gatehouse.policy.fact.Where;
 
 import net.sf.jsqlparser.expression.Alias;
 import net.sf.jsqlparser.expression.AnalyticExpression;
+import net.sf.jsqlparser.expression.BinaryExpression;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.NextValExpression;
-import net.sf.jsqlparser.expression.VariableAssignment;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.Statement;
@@ -93,7 +93,7 @@ final class TreeFacts {
                 draft.traits.add(Trait.SEQUENCE);
                 draft.traits.add(Trait.MOVES_SEQUENCE);
             }
-            case VariableAssignment assignment -> children(assignment);
+            case BinaryExpression binary -> chain(binary);
             case Statement other -> statement(other);
             default -> children(node);
         }
@@ -102,6 +102,23 @@ final class TreeFacts {
 
     private void children(Object node) throws NotUnderstood {
         TreeFields.each(node, this::node);
+    }
+
+    /** Walks a chain such as {@code a or b or c}, which is as deep as it is long, in a loop. */
+    private void chain(BinaryExpression first) throws NotUnderstood {
+        @Nullable BinaryExpression link = first;
+        while (link != null) {
+            Expression left = link.getLeftExpression();
+            BinaryExpression next = left instanceof BinaryExpression more ? more : null;
+            TreeFields.each(
+                    link,
+                    (child, field) -> {
+                        if (next == null || !field.equals("leftExpression")) {
+                            node(child, field);
+                        }
+                    });
+            link = next;
+        }
     }
 
     private void statement(Statement other) throws NotUnderstood {
@@ -306,6 +323,9 @@ final class TreeFacts {
                 name.append(name.isEmpty() ? "" : ".").append(Letters.lower(unquoted(part)));
             }
         }
-        draft.functions.add(name.toString());
+        switch (name.toString()) {
+            case "any", "all", "some", "exists" -> {}
+            default -> draft.functions.add(name.toString());
+        }
     }
 }

@@ -122,9 +122,10 @@ enum Truth {
             return a.isNot() != b.isNot() && same(a.getLeftExpression(), b.getLeftExpression());
         }
         if (left instanceof BinaryExpression a && right instanceof BinaryExpression b) {
-            return same(a.getLeftExpression(), b.getLeftExpression())
-                    && same(a.getRightExpression(), b.getRightExpression())
-                    && covers(a, b);
+            // The cheap test first: the sides of long chains are long texts.
+            return covers(a, b)
+                    && same(a.getLeftExpression(), b.getLeftExpression())
+                    && same(a.getRightExpression(), b.getRightExpression());
         }
         return false;
     }

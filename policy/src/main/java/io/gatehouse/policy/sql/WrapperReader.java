@@ -148,6 +148,7 @@ final class WrapperReader {
         SessionEffect pin = new SessionEffect.Pins(PinReason.PREPARED_STATEMENT);
         if (cursor.accept("FROM")) {
             draft.traits.add(Trait.OPAQUE);
+            draft.traits.add(Trait.RUNS_TEXT);
             draft.effect(pin);
             return true;
         }
@@ -164,7 +165,7 @@ final class WrapperReader {
 
     private boolean declare() {
         if (dialect == Dialect.ORACLE) {
-            draft.verb(Verb.DO, Trait.OPAQUE);
+            draft.verb(Verb.DO, Trait.OPAQUE, Trait.RUNS_TEXT);
             return true;
         }
         draft.verb(Verb.DECLARE_CURSOR);
