@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -98,43 +99,47 @@ final class Broker {
     }
 
     private static String server(int port) throws IOException {
-        return """
-        listen:
-          address: 127.0.0.1
-          port: %d
-        admin:
-          port: %d
-        master-key:
-          file: master.key
-        audit:
-          file: ../audit.jsonl
-        """
-                .formatted(port, ChildProcess.freePort());
+        return String.format(
+                Locale.ROOT,
+                """
+                listen:
+                  address: 127.0.0.1
+                  port: %d
+                admin:
+                  port: %d
+                master-key:
+                  file: master.key
+                audit:
+                  file: ../audit.jsonl
+                """,
+                port,
+                ChildProcess.freePort());
     }
 
     private static String connection(int databasePort, int poolSize, String sealed) {
-        return """
-        kind: postgresql
-        host: 127.0.0.1
-        port: %d
-        database: %s
-        user: %s
-        password:
-          sealed: "%s"
-        pool:
-          size: %d
-          waiting: 5000
-          wait: 10s
-        grants:
-          users: [%s]
-        """
-                .formatted(
-                        databasePort,
-                        Postgres.DATABASE,
-                        Postgres.USER,
-                        sealed,
-                        poolSize,
-                        Postgres.USER);
+        return String.format(
+                Locale.ROOT,
+                """
+                kind: postgresql
+                host: 127.0.0.1
+                port: %d
+                database: %s
+                user: %s
+                password:
+                  sealed: "%s"
+                pool:
+                  size: %d
+                  waiting: 5000
+                  wait: 10s
+                grants:
+                  users: [%s]
+                """,
+                databasePort,
+                Postgres.DATABASE,
+                Postgres.USER,
+                sealed,
+                poolSize,
+                Postgres.USER);
     }
 
     /** Through Gatehouse's own driver. */
@@ -162,7 +167,12 @@ final class Broker {
                 Map.of("user", Postgres.USER, "password", Postgres.PASSWORD),
                 OptionalLong.of(process.pid()),
                 streams,
-                "%s, pool of %d, default policy, audit to a file; broker ready after %.1f s"
-                        .formatted(driver, poolSize, ready.toMillis() / 1e3));
+                String.format(
+                        Locale.ROOT,
+                        "%s, pool of %d, default policy, audit to a file; broker ready after %.1f"
+                                + " s",
+                        driver,
+                        poolSize,
+                        ready.toMillis() / 1e3));
     }
 }

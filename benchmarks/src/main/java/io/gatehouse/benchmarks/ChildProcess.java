@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A process that this program started, and stops. */
@@ -57,9 +58,13 @@ final class ChildProcess implements AutoCloseable {
             }
             if (process.exitValue() != 0) {
                 throw new IOException(
-                        "%s ended with status %d: %s%s"
-                                .formatted(
-                                        command, process.exitValue(), tail(errors), tail(output)));
+                        String.format(
+                                Locale.ROOT,
+                                "%s ended with status %d: %s%s",
+                                command,
+                                process.exitValue(),
+                                tail(errors),
+                                tail(output)));
             }
             return Files.readString(output);
         } finally {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 
 /** The tables, and what must be in them. */
 final class Dataset {
@@ -24,11 +25,16 @@ final class Dataset {
             for (String table : new String[] {"account", "teller"}) {
                 int rows = table.equals("account") ? sizes.items() : TELLERS;
                 statement.execute(
-                        "CREATE TABLE %s (id int PRIMARY KEY, balance bigint NOT NULL)"
-                                .formatted(table));
+                        String.format(
+                                Locale.ROOT,
+                                "CREATE TABLE %s (id int PRIMARY KEY, balance bigint NOT NULL)",
+                                table));
                 statement.execute(
-                        "INSERT INTO %s SELECT i, 0 FROM generate_series(1, %d) i"
-                                .formatted(table, rows));
+                        String.format(
+                                Locale.ROOT,
+                                "INSERT INTO %s SELECT i, 0 FROM generate_series(1, %d) i",
+                                table,
+                                rows));
             }
             statement.execute(
                     "CREATE TABLE history (target text NOT NULL, account int NOT NULL,"

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
+import java.util.Locale;
 
 /** Inserts rows in batches, each batch its own transaction; a latency is that of one batch. */
 record Inserts(Sizes sizes, Connection database) implements Workload {
@@ -18,8 +19,11 @@ record Inserts(Sizes sizes, Connection database) implements Workload {
 
     @Override
     public String title() {
-        return "insert %,d rows in batches of %,d (latency: one batch with its commit)"
-                .formatted(sizes.insertRows(), sizes.batch());
+        return String.format(
+                Locale.ROOT,
+                "insert %,d rows in batches of %,d (latency: one batch with its commit)",
+                sizes.insertRows(),
+                sizes.batch());
     }
 
     @Override

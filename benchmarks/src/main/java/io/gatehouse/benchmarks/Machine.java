@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** Where and how it was measured, in lines. */
@@ -16,30 +17,36 @@ final class Machine {
             throws SQLException {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "machine: %s, %d cores, %s memory, %s %s"
-                        .formatted(
-                                found("/proc/cpuinfo", "model name", UnaryOperator.identity()),
-                                Runtime.getRuntime().availableProcessors(),
-                                found("/proc/meminfo", "MemTotal", Machine::gigabytes),
-                                System.getProperty("os.name"),
-                                System.getProperty("os.version")));
+                String.format(
+                        Locale.ROOT,
+                        "machine: %s, %d cores, %s memory, %s %s",
+                        found("/proc/cpuinfo", "model name", UnaryOperator.identity()),
+                        Runtime.getRuntime().availableProcessors(),
+                        found("/proc/meminfo", "MemTotal", Machine::gigabytes),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version")));
         lines.add(
-                "versions: Gatehouse %s, Java %s, PostgreSQL %s, PostgreSQL JDBC driver %s"
-                        .formatted(
-                                System.getProperty("gatehouse.revision", "(not known)"),
-                                Runtime.version(),
-                                postgres.version(),
-                                org.postgresql.util.DriverInfo.DRIVER_VERSION));
+                String.format(
+                        Locale.ROOT,
+                        "versions: Gatehouse %s, Java %s, PostgreSQL %s, PostgreSQL JDBC driver %s",
+                        System.getProperty("gatehouse.revision", "(not known)"),
+                        Runtime.version(),
+                        postgres.version(),
+                        postgres.administrator().getMetaData().getDriverVersion()));
         lines.add(
-                "method: all on loopback%s, no TLS; PostgreSQL with fsync and autovacuum off;"
-                                .formatted(
-                                        Boolean.getBoolean("gatehouse.pinned")
-                                                ? ", everything pinned to one core"
-                                                : "")
+                String.format(
+                                Locale.ROOT,
+                                "method: all on loopback%s, no TLS; PostgreSQL with fsync and"
+                                        + " autovacuum off;",
+                                Boolean.getBoolean("gatehouse.pinned")
+                                        ? ", everything pinned to one core"
+                                        : "")
                         + " closed loop without think time, one thread for each client;"
-                        + " targets take turns in rounds of %s after a warm-up of %s;"
-                                .formatted(
-                                        Race.seconds(sizes.round()), Race.seconds(sizes.warmUp()))
+                        + String.format(
+                                Locale.ROOT,
+                                " targets take turns in rounds of %s after a warm-up of %s;",
+                                Race.seconds(sizes.round()),
+                                Race.seconds(sizes.warmUp()))
                         + " figures are medians of the rounds, ratios are medians of the rounds'"
                         + " ratios to direct; every answer is checked");
         for (Target target : targets) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ public final class Main {
         Postgres postgres =
                 Postgres.start(options.postgresPort(), sizes.openClients() + SPARE_CONNECTIONS);
         started.add(postgres);
-        say("loading %,d rows ...".formatted(sizes.wideRows()));
+        say(String.format(Locale.ROOT, "loading %,d rows ...", sizes.wideRows()));
         Connection administrator = postgres.administrator();
         Dataset.load(administrator, sizes);
         start(postgres, directory);

@@ -3,6 +3,7 @@ package io.gatehouse.benchmarks;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Point selects by a few of many open clients: who works changes with every operation. */
@@ -14,8 +15,11 @@ record ManyOpen(Sizes sizes) implements Workload {
 
     @Override
     public String title() {
-        return "point select, %,d open clients, %d active"
-                .formatted(sizes.openClients(), sizes.activeClients());
+        return String.format(
+                Locale.ROOT,
+                "point select, %,d open clients, %d active",
+                sizes.openClients(),
+                sizes.activeClients());
     }
 
     @Override

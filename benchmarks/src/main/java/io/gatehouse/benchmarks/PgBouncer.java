@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,7 +45,9 @@ final class PgBouncer {
         int port = ChildProcess.freePort();
         Path users = directory.resolve("users.txt");
         Path settings = directory.resolve("pgbouncer.ini");
-        Files.writeString(users, "\"%s\" \"%s\"%n".formatted(Postgres.USER, postgres.verifier()));
+        Files.writeString(
+                users,
+                String.format(Locale.ROOT, "\"%s\" \"%s\"%n", Postgres.USER, postgres.verifier()));
         Files.writeString(settings, settings(postgres, poolSize, port, users, prepares));
         List<String> command = new ArrayList<>(List.of(program.toString()));
         if (System.getProperty("user.name", "").equals("root")) {
@@ -68,39 +71,41 @@ final class PgBouncer {
                 properties,
                 OptionalLong.of(process.pid()),
                 false,
-                "%s, transaction pooling, pool of %d, %s prepared statements, stock driver"
-                        .formatted(
-                                version.lines().findFirst().orElse("PgBouncer"),
-                                poolSize,
-                                prepares ? "with" : "without"));
+                String.format(
+                        Locale.ROOT,
+                        "%s, transaction pooling, pool of %d, %s prepared statements, stock driver",
+                        version.lines().findFirst().orElse("PgBouncer"),
+                        poolSize,
+                        prepares ? "with" : "without"));
     }
 
     private static String settings(
             Postgres postgres, int poolSize, int port, Path users, boolean prepares) {
-        return """
-        [databases]
-        bench = host=127.0.0.1 port=%d dbname=%s
-        [pgbouncer]
-        listen_addr = 127.0.0.1
-        listen_port = %d
-        unix_socket_dir =
-        auth_type = scram-sha-256
-        auth_file = %s
-        pool_mode = transaction
-        default_pool_size = %d
-        max_client_conn = 3000
-        ignore_startup_parameters = extra_float_digits
-        log_connections = 0
-        log_disconnections = 0
-        %s
-        """
-                .formatted(
-                        postgres.port(),
-                        Postgres.DATABASE,
-                        port,
-                        users,
-                        poolSize,
-                        prepares ? "max_prepared_statements = 200" : "");
+        return String.format(
+                Locale.ROOT,
+                """
+                [databases]
+                bench = host=127.0.0.1 port=%d dbname=%s
+                [pgbouncer]
+                listen_addr = 127.0.0.1
+                listen_port = %d
+                unix_socket_dir =
+                auth_type = scram-sha-256
+                auth_file = %s
+                pool_mode = transaction
+                default_pool_size = %d
+                max_client_conn = 3000
+                ignore_startup_parameters = extra_float_digits
+                log_connections = 0
+                log_disconnections = 0
+                %s
+                """,
+                postgres.port(),
+                Postgres.DATABASE,
+                port,
+                users,
+                poolSize,
+                prepares ? "max_prepared_statements = 200" : "");
     }
 
     private static void giveTo(String user, List<Path> files) throws IOException {

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -45,8 +46,10 @@ final class Postgres implements AutoCloseable {
         try {
             try (Connection first = superuser(server, "postgres");
                     Statement statement = first.createStatement()) {
-                statement.execute("CREATE USER %s PASSWORD '%s'".formatted(USER, PASSWORD));
-                statement.execute("CREATE DATABASE %s OWNER %s".formatted(DATABASE, USER));
+                statement.execute(
+                        String.format(Locale.ROOT, "CREATE USER %s PASSWORD '%s'", USER, PASSWORD));
+                statement.execute(
+                        String.format(Locale.ROOT, "CREATE DATABASE %s OWNER %s", DATABASE, USER));
                 askForPasswords(statement);
             }
             return new Postgres(server, superuser(server, DATABASE));

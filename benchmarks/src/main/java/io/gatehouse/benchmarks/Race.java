@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -85,6 +86,6 @@ final class Race {
 
     /** A span that a person can read. */
     static String seconds(Duration span) {
-        return "%.1f s".formatted(span.toMillis() / 1e3);
+        return String.format(Locale.ROOT, "%.1f s", span.toMillis() / 1e3);
     }
 }

@@ -26,8 +26,12 @@ final class Report {
         StringBuilder text = new StringBuilder();
         Workload workload = result.workload();
         text.append(
-                "\n### %s: %s (%s)\n\n"
-                        .formatted(workload.name(), workload.title(), workload.unit()));
+                String.format(
+                        Locale.ROOT,
+                        "\n### %s: %s (%s)\n\n",
+                        workload.name(),
+                        workload.title(),
+                        workload.unit()));
         List<List<String>> rows = new ArrayList<>(List.of(HEAD));
         List<String> below = new ArrayList<>();
         for (Figures figures : Figures.of(result)) {
@@ -35,8 +39,12 @@ final class Report {
             figures.error().ifPresent(e -> below.add(figures.target() + " FAILED: " + e));
             if (workload instanceof ManyOpen && !Double.isNaN(figures.clientBytes())) {
                 below.add(
-                        "%s: the proxy's resident memory grew by %s KB for each client opened"
-                                .formatted(figures.target(), number(figures.clientBytes() / 1024)));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: the proxy's resident memory grew by %s KB for each client"
+                                        + " opened",
+                                figures.target(),
+                                number(figures.clientBytes() / 1024)));
             }
         }
         append(rows, text);

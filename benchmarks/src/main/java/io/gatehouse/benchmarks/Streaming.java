@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Reads a long result of eight mixed columns, every value of it. */
 record Streaming(Sizes sizes, Connection database) implements Workload {
@@ -26,8 +27,12 @@ record Streaming(Sizes sizes, Connection database) implements Workload {
 
     @Override
     public String title() {
-        return "stream %,d rows of %d columns, fetch size %,d"
-                .formatted(sizes.wideRows(), COLUMNS, sizes.batch());
+        return String.format(
+                Locale.ROOT,
+                "stream %,d rows of %d columns, fetch size %,d",
+                sizes.wideRows(),
+                COLUMNS,
+                sizes.batch());
     }
 
     @Override
@@ -55,8 +60,11 @@ record Streaming(Sizes sizes, Connection database) implements Workload {
             WrongAnswer.unlessEqual(sizes.wideRows(), rows, "rows read");
             WrongAnswer.unless(
                     Arrays.equals(wanted, sums),
-                    "the columns' sums: expected %s, got %s"
-                            .formatted(Arrays.toString(wanted), Arrays.toString(sums)));
+                    String.format(
+                            Locale.ROOT,
+                            "the columns' sums: expected %s, got %s",
+                            Arrays.toString(wanted),
+                            Arrays.toString(sums)));
             return new Tally(rows, took, Tally.histogram());
         };
     }
