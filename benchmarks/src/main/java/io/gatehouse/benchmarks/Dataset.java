@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
+import java.util.List;
 
 /** The tables, and what must be in them. */
 final class Dataset {
@@ -22,23 +22,6 @@ final class Dataset {
                             + " (i % 10000) / 100.0 FROM generate_series(1, "
                             + sizes.items()
                             + ") i");
-            for (String table : new String[] {"account", "teller"}) {
-                int rows = table.equals("account") ? sizes.items() : TELLERS;
-                statement.execute(
-                        String.format(
-                                Locale.ROOT,
-                                "CREATE TABLE %s (id int PRIMARY KEY, balance bigint NOT NULL)",
-                                table));
-                statement.execute(
-                        String.format(
-                                Locale.ROOT,
-                                "INSERT INTO %s SELECT i, 0 FROM generate_series(1, %d) i",
-                                table,
-                                rows));
-            }
-            statement.execute(
-                    "CREATE TABLE history (target text NOT NULL, account int NOT NULL,"
-                            + " teller int NOT NULL, delta int NOT NULL)");
             statement.execute(
                     "CREATE TABLE ingest (id bigint PRIMARY KEY, name text NOT NULL,"
                             + " amount numeric(12,2) NOT NULL, at timestamp NOT NULL,"
@@ -54,10 +37,51 @@ final class Dataset {
                             + " date '2000-01-01' + i % 9000, i * 0.5 FROM generate_series(1, "
                             + sizes.wideRows()
                             + ") i");
-            statement.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO " + Postgres.USER);
+            grant(statement);
             statement.execute("VACUUM ANALYZE");
             statement.execute("CHECKPOINT");
         }
+    }
+
+    /**
+     * Makes a target its own tables of accounts, so that what one target loses is not laid at
+     * another's door.
+     *
+     * @return the end of the tables' names
+     */
+    static String makeAccounts(Connection database, Target target, Sizes sizes)
+            throws SQLException {
+        String suffix = "_" + target.name().replaceAll("\\W", "_");
+        try (Statement statement = database.createStatement()) {
+            for (String table : List.of("account", "teller")) {
+                int rows = table.equals("account") ? sizes.items() : TELLERS;
+                statement.execute("DROP TABLE IF EXISTS " + table + suffix);
+                statement.execute(
+                        "CREATE TABLE "
+                                + table
+                                + suffix
+                                + " (id int PRIMARY KEY, balance bigint NOT NULL)");
+                statement.execute(
+                        "INSERT INTO "
+                                + table
+                                + suffix
+                                + " SELECT i, 0 FROM generate_series(1, "
+                                + rows
+                                + ") i");
+                statement.execute("VACUUM ANALYZE " + table + suffix);
+            }
+            statement.execute("DROP TABLE IF EXISTS history" + suffix);
+            statement.execute(
+                    "CREATE TABLE history"
+                            + suffix
+                            + " (account int NOT NULL, teller int NOT NULL, delta int NOT NULL)");
+            grant(statement);
+        }
+        return suffix;
+    }
+
+    private static void grant(Statement statement) throws SQLException {
+        statement.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO " + Postgres.USER);
     }
 
     static String itemName(int id) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeoutException;
 
 /** One target in one workload, from its first connection to its last. */
 final class Lane {
@@ -70,7 +71,7 @@ final class Lane {
     }
 
     /** Connects, prepares, and works for a while without counting. */
-    void warmUp(Connection administrator) {
+    void warmUp(Duration span, Connection administrator) {
         target.proxy().ifPresent(ProcessFigures::forgetPeak);
         attempt(
                 "opening",
@@ -84,7 +85,7 @@ final class Lane {
                         perClient = OptionalDouble.of(growth / sizes.openClients());
                     }
                 });
-        lap(sizes.warmUp(), administrator);
+        lap(span, administrator);
         laps.clear();
     }
 
@@ -148,7 +149,7 @@ final class Lane {
                     });
         } catch (Exception e) {
             error = what + ": " + describe(e);
-            hung = e instanceof java.util.concurrent.TimeoutException;
+            hung = e instanceof TimeoutException;
             Crowd.daemon("dropping", connections::abort);
             sweep(administrator);
         }

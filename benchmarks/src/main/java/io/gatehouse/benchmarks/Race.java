@@ -15,6 +15,9 @@ final class Race {
     /** A target that hung so often is left out of what follows. */
     private static final int TOO_OFTEN = 2;
 
+    /** The first warm-up is so much longer: a broker in a JVM starts cold. */
+    private static final int FIRST_WARM_UP = 4;
+
     private final Sizes sizes;
     private final List<Target> targets;
     private final Connection administrator;
@@ -34,13 +37,14 @@ final class Race {
         for (Workload workload : workloads) {
             long now = System.nanoTime();
             long share = (end - now) / (workloads.size() - results.size());
+            Duration warmUp = sizes.warmUp().multipliedBy(results.isEmpty() ? FIRST_WARM_UP : 1);
             progress.accept(workload.title() + " ...");
-            results.add(new Result(workload, run(workload, now + share)));
+            results.add(new Result(workload, run(workload, warmUp, now + share)));
         }
         return results;
     }
 
-    private List<Lane> run(Workload workload, long end) {
+    private List<Lane> run(Workload workload, Duration warmUp, long end) {
         List<Lane> lanes = new ArrayList<>();
         for (Target target : targets) {
             if (hangs.getOrDefault(target, 0) >= TOO_OFTEN) {
@@ -50,7 +54,7 @@ final class Race {
                 lanes.add(new Lane(workload, target, sizes));
             }
         }
-        lanes.forEach(lane -> lane.warmUp(administrator));
+        lanes.forEach(lane -> lane.warmUp(warmUp, administrator));
         List<Lane> order = new ArrayList<>(lanes);
         long longest = 0;
         for (int round = 0; round < sizes.rounds(); round++) {

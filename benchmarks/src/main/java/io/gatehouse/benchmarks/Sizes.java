@@ -63,21 +63,4 @@ record Sizes(
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(150));
     }
-
-    /** As little as still runs every line of the work. */
-    static Sizes smoke() {
-        return new Sizes(
-                200,
-                3_000,
-                300,
-                100,
-                4,
-                8,
-                4,
-                Duration.ofMillis(20),
-                Duration.ofMillis(50),
-                2,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(60));
-    }
 }

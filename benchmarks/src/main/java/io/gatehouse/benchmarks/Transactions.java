@@ -30,16 +30,15 @@ record Transactions(Sizes sizes, Connection database) implements Workload {
 
     @Override
     public Load open(Connections connections) throws Exception {
-        String target = connections.target().name();
+        String suffix = Dataset.makeAccounts(database, connections.target(), sizes);
         AtomicLong committed = new AtomicLong();
         AtomicLong moved = new AtomicLong();
         List<Teller> crowd = new ArrayList<>();
         for (Connection connection : connections.open(Math.min(CLIENTS, sizes.manyClients()))) {
             connection.setAutoCommit(false);
             crowd.add(
-                    new Teller(connection, target, sizes.items(), crowd.size(), committed, moved));
+                    new Teller(connection, suffix, sizes.items(), crowd.size(), committed, moved));
         }
-        long before = Dataset.numbers(database, rowsOf(target))[0];
         return new Load() {
             @Override
             public Tally round(long nanos) throws Exception {
@@ -48,28 +47,22 @@ record Transactions(Sizes sizes, Connection database) implements Workload {
 
             @Override
             public void verify() throws SQLException, WrongAnswer {
-                long[] rows = Dataset.numbers(database, rowsOf(target));
-                WrongAnswer.unlessEqual(
-                        committed.get(), rows[0] - before, "transactions in the database");
-                long[] sums =
-                        Dataset.numbers(
-                                database,
-                                "SELECT (SELECT sum(balance) FROM account),"
-                                        + " (SELECT sum(balance) FROM teller),"
-                                        + " (SELECT coalesce(sum(delta), 0) FROM history)");
-                WrongAnswer.unlessEqual(sums[2], sums[0], "the accounts' sum");
-                WrongAnswer.unlessEqual(sums[2], sums[1], "the tellers' sum");
-                if (before == 0) {
-                    WrongAnswer.unlessEqual(moved.get(), rows[1], "the sum moved");
-                }
+                long[] found = Dataset.numbers(database, sums(suffix));
+                WrongAnswer.unlessEqual(committed.get(), found[0], "transactions in the database");
+                WrongAnswer.unlessEqual(moved.get(), found[1], "the sum of the history");
+                WrongAnswer.unlessEqual(moved.get(), found[2], "the sum of the accounts");
+                WrongAnswer.unlessEqual(moved.get(), found[3], "the sum of the tellers");
             }
         };
     }
 
-    private static String rowsOf(String target) {
-        return "SELECT count(*), coalesce(sum(delta), 0) FROM history WHERE target = '"
-                + target.replace("'", "''")
-                + "'";
+    private static String sums(String suffix) {
+        return "SELECT count(*), coalesce(sum(delta), 0), (SELECT sum(balance) FROM account"
+                + suffix
+                + "), (SELECT sum(balance) FROM teller"
+                + suffix
+                + ") FROM history"
+                + suffix;
     }
 
     private static final class Teller implements Crowd.Client {
@@ -86,7 +79,7 @@ record Transactions(Sizes sizes, Connection database) implements Workload {
 
         Teller(
                 Connection connection,
-                String target,
+                String suffix,
                 int items,
                 int seed,
                 AtomicLong committed,
@@ -96,16 +89,18 @@ record Transactions(Sizes sizes, Connection database) implements Workload {
             price = connection.prepareStatement("SELECT quantity FROM item WHERE id = ?");
             pay =
                     connection.prepareStatement(
-                            "UPDATE account SET balance = balance + ? WHERE id = ?");
-            balance = connection.prepareStatement("SELECT balance FROM account WHERE id = ?");
+                            "UPDATE account" + suffix + " SET balance = balance + ? WHERE id = ?");
+            balance =
+                    connection.prepareStatement(
+                            "SELECT balance FROM account" + suffix + " WHERE id = ?");
             take =
                     connection.prepareStatement(
-                            "UPDATE teller SET balance = balance + ? WHERE id = ?");
+                            "UPDATE teller" + suffix + " SET balance = balance + ? WHERE id = ?");
             note =
                     connection.prepareStatement(
-                            "INSERT INTO history (target, account, teller, delta)"
-                                    + " VALUES (?, ?, ?, ?)");
-            note.setString(1, target);
+                            "INSERT INTO history"
+                                    + suffix
+                                    + " (account, teller, delta) VALUES (?, ?, ?)");
             this.items = items;
             random = new SplittableRandom(seed);
             this.committed = committed;
@@ -128,9 +123,9 @@ record Transactions(Sizes sizes, Connection database) implements Workload {
             take.setInt(1, delta);
             take.setInt(2, teller);
             WrongAnswer.unlessEqual(1, take.executeUpdate(), "tellers updated");
-            note.setInt(2, account);
-            note.setInt(3, teller);
-            note.setInt(4, delta);
+            note.setInt(1, account);
+            note.setInt(2, teller);
+            note.setInt(3, delta);
             WrongAnswer.unlessEqual(1, note.executeUpdate(), "rows inserted");
             connection.commit();
             committed.incrementAndGet();
