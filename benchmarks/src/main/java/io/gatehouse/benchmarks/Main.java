@@ -54,8 +54,11 @@ public final class Main {
         try {
             status = new Main(options, started).run() ? 0 : 1;
         } catch (Exception e) {
-            System.err.println("The benchmark could not run: " + e);
-            e.printStackTrace();
+            // Told to stop, what it was doing fails for no other reason.
+            if (!started.isStopped()) {
+                System.err.println("The benchmark could not run: " + e);
+                e.printStackTrace();
+            }
         }
         System.exit(status);
     }

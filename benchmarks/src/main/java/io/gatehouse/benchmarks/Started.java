@@ -7,12 +7,23 @@ import java.util.Deque;
 final class Started implements AutoCloseable {
     private final Deque<AutoCloseable> things = new ArrayDeque<>();
 
+    private boolean stopped;
+
+    /** Takes a thing to stop; where everything was stopped before, stops it at once. */
     synchronized void add(AutoCloseable thing) {
         things.push(thing);
+        if (stopped) {
+            close();
+        }
+    }
+
+    synchronized boolean isStopped() {
+        return stopped;
     }
 
     @Override
     public synchronized void close() {
+        stopped = true;
         while (!things.isEmpty()) {
             try {
                 things.pop().close();
