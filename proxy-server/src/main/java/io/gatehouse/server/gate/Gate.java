@@ -26,12 +26,22 @@ public final class Gate {
     }
 
     /**
-     * Decides on one text and, when it is allowed, counts it against its rate limits.
-     *
-     * @param readOnly whether the session has declared itself read-only
+     * Decides on one text and, when it is allowed, counts it against its rate limits. A session that
+     * declared itself read-only is held to that by its backend, with the backend's own error.
      */
-    public Verdict decide(
-            Principal who, LogicalConnection target, boolean readOnly, String sql) {
+    public Verdict decide(Principal who, LogicalConnection target, String sql) {
+        return decide(who, target, sql, true);
+    }
+
+    /**
+     * As {@link #decide}, but counts nothing: a look at a text that will be decided on when it runs.
+     */
+    public Verdict foresee(Principal who, LogicalConnection target, String sql) {
+        return decide(who, target, sql, false);
+    }
+
+    private Verdict decide(
+            Principal who, LogicalConnection target, String sql, boolean counts) {
         Policy now = policy.get();
         Question question =
                 new Question(
@@ -39,7 +49,7 @@ public final class Gate {
                         who.groups(),
                         target.name(),
                         target.kind().dialect(),
-                        readOnly,
+                        false,
                         sql);
         return switch (now.decide(question)) {
             case Decision.Deny d ->
@@ -48,7 +58,8 @@ public final class Gate {
                             d.facts(),
                             d.rule(),
                             now.version());
-            case Decision.Allow a -> withinRates(now, a, who, target, sql);
+            case Decision.Allow a when counts -> withinRates(now, a, who, target, sql);
+            case Decision.Allow a -> granted(now, a, sql);
         };
     }
 
@@ -64,6 +75,10 @@ public final class Gate {
                         now.version());
             }
         }
+        return granted(now, allow, sql);
+    }
+
+    private static Verdict granted(Policy now, Decision.Allow allow, String sql) {
         return new Verdict.Granted(
                 new Permitted(
                         sql, allow.facts(), allow.rule(), now.version(), allow.obligations()));
