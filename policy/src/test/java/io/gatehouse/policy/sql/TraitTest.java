@@ -79,6 +79,12 @@ class TraitTest {
     }
 
     @Test
+    void aTargetThatIsACommonTableExpressionReachesItsTables() {
+        String sql = "WITH x AS (SELECT * FROM t) DELETE FROM x WHERE a = 1";
+        assertThat(facts(Dialect.SQLSERVER, sql).relations()).contains(write("t"));
+    }
+
+    @Test
     void nestedVerbsAreAllReported() {
         String sql =
                 "WITH a AS (DELETE FROM t WHERE x = 1 RETURNING *) INSERT INTO u SELECT * FROM a";
