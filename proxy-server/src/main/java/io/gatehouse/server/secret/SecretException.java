@@ -11,4 +11,13 @@ public final class SecretException extends Exception {
     SecretException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** No key where one is named. */
+    public static SecretException missingKey(String origin) {
+        return new SecretException(
+                "there is no master key in "
+                        + origin
+                        + "; make one with bin/gatehouse secret new-key FILE and name it under"
+                        + " master-key in gatehouse.yaml");
+    }
 }

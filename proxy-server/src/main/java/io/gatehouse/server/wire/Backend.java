@@ -135,6 +135,9 @@ public sealed interface Backend {
 
     // An extended session
 
+    /** The extension's messages but {@link ExtRows}. */
+    sealed interface Extended extends Backend {}
+
     /** Which rows {@link ExtColumns} describes. */
     enum RowKind {
         RESULT,
@@ -167,19 +170,19 @@ public sealed interface Backend {
      * @param columns null: as last sent for the statement
      */
     record ExtColumns(int request, RowKind kind, boolean full, @Nullable List<ExtColumn> columns)
-            implements Backend {}
+            implements Extended {}
 
     /**
      * @param complete false when rows were left: stopped at max rows, or abandoned
      */
-    record ExtEndRows(int request, boolean complete) implements Backend {}
+    record ExtEndRows(int request, boolean complete) implements Extended {}
 
-    record ExtCount(int request, long count) implements Backend {}
+    record ExtCount(int request, long count) implements Extended {}
 
     /**
      * @param counts -2 for success without a count, -3 for failed
      */
-    record ExtBatchCounts(int request, List<Long> counts) implements Backend {}
+    record ExtBatchCounts(int request, List<Long> counts) implements Extended {}
 
     /**
      * One parameter; the components are the wire's.
@@ -198,23 +201,23 @@ public sealed interface Backend {
             boolean signed,
             int mode) {}
 
-    record ExtParameters(int request, List<ExtParameter> parameters) implements Backend {}
+    record ExtParameters(int request, List<ExtParameter> parameters) implements Extended {}
 
     /**
      * @param warnings each is sent alone: a fault's chain is not followed
      */
-    record ExtWarnings(int request, List<Fault> warnings) implements Backend {}
+    record ExtWarnings(int request, List<Fault> warnings) implements Extended {}
 
-    record ExtDone(int request, TransactionStatus status) implements Backend {}
+    record ExtDone(int request, TransactionStatus status) implements Extended {}
 
     /**
      * @param request 0 ends the session
      * @param fault sent with its whole chain
      */
-    record ExtFailed(int request, TransactionStatus status, Fault fault) implements Backend {}
+    record ExtFailed(int request, TransactionStatus status, Fault fault) implements Extended {}
 
     /**
      * @param millis until the broker closes
      */
-    record ExtGoAway(int millis, String reason) implements Backend {}
+    record ExtGoAway(int millis, String reason) implements Extended {}
 }

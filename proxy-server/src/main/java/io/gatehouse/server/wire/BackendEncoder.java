@@ -104,6 +104,12 @@ public final class BackendEncoder {
             case Backend.NoData m -> {}
             case Backend.PortalSuspended m -> {}
             case Backend.Rows m -> throw new IllegalStateException("rows are bytes already");
+            case Backend.Extended m -> extended(m, out);
+        }
+    }
+
+    private static void extended(Backend.Extended message, ByteBuf out) {
+        switch (message) {
             case Backend.ExtColumns m -> columns(out, m);
             case Backend.ExtEndRows m -> out.writeInt(m.request()).writeByte(m.complete() ? 0 : 1);
             case Backend.ExtCount m -> out.writeInt(m.request()).writeLong(m.count());
