@@ -132,6 +132,7 @@ final class Running {
                     statement.notUnderstood().isEmpty()
                             && !statement.traits().contains(Trait.OPAQUE)
                             && !statement.traits().contains(Trait.UNKNOWN_FUNCTION)
+                            && !statement.traits().contains(Trait.RUNS_TEXT)
                             && !statement.traits().contains(Trait.ADVISORY_LOCK)
                             && !statement.traits().contains(Trait.TEMPORARY)
                             && leavesNothing(statement.effect());

@@ -52,7 +52,7 @@ public final class RowTap {
 
     /** What rows are for now; null for pgjdbc. */
     @Nullable Receiver receiver() {
-        return worker == Thread.currentThread() ? receiver : null;
+        return Thread.currentThread().equals(worker) ? receiver : null;
     }
 
     TapRequests requests() {
