@@ -1,6 +1,7 @@
 package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

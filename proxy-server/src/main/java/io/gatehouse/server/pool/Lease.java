@@ -2,13 +2,13 @@ package io.gatehouse.server.pool;
 
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.kind.Kind;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One borrower's use of one backend connection. Works given to {@link #submit} run in order and

@@ -1,8 +1,9 @@
 package io.gatehouse.server.pool;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the works of one lease in order, one at a time, on whichever worker is free. */
 final class Turns {
