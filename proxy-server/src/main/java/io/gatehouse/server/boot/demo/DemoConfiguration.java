@@ -65,18 +65,17 @@ public final class DemoConfiguration implements AutoCloseable {
 
     private static String shop() {
         StringBuilder properties = new StringBuilder();
-        ShopDatabase.PROPERTIES.forEach(
-                (name, value) ->
-                        properties.append("  ").append(name).append(": '").append(value).append("'\n"));
+        ShopDatabase.PROPERTIES.forEach((name, value) ->
+                properties.append("  ").append(name).append(": '").append(value).append("'\n"));
         return """
-               kind: h2
-               database: '%s'
-               user: %s
-               password: {none: true}
-               pool: {size: 5}
-               grants: {users: [demo]}
-               properties:
-               """
+        kind: h2
+        database: '%s'
+        user: %s
+        password: {none: true}
+        pool: {size: 5}
+        grants: {users: [demo]}
+        properties:
+        """
                         .formatted(ShopDatabase.DATABASE, ShopDatabase.USER)
                 + properties;
     }
