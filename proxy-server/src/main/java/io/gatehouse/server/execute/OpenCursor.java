@@ -198,7 +198,7 @@ final class OpenCursor implements Cursor {
         }
     }
 
-    private static void warn(@Nullable SQLWarning first, RowSink sink) {
+    static void warn(@Nullable SQLWarning first, RowSink sink) {
         SQLWarning warning = first;
         while (warning != null) {
             sink.warning(SqlFaults.single(warning));

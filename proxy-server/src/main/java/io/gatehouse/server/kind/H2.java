@@ -73,6 +73,11 @@ final class H2 implements Kind {
     }
 
     @Override
+    public boolean hasRowTap(Target target) {
+        return false;
+    }
+
+    @Override
     public Reset reset() {
         return new Reset.Close();
     }

@@ -40,6 +40,12 @@ public interface Kind {
     /** How a large result is read in bounded memory. */
     Streaming streaming();
 
+    /**
+     * Whether rows can be taken off the driver's socket, as PostgreSQL's messages, before the
+     * driver stores them.
+     */
+    boolean hasRowTap(Target target);
+
     /** What makes a used connection like new. */
     Reset reset();
 

@@ -79,6 +79,11 @@ final class MariaDB implements Kind {
     }
 
     @Override
+    public boolean hasRowTap(Target target) {
+        return false;
+    }
+
+    @Override
     public Reset reset() {
         return new Reset.DriverMethod("org.mariadb.jdbc.Connection", "reset");
     }

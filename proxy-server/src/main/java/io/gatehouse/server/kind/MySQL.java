@@ -92,6 +92,11 @@ final class MySQL implements Kind {
     }
 
     @Override
+    public boolean hasRowTap(Target target) {
+        return false;
+    }
+
+    @Override
     public Reset reset() {
         // Connector/J's resetServerState logs in again but keeps its cache of prepared statements,
         // which the server has forgotten by then.

@@ -64,6 +64,11 @@ final class SQLite implements Kind {
     }
 
     @Override
+    public boolean hasRowTap(Target target) {
+        return false;
+    }
+
+    @Override
     public Reset reset() {
         return new Reset.Close();
     }

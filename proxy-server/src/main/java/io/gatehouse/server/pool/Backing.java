@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  */
 final class Backing {
     private final Kind kind;
+    private final @Nullable RowTap tap;
     private final Map<Class<?>, Attachment> attachments = new HashMap<>();
 
     private CarriedState applied = CarriedState.PRISTINE;
@@ -32,8 +33,13 @@ final class Backing {
     private @Nullable String pristineCatalog;
     private @Nullable String pristineSchema;
 
-    Backing(Kind kind) {
+    Backing(Kind kind, @Nullable RowTap tap) {
         this.kind = kind;
+        this.tap = tap;
+    }
+
+    @Nullable RowTap tap() {
+        return tap;
     }
 
     <T extends Attachment> T attachment(Class<T> type, Supplier<T> maker) {

@@ -3,6 +3,11 @@ package io.gatehouse.server.pool;
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.kind.Kind;
 
+<<<<<<< HEAD
+=======
+import org.jspecify.annotations.Nullable;
+
+>>>>>>> pool
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
@@ -69,6 +74,11 @@ public final class Lease {
     /** The driver's connection. */
     public Connection connection() {
         return backend.raw();
+    }
+
+    /** What can take rows off the connection before the driver stores them, if anything can. */
+    public @Nullable RowTap tap() {
+        return backend.backing().tap();
     }
 
     /** What another room keeps with this backend connection; made at its first use. */

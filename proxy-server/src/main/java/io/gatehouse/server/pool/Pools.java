@@ -50,7 +50,7 @@ public final class Pools implements AutoCloseable {
     public Pool of(LogicalConnection target) {
         synchronized (pools) {
             Pool pool = pools.get(target.name());
-            if (pool != null && (pool.target() == target || pool.target().samePoolAs(target))) {
+            if (pool != null && pool.target().samePoolAs(target)) {
                 return pool;
             }
             if (pool != null) {

@@ -43,7 +43,7 @@ final class Turns {
     /** Runs something that belongs to no lease: on this worker when its work is done. */
     void after(Runnable next) {
         synchronized (this) {
-            if (worker == Thread.currentThread() && after == null) {
+            if (Thread.currentThread().equals(worker) && after == null) {
                 after = next;
                 return;
             }
