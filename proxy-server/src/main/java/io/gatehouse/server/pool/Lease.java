@@ -3,11 +3,8 @@ package io.gatehouse.server.pool;
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.kind.Kind;
 
-<<<<<<< HEAD
-=======
 import org.jspecify.annotations.Nullable;
 
->>>>>>> pool
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
