@@ -46,10 +46,13 @@ public final class Main {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            return new String[] {"gatehouse " + text()};
+        }
+
+        /** The version as clients are told. */
+        static String text() {
             String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "gatehouse " + (version == null ? "(from the source tree)" : version)
-            };
+            return version == null ? "(from the source tree)" : version;
         }
     }
 
@@ -63,7 +66,7 @@ public final class Main {
                         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                         new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                         console != null && console.isTerminal() ? console : null);
-        System.exit(run(args, terminal, System::getenv, Rooms::open));
+        System.exit(run(args, terminal, System::getenv, Wiring::open));
     }
 
     /**

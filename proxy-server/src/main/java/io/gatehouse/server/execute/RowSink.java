@@ -74,6 +74,12 @@ public interface RowSink {
     boolean endRow();
 
     /**
+     * Whether {@link #awaitDemand} may be used. Where it may not, the connection has other work to
+     * do while the client does not read: the cursor must be one that can be set aside.
+     */
+    boolean mayBlock();
+
+    /**
      * Blocks the worker until the client wants rows again, for backends whose cursor cannot be left
      * and taken up again.
      *

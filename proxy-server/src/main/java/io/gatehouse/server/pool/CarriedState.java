@@ -72,7 +72,11 @@ public record CarriedState(
         } else {
             changed.put(name, valueText);
         }
+        return withSettings(changed);
+    }
+
+    public CarriedState withSettings(Map<String, String> value) {
         return new CarriedState(
-                isolation, readOnly, catalog, schema, applicationName, timeZone, changed);
+                isolation, readOnly, catalog, schema, applicationName, timeZone, value);
     }
 }
