@@ -38,7 +38,7 @@ public final class Executor {
                             case Call.Catalog catalog ->
                                     CatalogCalls.run(lease, state, catalog, sink);
                             case Call.Transact transact -> Transactions.run(lease, transact);
-                            case Call.Ping ping -> Running.ping(lease, ping);
+                            case Call.Ping ping -> Running.ping(lease, state, ping);
                         });
     }
 

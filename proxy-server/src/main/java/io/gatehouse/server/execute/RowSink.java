@@ -1,6 +1,7 @@
 package io.gatehouse.server.execute;
 
 import io.gatehouse.server.fault.Fault;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -72,6 +73,12 @@ public interface RowSink {
      *     cursor and either suspends or calls {@link #awaitDemand}
      */
     boolean endRow();
+
+    /**
+     * Whether {@link #awaitDemand} may be used. Where it may not, the connection has other work to
+     * do while the client does not read: the cursor must be one that can be set aside.
+     */
+    boolean mayBlock();
 
     /**
      * Blocks the worker until the client wants rows again, for backends whose cursor cannot be left

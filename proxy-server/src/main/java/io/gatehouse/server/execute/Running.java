@@ -25,7 +25,12 @@ import java.sql.Statement;
 final class Running {
     private Running() {}
 
-    static Outcome ping(Lease lease, Call.Ping ping) throws SQLException {
+    /** Puts the state on the connection, which proves it alive, or asks it. */
+    static Outcome ping(Lease lease, CarriedState state, Call.Ping ping) throws SQLException {
+        if (lease.differs(state)) {
+            Transactions.prepare(lease, state, false, false);
+            return new Outcome.Finished();
+        }
         int seconds = Math.clamp(ping.timeout().toSeconds(), 1, Integer.MAX_VALUE);
         if (lease.connection().isValid(seconds)) {
             return new Outcome.Finished();

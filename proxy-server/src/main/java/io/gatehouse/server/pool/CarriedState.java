@@ -1,9 +1,11 @@
 package io.gatehouse.server.pool;
 
 import io.gatehouse.server.kind.Isolation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Session state that travels from one backend connection to the next. Immutable.
@@ -72,7 +74,11 @@ public record CarriedState(
         } else {
             changed.put(name, valueText);
         }
+        return withSettings(changed);
+    }
+
+    public CarriedState withSettings(Map<String, String> value) {
         return new CarriedState(
-                isolation, readOnly, catalog, schema, applicationName, timeZone, changed);
+                isolation, readOnly, catalog, schema, applicationName, timeZone, value);
     }
 }

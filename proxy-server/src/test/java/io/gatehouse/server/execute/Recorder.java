@@ -152,6 +152,11 @@ class Recorder implements RowSink {
     }
 
     @Override
+    public boolean mayBlock() {
+        return true;
+    }
+
+    @Override
     public boolean awaitDemand() throws InterruptedException {
         while (!unwanted) {
             if (demand.tryAcquire(10, TimeUnit.MILLISECONDS)) {

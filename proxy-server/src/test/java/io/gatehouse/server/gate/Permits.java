@@ -41,7 +41,7 @@ public final class Permits {
                         "",
                         Set.of(verb(sql)));
         Facts facts = new Facts(dialect, "0000000000000000", sql, List.of(statement));
-        return new Permitted(sql, facts, "test", obligations);
+        return new Permitted(sql, facts, "test", "0", obligations);
     }
 
     private static Verb verb(String sql) {
