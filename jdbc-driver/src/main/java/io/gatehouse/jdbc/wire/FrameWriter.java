@@ -88,6 +88,18 @@ public final class FrameWriter {
         frameStart = -1;
     }
 
+    /** Takes out everything behind a size that this had before. */
+    public byte[] cutFrom(int atSize) {
+        byte[] cut = Arrays.copyOfRange(bytes, atSize, size);
+        size = atSize;
+        return cut;
+    }
+
+    /** Puts whole frames behind the others. */
+    public void append(byte[] frames) {
+        raw(frames);
+    }
+
     /** Writes everything out in one call and is empty again. */
     public void drainTo(OutputStream out) throws IOException {
         try {

@@ -23,6 +23,11 @@ public final class Parameter {
         return type;
     }
 
+    /** A copy of the value; empty for SQL NULL. */
+    public byte[] bytes() {
+        return value == null ? new byte[0] : value.clone();
+    }
+
     /** How many bytes this takes in a frame. */
     public int encodedSize() {
         return 8 + (value == null ? 0 : value.length);
