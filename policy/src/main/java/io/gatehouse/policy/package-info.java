@@ -1,4 +1,4 @@
-/** The door of the policy library: a statement's text goes in, a decision comes out. */
+/** The door of the policy library: a question in, a decision out. */
 @NullMarked
 package io.gatehouse.policy;
 

@@ -1,0 +1,142 @@
+package io.gatehouse.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The command line.
+ *
+ * @param quick whether to stay under three minutes
+ * @param workloads names or beginnings of names; empty for all
+ * @param targets the built-in targets to measure
+ * @param extra more targets: name to JDBC URL
+ * @param postgresPort 0 for a free one
+ * @param json where the figures are written too
+ */
+record Options(
+        boolean quick,
+        Set<String> workloads,
+        Set<String> targets,
+        Map<String, String> extra,
+        int postgresPort,
+        Optional<Path> json) {
+    static final Set<String> BUILT_IN =
+            new LinkedHashSet<>(
+                    List.of(
+                            Target.DIRECT,
+                            Target.GATEHOUSE,
+                            Target.GATEHOUSE_PSQL,
+                            Target.PGBOUNCER));
+
+    static final String USAGE =
+            """
+            benchmarks/run [options]
+              --quick                 shorter and fewer rounds: ends within three minutes
+              --only NAME[,NAME]      only these workloads (point, point-1, point-16, point-64,
+                                      transaction, stream, insert, connect, open-1000) or targets
+              --targets NAME[,NAME]   of direct, gatehouse, gatehouse-psql, pgbouncer
+              --target NAME=JDBC_URL  one more target; may be repeated
+              --pg-port PORT          PostgreSQL's port, for a proxy that is started beforehand
+              --pin-one-core          client, proxies and PostgreSQL share one core
+              --json FILE             write the figures as JSON too
+            """;
+
+    /**
+     * Reads the arguments.
+     *
+     * @param known every workload's name
+     * @throws IllegalArgumentException saying what is wrong
+     */
+    static Options parse(List<String> arguments, List<String> known) {
+        boolean quick = false;
+        int port = 0;
+        Optional<Path> json = Optional.empty();
+        Set<String> workloads = new LinkedHashSet<>();
+        Set<String> targets = new LinkedHashSet<>();
+        Map<String, String> extra = new LinkedHashMap<>();
+        Iterator<String> left = arguments.iterator();
+        while (left.hasNext()) {
+            String option = left.next();
+            switch (option) {
+                case "--quick" -> quick = true;
+                case "--only" -> {
+                    for (String name : names(option, left)) {
+                        if (BUILT_IN.contains(name)) {
+                            targets.add(name);
+                        } else {
+                            workloads.add(workload(name, known));
+                        }
+                    }
+                }
+                case "--targets" -> {
+                    for (String name : names(option, left)) {
+                        targets.add(target(name));
+                    }
+                }
+                case "--target" -> add(extra, value(option, left));
+                case "--pg-port" -> port = Integer.parseInt(value(option, left));
+                case "--json" -> json = Optional.of(Path.of(value(option, left)));
+                default -> throw new IllegalArgumentException("unknown option " + option);
+            }
+        }
+        Set<String> chosen = targets.isEmpty() ? BUILT_IN : targets;
+        return new Options(quick, workloads, chosen, extra, port, json);
+    }
+
+    private static String value(String option, Iterator<String> left) {
+        if (!left.hasNext()) {
+            throw new IllegalArgumentException(option + " needs a value");
+        }
+        return left.next();
+    }
+
+    private static List<String> names(String option, Iterator<String> left) {
+        List<String> names = new ArrayList<>();
+        for (String name : value(option, left).split(",", -1)) {
+            names.add(name.strip());
+        }
+        return names;
+    }
+
+    private static String workload(String name, List<String> known) {
+        if (known.stream().noneMatch(w -> matches(w, name))) {
+            throw new IllegalArgumentException(
+                    "unknown workload or target " + name + "; workloads are " + known);
+        }
+        return name;
+    }
+
+    private static boolean matches(String workload, String name) {
+        return workload.equals(name) || workload.startsWith(name + "-");
+    }
+
+    private static String target(String name) {
+        if (!BUILT_IN.contains(name)) {
+            throw new IllegalArgumentException(
+                    "unknown target " + name + "; targets are " + BUILT_IN + " (more: --target)");
+        }
+        return name;
+    }
+
+    private static void add(Map<String, String> extra, String definition) {
+        int equals = definition.indexOf('=');
+        String name = equals < 1 ? "" : definition.substring(0, equals);
+        if (!definition.startsWith("jdbc:", equals + 1) || name.isEmpty()) {
+            throw new IllegalArgumentException("--target takes NAME=jdbc:..., not " + name);
+        }
+        if (BUILT_IN.contains(name) || extra.put(name, definition.substring(equals + 1)) != null) {
+            throw new IllegalArgumentException("there are two targets named " + name);
+        }
+    }
+
+    boolean wants(Workload workload) {
+        return workloads.isEmpty() || workloads.stream().anyMatch(n -> matches(workload.name(), n));
+    }
+}

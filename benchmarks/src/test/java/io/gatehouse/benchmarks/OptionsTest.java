@@ -1,0 +1,86 @@
+package io.gatehouse.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+final class OptionsTest {
+    private static Options parse(String... arguments) {
+        return Options.parse(List.of(arguments), Workloads.names());
+    }
+
+    @Test
+    void everythingIsTheDefault() {
+        Options options = parse();
+
+        assertThat(options.quick()).isFalse();
+        assertThat(options.targets())
+                .containsExactly("direct", "gatehouse", "gatehouse-psql", "pgbouncer");
+        assertThat(Workloads.names()).allMatch(name -> wanted(options, name));
+    }
+
+    @Test
+    void onlyPicksWorkloadsAndTargets() {
+        Options options = parse("--quick", "--only", "point,stream,direct", "--pg-port", "5433");
+
+        assertThat(options.quick()).isTrue();
+        assertThat(options.postgresPort()).isEqualTo(5433);
+        assertThat(options.targets()).isEqualTo(Set.of("direct"));
+        assertThat(Workloads.names().stream().filter(name -> wanted(options, name)))
+                .containsExactly("point-1", "point-16", "point-64", "stream");
+    }
+
+    @Test
+    void theNamesOfWorkloadsAreTheWorkloads() throws Exception {
+        Sizes sizes = Sizes.quick();
+        assertThat(
+                        List.of(
+                                new PointSelect(1, sizes).name(),
+                                new PointSelect(16, sizes).name(),
+                                new PointSelect(64, sizes).name(),
+                                new Streaming(sizes, null).name(),
+                                new Inserts(sizes, null).name(),
+                                new Transactions(sizes, null).name(),
+                                new Connecting().name(),
+                                new ManyOpen(sizes).name()))
+                .containsExactlyInAnyOrderElementsOf(Workloads.names());
+    }
+
+    @Test
+    void takesMoreTargets() {
+        Options options = parse("--target", "haproxy=jdbc:postgresql://h:1/x?a=b");
+
+        assertThat(options.extra()).isEqualTo(Map.of("haproxy", "jdbc:postgresql://h:1/x?a=b"));
+    }
+
+    @Test
+    void saysWhatItDoesNotKnow() {
+        assertThatThrownBy(() -> parse("--fast")).hasMessageContaining("unknown option --fast");
+        assertThatThrownBy(() -> parse("--only", "points")).hasMessageContaining("points");
+        assertThatThrownBy(() -> parse("--targets", "oracle")).hasMessageContaining("oracle");
+        assertThatThrownBy(() -> parse("--json")).hasMessageContaining("--json needs a value");
+        assertThatThrownBy(() -> parse("--target", "x=y")).hasMessageContaining("NAME=jdbc:");
+        assertThatThrownBy(() -> parse("--target", "direct=jdbc:x:y"))
+                .hasMessageContaining("two targets named direct");
+    }
+
+    private static boolean wanted(Options options, String name) {
+        return switch (name) {
+            case "stream" -> options.wants(new Streaming(Sizes.quick(), null));
+            case "insert" -> options.wants(new Inserts(Sizes.quick(), null));
+            case "transaction" -> options.wants(new Transactions(Sizes.quick(), null));
+            case "connect" -> options.wants(new Connecting());
+            case "open-1000" -> options.wants(new ManyOpen(Sizes.quick()));
+            default ->
+                    options.wants(
+                            new PointSelect(
+                                    Integer.parseInt(name.substring("point-".length())),
+                                    Sizes.quick()));
+        };
+    }
+}

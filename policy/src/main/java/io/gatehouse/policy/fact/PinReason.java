@@ -1,0 +1,16 @@
+package io.gatehouse.policy.fact;
+
+/** Why the state of a session cannot be carried to another backend connection. */
+public enum PinReason {
+    TEMPORARY_TABLE,
+    SESSION_LOCK,
+    LISTEN,
+    HELD_CURSOR,
+    USER_VARIABLE,
+    PREPARED_STATEMENT,
+    TABLE_LOCK,
+    SETTING,
+    OPAQUE_CALL,
+    SEQUENCE_STATE,
+    LOADED_CODE
+}

@@ -1,0 +1,85 @@
+package io.gatehouse.policy.fact;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything one statement of a text does.
+ *
+ * @param start offset of its first character in the text
+ * @param end offset behind its last character, without the separator
+ * @param verb what it is
+ * @param relations what it reads and writes; a best effort where {@link Trait#UNPARSED}
+ * @param functions every function it calls, lower case, with the schema where one is written
+ * @param where the weakest condition of its UPDATE and DELETE parts
+ * @param traits further facts
+ * @param effect what it does to the session
+ * @param notUnderstood why it was not understood; {@code ""} if it was
+ * @param verbs every verb that would run: its own and those of parts such as data-modifying common
+ *     table expressions, and of what PREPARE and EXPLAIN ANALYZE wrap
+ */
+public record StatementFacts(
+        int start,
+        int end,
+        Verb verb,
+        List<Relation> relations,
+        Set<String> functions,
+        Where where,
+        Set<Trait> traits,
+        SessionEffect effect,
+        String notUnderstood,
+        Set<Verb> verbs) {
+
+    public StatementFacts {
+        relations = List.copyOf(relations);
+        functions = Set.copyOf(functions);
+        traits =
+                Collections.unmodifiableSet(
+                        traits.isEmpty() ? EnumSet.noneOf(Trait.class) : EnumSet.copyOf(traits));
+        EnumSet<Verb> all = EnumSet.of(verb);
+        all.addAll(verbs);
+        verbs = Collections.unmodifiableSet(all);
+    }
+
+    /** Whether analysis knows what the statement does. */
+    public boolean understood() {
+        return notUnderstood.isEmpty();
+    }
+
+    /** Whether data, structure or rights may change; true for what cannot be looked into. */
+    public boolean writes() {
+        if (!understood() || traits.contains(Trait.DDL) || traits.contains(Trait.OPAQUE)) {
+            return true;
+        }
+        if (traits.contains(Trait.MOVES_SEQUENCE)
+                || traits.contains(Trait.CREATES_TABLE_FROM_QUERY)) {
+            return true;
+        }
+        for (Verb each : verbs) {
+            if (writes(each)) {
+                return true;
+            }
+        }
+        for (Relation relation : relations) {
+            if (relation.access() == Access.WRITE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean writes(Verb verb) {
+        return switch (verb) {
+            case INSERT, UPDATE, DELETE, MERGE, REPLACE, TRUNCATE, CREATE, ALTER, DROP, COMMENT ->
+                    true;
+            case GRANT, REVOKE, CALL, DO, EXECUTE, VACUUM, ANALYZE, LOAD, IMPORT, UNKNOWN -> true;
+            // COPY tells the direction by the access to its relation.
+            case COPY, SELECT, EXPLAIN, SET, RESET, SHOW, USE, DESCRIBE, BEGIN, COMMIT -> false;
+            case ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO, SET_TRANSACTION, LOCK -> false;
+            case PREPARE, DEALLOCATE, DECLARE_CURSOR, FETCH, CLOSE, LISTEN, NOTIFY -> false;
+            case UNLISTEN, DISCARD, VALUES, EMPTY, OTHER -> false;
+        };
+    }
+}

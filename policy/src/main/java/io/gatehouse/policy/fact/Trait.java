@@ -1,0 +1,31 @@
+package io.gatehouse.policy.fact;
+
+/** A yes-or-no fact about one statement. */
+public enum Trait {
+    LOCKS_ROWS,
+    RETURNS_ROWS,
+    CREATES_TABLE_FROM_QUERY,
+    DDL,
+    TEMPORARY,
+    DANGEROUS_FUNCTION,
+    FILE_ACCESS,
+    PROGRAM_ACCESS,
+    /** Runs code whose text or effect is not visible here. */
+    OPAQUE,
+    HAS_LIMIT,
+    /** Provably at most one row: no FROM, or an aggregate without GROUP BY. */
+    SINGLE_ROW,
+    /** Runs SQL that stands in a string, or an anonymous block, neither of which is looked into. */
+    RUNS_TEXT,
+    /** Calls a function that is not a known built-in of the dialect. */
+    UNKNOWN_FUNCTION,
+    ADVISORY_LOCK,
+    /** Reads or moves a sequence or the last generated key of the session. */
+    SEQUENCE,
+    /** Moves a sequence, which a read-only user may not. */
+    MOVES_SEQUENCE,
+    /** A read proven harmless by its tokens only; its relations are a best effort. */
+    UNPARSED,
+    /** Asks for a session or transaction that may write, such as SET TRANSACTION READ WRITE. */
+    LEAVES_READ_ONLY
+}

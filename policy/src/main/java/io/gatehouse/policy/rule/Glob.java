@@ -1,0 +1,58 @@
+package io.gatehouse.policy.rule;
+
+import java.util.Locale;
+
+/** A pattern in which {@code *} stands for any characters; letters match in either case. */
+public final class Glob {
+    private final String pattern;
+    private final boolean everything;
+
+    /** A pattern as written in a rule. */
+    public Glob(String pattern) {
+        this.pattern = pattern.toLowerCase(Locale.ROOT);
+        this.everything = pattern.equals("*");
+    }
+
+    /** Whether the pattern takes every text. */
+    public boolean everything() {
+        return everything;
+    }
+
+    /** Whether {@code text} has the form of the pattern. */
+    public boolean matches(String text) {
+        if (everything) {
+            return true;
+        }
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int resume = 0;
+        while (t < text.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                resume = t;
+            } else if (p < pattern.length() && pattern.charAt(p) == lower(text.charAt(t))) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++resume;
+            } else {
+                return false;
+            }
+        }
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
+    }
+
+    private static char lower(char c) {
+        return Character.toLowerCase(c);
+    }
+
+    @Override
+    public String toString() {
+        return pattern;
+    }
+}

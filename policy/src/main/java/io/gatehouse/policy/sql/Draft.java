@@ -1,0 +1,84 @@
+package io.gatehouse.policy.sql;
+
+import io.gatehouse.policy.fact.Access;
+import io.gatehouse.policy.fact.Relation;
+import io.gatehouse.policy.fact.SessionEffect;
+import io.gatehouse.policy.fact.StatementFacts;
+import io.gatehouse.policy.fact.Trait;
+import io.gatehouse.policy.fact.Verb;
+import io.gatehouse.policy.fact.Where;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The facts of one statement while they are gathered. */
+final class Draft {
+    Verb verb = Verb.UNKNOWN;
+    final Set<Relation> relations = new LinkedHashSet<>();
+    final Set<String> functions = new TreeSet<>();
+    final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    final Set<Verb> verbs = EnumSet.noneOf(Verb.class);
+    Where where = Where.NOT_APPLICABLE;
+    SessionEffect effect = SessionEffect.None.INSTANCE;
+    String notUnderstood = "";
+
+    /** The statement is nothing but calls of set_config whose names are literals. */
+    boolean settingCall;
+
+    Draft verb(Verb is, Trait... with) {
+        verb = is;
+        for (Trait trait : with) {
+            traits.add(trait);
+        }
+        return this;
+    }
+
+    Draft effect(SessionEffect is) {
+        effect = is;
+        return this;
+    }
+
+    void relation(@Nullable QualifiedName name, Access access) {
+        if (name != null) {
+            relations.add(name.as(access));
+        }
+    }
+
+    void where(Where other) {
+        where = where.weakest(other);
+    }
+
+    void notUnderstood(String why) {
+        if (notUnderstood.isEmpty()) {
+            notUnderstood = why;
+        }
+    }
+
+    boolean writesRelation() {
+        for (Relation relation : relations) {
+            if (relation.access() == Access.WRITE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    StatementFacts finish(int start, int end) {
+        return new StatementFacts(
+                start,
+                end,
+                verb,
+                new ArrayList<>(relations),
+                functions,
+                where,
+                traits,
+                effect,
+                notUnderstood,
+                verbs);
+    }
+}

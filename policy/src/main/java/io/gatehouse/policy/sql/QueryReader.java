@@ -1,0 +1,238 @@
+package io.gatehouse.policy.sql;
+
+import io.gatehouse.policy.fact.Access;
+import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.policy.fact.PinReason;
+import io.gatehouse.policy.fact.Relation;
+import io.gatehouse.policy.fact.SessionEffect;
+import io.gatehouse.policy.fact.Trait;
+import io.gatehouse.policy.fact.Verb;
+
+import net.sf.jsqlparser.statement.Statement;
+import net.sf.jsqlparser.statement.delete.Delete;
+import net.sf.jsqlparser.statement.insert.Insert;
+import net.sf.jsqlparser.statement.merge.Merge;
+import net.sf.jsqlparser.statement.select.Select;
+import net.sf.jsqlparser.statement.update.Update;
+import net.sf.jsqlparser.statement.upsert.Upsert;
+
+import java.util.List;
+import java.util.Set;
+
+/** Reads queries and changes of data: by the parser, or, where that fails, by their tokens. */
+final class QueryReader {
+    private static final Set<String> NO_FUNCTIONS =
+            Set.of(
+                    "SELECT",
+                    "FROM",
+                    "WHERE",
+                    "AND",
+                    "OR",
+                    "NOT",
+                    "IN",
+                    "EXISTS",
+                    "ANY",
+                    "ALL",
+                    "SOME",
+                    "AS",
+                    "ON",
+                    "USING",
+                    "VALUES",
+                    "WITH",
+                    "BY",
+                    "OVER",
+                    "FILTER",
+                    "WITHIN",
+                    "CASE",
+                    "WHEN",
+                    "THEN",
+                    "ELSE",
+                    "UNION",
+                    "EXCEPT",
+                    "INTERSECT",
+                    "JOIN",
+                    "LATERAL",
+                    "INTO",
+                    "SET",
+                    "LIKE",
+                    "ILIKE",
+                    "BETWEEN",
+                    "IS",
+                    "ARRAY",
+                    "ROW",
+                    "LIMIT",
+                    "OFFSET",
+                    "DISTINCT",
+                    "RETURNING",
+                    "CHAR",
+                    "VARCHAR",
+                    "NUMERIC",
+                    "DECIMAL",
+                    "PARTITION",
+                    "MATERIALIZED",
+                    "OPERATOR",
+                    "SETS",
+                    "GROUPING",
+                    "ROLLUP",
+                    "CUBE",
+                    "RECURSIVE",
+                    "CONFLICT",
+                    "TABLE",
+                    "ORDINALITY",
+                    "ONLY");
+
+    private final Dialect dialect;
+    private final AnalysisLimits limits;
+    private final Cursor cursor;
+    private final Draft draft;
+
+    QueryReader(Dialect dialect, AnalysisLimits limits, Cursor cursor, Draft draft) {
+        this.dialect = dialect;
+        this.limits = limits;
+        this.cursor = cursor;
+        this.draft = draft;
+    }
+
+    void read() throws NotUnderstood {
+        List<Token> tokens = cursor.tokens();
+        if (new SettingCall(dialect, cursor, draft).read()) {
+            return;
+        }
+        Statement tree =
+                tokens.size() > limits.maxParsedTokens() ? null : QueryTree.parse(dialect, tokens);
+        if (tree == null) {
+            unparsed();
+        } else {
+            new TreeFacts(draft).gather(tree);
+            draft.verb(verb(tree));
+            vendorVerb(tokens);
+            if (tree instanceof Select select) {
+                Shape.of(select, draft);
+            }
+        }
+        stray();
+        returnsRows(tokens);
+        temporary(tokens);
+    }
+
+    private Verb verb(Statement tree) throws NotUnderstood {
+        return switch (tree) {
+            case Insert i -> Verb.INSERT;
+            case Update u -> Verb.UPDATE;
+            case Delete d -> Verb.DELETE;
+            case Merge m -> Verb.MERGE;
+            case Upsert u -> Verb.REPLACE;
+            case Select s -> cursor.is("VALUES") ? Verb.VALUES : Verb.SELECT;
+            default ->
+                    throw new NotUnderstood(
+                            "the parser reads it as " + tree.getClass().getSimpleName());
+        };
+    }
+
+    /** Forms that are written to the parser as a plain INSERT. */
+    private void vendorVerb(List<Token> tokens) {
+        if (tokens.getFirst().is("MERGE") && draft.verb == Verb.INSERT) {
+            draft.verbs.remove(Verb.INSERT);
+            draft.verb(Verb.MERGE);
+        }
+        if (cursor.is("INSERT", "OR", "REPLACE")) {
+            draft.verbs.add(Verb.REPLACE);
+        }
+    }
+
+    private void returnsRows(List<Token> tokens) {
+        boolean select = draft.verb == Verb.SELECT || draft.verb == Verb.VALUES;
+        boolean into = select && Reach.word(tokens, "INTO") >= 0;
+        boolean output = dialect == Dialect.SQLSERVER && Reach.word(tokens, "OUTPUT") >= 0;
+        if ((select && !into) || Reach.word(tokens, "RETURNING") >= 0 || output) {
+            draft.traits.add(Trait.RETURNS_ROWS);
+        }
+    }
+
+    /** A word that writes where no written relation was found means that something was missed. */
+    private void stray() {
+        int at = Reach.writeWord(cursor.tokens());
+        if (at >= 0 && !draft.writesRelation()) {
+            Token after = at + 1 < cursor.tokens().size() ? cursor.tokens().get(at + 1) : null;
+            boolean variable =
+                    after != null
+                            && (after.kind() == Token.Kind.VARIABLE
+                                    || after.is("OUTFILE")
+                                    || after.is("DUMPFILE"));
+            if (!variable) {
+                draft.notUnderstood("a word that writes stands where only a read was found");
+            }
+        }
+    }
+
+    private void temporary(List<Token> tokens) {
+        boolean temporary = false;
+        for (Relation relation : draft.relations) {
+            temporary |= relation.name().startsWith("#") && relation.access() == Access.WRITE;
+        }
+        int into = Reach.word(tokens, "INTO");
+        if (into >= 0 && into + 1 < tokens.size()) {
+            Token after = tokens.get(into + 1);
+            temporary |= after.is("TEMP") || after.is("TEMPORARY");
+        }
+        if (temporary && draft.traits.contains(Trait.CREATES_TABLE_FROM_QUERY)) {
+            draft.traits.add(Trait.TEMPORARY);
+            draft.effect(new SessionEffect.Pins(PinReason.TEMPORARY_TABLE));
+        }
+    }
+
+    private void unparsed() {
+        List<Token> tokens = cursor.tokens();
+        Token first = tokens.getFirst();
+        draft.traits.add(Trait.UNPARSED);
+        functions(tokens);
+        boolean reads =
+                first.mark('(')
+                        || first.is("SELECT")
+                        || first.is("WITH")
+                        || first.is("VALUES")
+                        || first.is("TABLE");
+        if (reads && Reach.writeWord(tokens) < 0 && !Reach.otherStatement(tokens)) {
+            draft.verb(first.is("VALUES") ? Verb.VALUES : Verb.SELECT);
+            RelationWords.gather(cursor, draft);
+            locks(tokens);
+        } else if (first.is("INSERT") && ChangeWords.plainInsert(cursor)) {
+            draft.verb(Verb.INSERT);
+            draft.relation(ChangeWords.target(cursor), Access.WRITE);
+            RelationWords.gather(cursor, draft);
+        } else if (ChangeWords.bounded(cursor)) {
+            draft.verb(first.is("UPDATE") ? Verb.UPDATE : Verb.DELETE);
+            draft.relation(ChangeWords.target(cursor), Access.WRITE);
+            RelationWords.gather(cursor.from(3), draft);
+            draft.where(io.gatehouse.policy.fact.Where.PRESENT);
+        } else {
+            draft.notUnderstood("the parser does not know the syntax");
+        }
+    }
+
+    private void locks(List<Token> tokens) {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            Token next = tokens.get(i + 1);
+            boolean strength =
+                    next.is("UPDATE") || next.is("SHARE") || next.is("NO") || next.is("KEY");
+            if ((tokens.get(i).is("FOR") && strength)
+                    || (tokens.get(i).is("LOCK") && next.is("IN"))) {
+                draft.traits.add(Trait.LOCKS_ROWS);
+            }
+        }
+    }
+
+    private void functions(List<Token> tokens) {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            boolean call = token.identifier() && tokens.get(i + 1).mark('(');
+            boolean keyword =
+                    token.kind() == Token.Kind.WORD && NO_FUNCTIONS.contains(token.upper());
+            if (call && !keyword) {
+                boolean qualified = i > 1 && tokens.get(i - 1).mark('.');
+                String schema = qualified ? Letters.lower(tokens.get(i - 2).text()) + "." : "";
+                draft.functions.add(schema + Letters.lower(token.text()));
+            }
+        }
+    }
+}

@@ -1,0 +1,322 @@
+package io.gatehouse.policy.sql;
+
+import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.policy.fact.PinReason;
+import io.gatehouse.policy.fact.SessionEffect;
+import io.gatehouse.policy.fact.Trait;
+import io.gatehouse.policy.fact.Verb;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks at the tokens alone for what must not be missed, whatever a parser made of the text:
+ * dangerous functions in every position, files, variables, and words that write.
+ */
+final class Reach {
+    private static final Set<String> WRITES =
+            Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "REPLACE");
+    private static final Set<String> TRANSACT =
+            Set.of(
+                    "INSERT",
+                    "UPDATE",
+                    "DELETE",
+                    "MERGE",
+                    "TRUNCATE",
+                    "DROP",
+                    "CREATE",
+                    "ALTER",
+                    "EXEC",
+                    "EXECUTE",
+                    "GRANT",
+                    "REVOKE",
+                    "DENY",
+                    "BACKUP",
+                    "RESTORE",
+                    "SHUTDOWN",
+                    "USE",
+                    "KILL",
+                    "DBCC",
+                    "BULK",
+                    "WAITFOR",
+                    "DECLARE",
+                    "RECONFIGURE",
+                    "SETUSER",
+                    "WHILE",
+                    "GOTO",
+                    "RAISERROR",
+                    "PRINT",
+                    "COMMIT",
+                    "ROLLBACK",
+                    "SAVE",
+                    "CHECKPOINT",
+                    "WRITETEXT",
+                    "UPDATETEXT",
+                    "READTEXT",
+                    "REVERT");
+
+    private Reach() {}
+
+    static void check(Dialect dialect, List<Token> tokens, Draft draft) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.identifier() && i + 1 < tokens.size()) {
+                call(dialect, tokens, i, draft);
+            }
+            if (dialect == Dialect.POSTGRESQL && token.identifier()) {
+                attribute(tokens, i, draft);
+            }
+            if (dialect == Dialect.ORACLE && databaseLink(tokens, i)) {
+                draft.traits.add(Trait.DANGEROUS_FUNCTION);
+            }
+            if (token.is("INTO") && i + 1 < tokens.size()) {
+                into(tokens.get(i + 1), draft);
+            }
+            sequence(tokens, i, draft);
+            if (token.kind() == Token.Kind.VARIABLE) {
+                variable(dialect, tokens, i, draft);
+            }
+        }
+    }
+
+    private static boolean databaseLink(List<Token> tokens, int i) {
+        return i > 0 && tokens.get(i - 1).identifier() && tokens.get(i).text().equals("@");
+    }
+
+    private static void call(Dialect dialect, List<Token> tokens, int i, Draft draft) {
+        Token next = tokens.get(i + 1);
+        String name = Letters.lower(tokens.get(i).text());
+        procedure(dialect, tokens, i, draft);
+        if (next.mark('.')) {
+            if (FunctionLists.dangerousPackage(dialect, name)) {
+                draft.traits.add(Trait.DANGEROUS_FUNCTION);
+                draft.functions.add(name);
+            }
+            return;
+        }
+        if (!next.mark('(')) {
+            return;
+        }
+        boolean target = i > 0 && tokens.get(i - 1).is("INTO");
+        boolean setting = draft.settingCall && name.equals("set_config");
+        if (FunctionLists.dangerous(name) && !target && !setting) {
+            draft.traits.add(Trait.DANGEROUS_FUNCTION);
+            draft.functions.add(name);
+        }
+        switch (name) {
+            case "nextval", "setval" -> {
+                draft.traits.add(Trait.SEQUENCE);
+                draft.traits.add(Trait.MOVES_SEQUENCE);
+            }
+            case "currval", "lastval", "last_insert_id", "scope_identity", "identity" ->
+                    draft.traits.add(Trait.SEQUENCE);
+            default -> advisory(name, draft);
+        }
+    }
+
+    /** PostgreSQL calls a function of one argument by {@code x.f} as well. */
+    private static void attribute(List<Token> tokens, int i, Draft draft) {
+        if (i == 0 || !tokens.get(i - 1).mark('.')) {
+            return;
+        }
+        String name = Letters.lower(tokens.get(i).text());
+        boolean composed = name.indexOf('_') > 0 || name.startsWith("dblink");
+        if (composed && FunctionLists.dangerous(name) && !draft.settingCall) {
+            draft.traits.add(Trait.DANGEROUS_FUNCTION);
+            draft.functions.add(name);
+        }
+        advisory(name, draft);
+    }
+
+    /** Procedures of SQL Server are called without parentheses. */
+    private static void procedure(Dialect dialect, List<Token> tokens, int i, Draft draft) {
+        if (dialect != Dialect.SQLSERVER) {
+            return;
+        }
+        String name = Letters.lower(tokens.get(i).text());
+        boolean program = name.startsWith("xp_") || name.startsWith("sp_oa");
+        if (program || name.equals("sp_configure") || name.equals("sp_execute_external_script")) {
+            draft.traits.add(Trait.PROGRAM_ACCESS);
+        }
+        boolean execute = name.equals("exec") || name.equals("execute");
+        Token next = tokens.get(i + 1);
+        boolean text = next.mark('(') || next.kind() == Token.Kind.STRING;
+        if (name.startsWith("sp_executesql") || (execute && text)) {
+            draft.traits.add(Trait.RUNS_TEXT);
+        }
+    }
+
+    /** The forms without parentheses: NEXT VALUE FOR s, and s.NEXTVAL. */
+    private static void sequence(List<Token> tokens, int i, Draft draft) {
+        Token token = tokens.get(i);
+        boolean member = i > 0 && tokens.get(i - 1).mark('.');
+        boolean moves =
+                (member && token.is("NEXTVAL"))
+                        || (token.is("NEXT")
+                                && i + 1 < tokens.size()
+                                && tokens.get(i + 1).is("VALUE"));
+        if (moves) {
+            draft.traits.add(Trait.MOVES_SEQUENCE);
+        }
+        if (moves || (member && token.is("CURRVAL"))) {
+            draft.traits.add(Trait.SEQUENCE);
+        }
+    }
+
+    private static void advisory(String name, Draft draft) {
+        boolean held =
+                name.startsWith("pg_advisory_")
+                        || name.startsWith("pg_try_advisory_")
+                        || name.equals("get_lock")
+                        || name.equals("release_lock")
+                        || name.equals("release_all_locks")
+                        || name.equals("sp_getapplock");
+        if (held) {
+            draft.traits.add(Trait.ADVISORY_LOCK);
+            if (!name.contains("_xact_")) {
+                draft.effect(new SessionEffect.Pins(PinReason.SESSION_LOCK));
+            }
+        }
+    }
+
+    private static void into(Token target, Draft draft) {
+        if (target.is("OUTFILE") || target.is("DUMPFILE")) {
+            draft.traits.add(Trait.FILE_ACCESS);
+        }
+    }
+
+    private static void variable(Dialect dialect, List<Token> tokens, int i, Draft draft) {
+        Token token = tokens.get(i);
+        boolean server = token.text().startsWith("@@");
+        if (server) {
+            if (token.text().equalsIgnoreCase("@@identity")) {
+                draft.traits.add(Trait.SEQUENCE);
+            }
+            return;
+        }
+        // Reading a user variable is state of the session as well: its value lives there.
+        boolean persists = dialect.mysqlFamily() || dialect == Dialect.H2;
+        if (persists && draft.effect instanceof SessionEffect.None) {
+            draft.effect(new SessionEffect.Pins(PinReason.USER_VARIABLE));
+        }
+    }
+
+    /** The index of an unquoted word outside parentheses, or -1. */
+    static int word(List<Token> tokens, String word) {
+        int depth = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.mark('(')) {
+                depth++;
+            } else if (token.mark(')')) {
+                depth--;
+            } else if (depth == 0 && token.is(word)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The index of a bare word that may begin a change, or -1. */
+    static int writeWord(List<Token> tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.kind() == Token.Kind.WORD && !harmless(tokens, i)) {
+                if (token.upper().equals("INTO") || WRITES.contains(token.upper())) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a bare word stands anywhere that can begin a statement other than a query. */
+    static boolean otherStatement(List<Token> tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.kind() == Token.Kind.WORD && TRANSACT.contains(token.upper())) {
+                if (!harmless(tokens, i)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean harmless(List<Token> tokens, int i) {
+        if (i > 0) {
+            Token before = tokens.get(i - 1);
+            if (before.is("AS") || before.mark('.') || before.is("FOR") || before.is("KEY")) {
+                return true;
+            }
+        }
+        if (i + 1 < tokens.size()) {
+            Token after = tokens.get(i + 1);
+            // INSERT() and REPLACE() are functions; "t.update" and "update, x" are columns.
+            boolean call = after.mark('(') && !tokens.get(i).is("INTO");
+            return call || after.mark('.') || after.mark(',');
+        }
+        return false;
+    }
+
+    /** Whether a second statement of T-SQL, which needs no separator, may begin in the tokens. */
+    static boolean secondStatement(Dialect dialect, List<Token> tokens, Draft draft) {
+        if (dialect != Dialect.SQLSERVER || routine(draft)) {
+            return false;
+        }
+        if (draft.verb == Verb.GRANT || draft.verb == Verb.REVOKE) {
+            int to = Math.max(word(tokens, "TO"), word(tokens, "FROM"));
+            return to < 0 || otherStatement(tokens.subList(to, tokens.size()));
+        }
+        int selects = 0;
+        int joins = 0;
+        int parentheses = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.mark('(')) {
+                parentheses++;
+            } else if (token.mark(')')) {
+                parentheses--;
+            }
+            boolean stray =
+                    i > 0
+                            && token.kind() == Token.Kind.WORD
+                            && TRANSACT.contains(token.upper())
+                            && !harmless(tokens, i)
+                            && !part(tokens, i, draft);
+            if (stray) {
+                return true;
+            }
+            if (parentheses == 0 && token.is("SELECT")) {
+                selects++;
+            }
+            if (parentheses == 0
+                    && (token.is("UNION") || token.is("EXCEPT") || token.is("INTERSECT"))) {
+                joins++;
+            }
+        }
+        return selects > joins + 1;
+    }
+
+    /** Whether the word is part of a statement that the tree knows: MERGE ... THEN DELETE. */
+    private static boolean part(List<Token> tokens, int i, Draft draft) {
+        Token before = tokens.get(i - 1);
+        boolean afterWith = before.mark(')') && tokens.getFirst().is("WITH");
+        if (draft.traits.contains(Trait.DDL)) {
+            return before.is("ON") || (draft.verb == Verb.ALTER && columnChange(tokens, i));
+        }
+        return before.is("THEN") || before.is("BULK") || (afterWith && draft.writesRelation());
+    }
+
+    /** A routine has to stand alone in its batch: what follows is its body. */
+    private static boolean routine(Draft draft) {
+        return draft.traits.contains(Trait.DDL) && draft.traits.contains(Trait.OPAQUE);
+    }
+
+    private static boolean columnChange(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : token;
+        boolean part = next.is("COLUMN") || next.is("CONSTRAINT") || next.is("INDEX");
+        return part && (token.is("DROP") || token.is("ALTER"));
+    }
+}

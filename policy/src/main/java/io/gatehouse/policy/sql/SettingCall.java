@@ -1,0 +1,95 @@
+package io.gatehouse.policy.sql;
+
+import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.policy.fact.PinReason;
+import io.gatehouse.policy.fact.SessionEffect;
+import io.gatehouse.policy.fact.SessionEffect.Setting;
+import io.gatehouse.policy.fact.Trait;
+import io.gatehouse.policy.fact.Verb;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads {@code SELECT set_config('name', 'value', false)} as the SET that it is.
+ *
+ * <p>Only where nothing but such calls stands in the select list; anywhere else the function could
+ * run on values that are not visible, and stays dangerous.
+ */
+final class SettingCall {
+    private final Dialect dialect;
+    private final Cursor cursor;
+    private final Draft draft;
+    private final List<Setting> settings = new ArrayList<>();
+    private boolean bound;
+
+    SettingCall(Dialect dialect, Cursor cursor, Draft draft) {
+        this.dialect = dialect;
+        this.cursor = cursor.from(0);
+        this.draft = draft;
+    }
+
+    boolean read() {
+        if (dialect != Dialect.POSTGRESQL || !cursor.accept("SELECT")) {
+            return false;
+        }
+        do {
+            if (!call()) {
+                return false;
+            }
+        } while (cursor.acceptMark(','));
+        if (!cursor.done()) {
+            return false;
+        }
+        draft.verb(Verb.SELECT, Trait.RETURNS_ROWS, Trait.SINGLE_ROW);
+        draft.settingCall = true;
+        draft.functions.add("set_config");
+        for (Setting setting : settings) {
+            SettingGuard.check(dialect, setting, draft);
+        }
+        draft.effect(
+                bound
+                        ? new SessionEffect.Pins(PinReason.SETTING)
+                        : new SessionEffect.Sets(settings));
+        return true;
+    }
+
+    private boolean call() {
+        if (cursor.accept("PG_CATALOG") && !cursor.acceptMark('.')) {
+            return false;
+        }
+        if (!cursor.accept("SET_CONFIG") || !cursor.acceptMark('(')) {
+            return false;
+        }
+        Token name = cursor.next();
+        cast();
+        if (name.kind() != Token.Kind.STRING || !cursor.acceptMark(',')) {
+            return false;
+        }
+        int first = cursor.position();
+        Token.Kind value = cursor.next().kind();
+        cast();
+        String text = cursor.between(first, first + 1);
+        if (!cursor.acceptMark(',')) {
+            return false;
+        }
+        boolean local = cursor.is("TRUE");
+        boolean flag = cursor.acceptAny("TRUE", "FALSE");
+        bound |= value == Token.Kind.PARAMETER && !local;
+        boolean shown = value == Token.Kind.STRING || value == Token.Kind.PARAMETER;
+        if (!flag || !shown || !cursor.acceptMark(')')) {
+            return false;
+        }
+        settings.add(new Setting(Letters.lower(name.text()), text, local));
+        if (cursor.accept("AS") || cursor.peek().identifier()) {
+            cursor.name();
+        }
+        return true;
+    }
+
+    private void cast() {
+        if (cursor.acceptOperator("::")) {
+            cursor.name();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.gatehouse.server.admin;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.gatehouse.server.meter.PoolReading;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The bodies of the admin port. */
+final class JsonViews {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private JsonViews() {}
+
+    private interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    static String error(String message) {
+        return object(json -> json.writeStringField("error", message));
+    }
+
+    static String readiness(List<String> obstacles) {
+        return object(
+                json -> {
+                    json.writeBooleanField("ready", obstacles.isEmpty());
+                    words(json, "obstacles", obstacles);
+                });
+    }
+
+    static String sessions(List<SessionView> sessions) {
+        return object(
+                json -> {
+                    json.writeArrayFieldStart("sessions");
+                    for (SessionView session : sessions) {
+                        write(json, session);
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    static String pools(List<PoolReading> pools) {
+        return object(
+                json -> {
+                    json.writeArrayFieldStart("pools");
+                    for (PoolReading pool : pools) {
+                        json.writeStartObject();
+                        json.writeStringField("connection", pool.connection());
+                        json.writeNumberField("size", pool.size());
+                        json.writeNumberField("open", pool.open());
+                        json.writeNumberField("inUse", pool.inUse());
+                        json.writeNumberField("waiting", pool.waiting());
+                        json.writeNumberField("pinned", pool.pinned());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    private static void write(JsonGenerator json, SessionView session) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", session.id());
+        json.writeStringField("user", session.user());
+        json.writeStringField("address", session.address());
+        json.writeStringField("connection", session.connection());
+        json.writeStringField("application", session.application());
+        json.writeStringField("door", session.door());
+        json.writeStringField("state", session.state());
+        json.writeStringField("since", session.since().toString());
+        json.writeBooleanField("inTransaction", session.inTransaction());
+        words(json, "pins", session.pins());
+        json.writeStringField("fingerprint", session.fingerprint());
+        json.writeEndObject();
+    }
+
+    private static void words(JsonGenerator json, String name, List<String> words)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String word : words) {
+            json.writeString(word);
+        }
+        json.writeEndArray();
+    }
+
+    private static String object(Body body) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            body.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("JSON could not be written into memory", e);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Turns a client's proof into a principal. */
+@NullMarked
+package io.gatehouse.server.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package io.gatehouse.server.boot;
+
+import io.gatehouse.server.config.Configuration;
+import io.gatehouse.server.config.Environment;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Checks a configuration directory. */
+@Command(
+        name = "check",
+        description = "Checks every file and names every problem; connects to nothing.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Environment environment;
+
+    @Option(
+            names = "--conf",
+            paramLabel = "DIR",
+            defaultValue = "conf",
+            description = "The configuration directory (default: ${DEFAULT-VALUE}).")
+    private Path conf = Path.of("conf");
+
+    CheckCommand(Terminal terminal, Environment environment) {
+        this.terminal = terminal;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Configuration configuration = Configuration.load(conf, environment);
+        terminal.out()
+                .println(
+                        "no problems: "
+                                + configuration.users().size()
+                                + " users, "
+                                + configuration.connections().size()
+                                + " connections, policy "
+                                + configuration.policy().version());
+        return Main.OK;
+    }
+}

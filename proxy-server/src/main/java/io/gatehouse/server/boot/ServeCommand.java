@@ -1,0 +1,49 @@
+package io.gatehouse.server.boot;
+
+import io.gatehouse.server.config.Configuration;
+import io.gatehouse.server.config.Environment;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a broker from a configuration directory until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Runs the broker until SIGTERM or Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
+    private final Environment environment;
+    private final FrontDoor.Opener opener;
+
+    @Option(
+            names = "--conf",
+            paramLabel = "DIR",
+            defaultValue = "conf",
+            description = "The configuration directory (default: ${DEFAULT-VALUE}).")
+    private Path conf = Path.of("conf");
+
+    ServeCommand(Environment environment, FrontDoor.Opener opener) {
+        this.environment = environment;
+        this.opener = opener;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Broker broker = Broker.start(conf, environment, opener, System.out);
+        Configuration now = broker.configuration().current();
+        log.info(
+                "gatehouse listens on {}:{}, admin port {}, {} users, {} connections, policy {}",
+                now.server().listen().address(),
+                broker.port(),
+                broker.adminPort(),
+                now.users().size(),
+                now.connections().size(),
+                now.policy().version());
+        return Shutdown.untilToldTo(broker);
+    }
+}

@@ -1,0 +1,81 @@
+package io.gatehouse.server.boot;
+
+import io.gatehouse.server.audit.AuditLog;
+import io.gatehouse.server.audit.AuditRecord;
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.meter.ConnectionMeter.StatementEnd;
+import io.gatehouse.server.meter.Meter;
+import io.gatehouse.server.session.Ledger;
+import io.gatehouse.server.session.SessionView;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Puts every statement into the audit log and the figures. Thread-safe. */
+final class StatementLedger implements Ledger {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final AuditLog audit;
+    private final Meter meter;
+    private final InstantSource clock;
+
+    StatementLedger(AuditLog audit, Meter meter, InstantSource clock) {
+        this.audit = audit;
+        this.meter = meter;
+        this.clock = clock;
+    }
+
+    @Override
+    public void statement(Entry entry) {
+        SessionView session = entry.session();
+        var figures = meter.connection(session.connection());
+        figures.statement(end(entry), entry.nanos(), entry.rows());
+        if (entry.waitNanos() > 0) {
+            figures.waited(entry.waitNanos());
+        }
+        Fault fault = entry.fault();
+        audit.record(
+                new AuditRecord(
+                        clock.instant().minusNanos(entry.nanos()),
+                        Integer.toString(session.id()),
+                        session.user(),
+                        session.address(),
+                        entry.door(),
+                        session.connection(),
+                        session.application(),
+                        entry.fingerprint(),
+                        entry.normalized(),
+                        entry.allowed() ? AuditRecord.Verdict.ALLOW : AuditRecord.Verdict.DENY,
+                        entry.rule(),
+                        entry.policyVersion(),
+                        fault == null ? "00000" : fault.sqlState(),
+                        entry.rows(),
+                        entry.nanos() / NANOS_PER_MILLI,
+                        entry.waitNanos() / NANOS_PER_MILLI,
+                        List.copyOf(session.pins())));
+    }
+
+    private static StatementEnd end(Entry entry) {
+        Fault fault = entry.fault();
+        if (!entry.allowed()) {
+            return StatementEnd.DENIED;
+        }
+        if (fault == null) {
+            return StatementEnd.OK;
+        }
+        return switch (fault.sqlState()) {
+            case "57014" -> StatementEnd.CANCELLED;
+            case "53300", "08001" -> StatementEnd.REFUSED;
+            default -> StatementEnd.FAILED;
+        };
+    }
+
+    @Override
+    public void opened(SessionView session) {
+        meter.connection(session.connection()).sessionOpened();
+    }
+
+    @Override
+    public void closed(SessionView session) {
+        meter.connection(session.connection()).sessionClosed();
+    }
+}

@@ -1,0 +1,187 @@
+package io.gatehouse.server.boot;
+
+import io.gatehouse.server.admin.SessionView;
+import io.gatehouse.server.auth.Authenticator;
+import io.gatehouse.server.config.Configuration;
+import io.gatehouse.server.config.LiveConfiguration;
+import io.gatehouse.server.config.ServerSettings;
+import io.gatehouse.server.config.ServerSettings.Limits;
+import io.gatehouse.server.config.ServerSettings.Listen;
+import io.gatehouse.server.config.ServerSettings.PlainText;
+import io.gatehouse.server.execute.Executor;
+import io.gatehouse.server.gate.Gate;
+import io.gatehouse.server.meter.PoolReading;
+import io.gatehouse.server.net.Listener;
+import io.gatehouse.server.net.NetSettings;
+import io.gatehouse.server.net.TlsMaterial;
+import io.gatehouse.server.pool.PoolFigures;
+import io.gatehouse.server.pool.Pools;
+import io.gatehouse.server.secret.TlsIdentity;
+import io.gatehouse.server.session.Rooms;
+import io.gatehouse.server.session.SessionLimits;
+import io.gatehouse.server.session.Sessions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+
+/** The rooms between the clients' port and the backends, wired by hand. */
+final class Wiring implements FrontDoor {
+    private static final int RATE_SUBJECTS = 100_000;
+
+    private final Pools pools;
+    private final Sessions sessions;
+    private final Listener listener;
+    private final ExecutorService aside;
+    private volatile boolean listening;
+
+    private Wiring(Pools pools, Sessions sessions, Listener listener, ExecutorService aside) {
+        this.pools = pools;
+        this.sessions = sessions;
+        this.listener = listener;
+        this.aside = aside;
+    }
+
+    static FrontDoor open(FrontDoor.Parts parts) throws IOException {
+        LiveConfiguration live = parts.configuration();
+        ServerSettings settings = live.current().server();
+        Pools pools = new Pools();
+        ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
+        Rooms rooms =
+                new Rooms(
+                        new Gate(live::policy, RATE_SUBJECTS),
+                        live,
+                        pools,
+                        new Executor(),
+                        new StatementLedger(
+                                parts.audit(), parts.meter(), InstantSource.system()),
+                        limits(settings.limits()),
+                        aside,
+                        System::nanoTime);
+        Sessions sessions = new Sessions(rooms, InstantSource.system(), Main.Version.text());
+        Listener listener =
+                new Listener(
+                        net(settings),
+                        new Authenticator(live.users()),
+                        sessions,
+                        material(parts.tls()),
+                        new MeteredTraffic(parts.meter()));
+        Wiring wiring = new Wiring(pools, sessions, listener, aside);
+        try {
+            listener.start();
+        } catch (IOException e) {
+            wiring.close();
+            throw e;
+        }
+        wiring.listening = true;
+        return wiring;
+    }
+
+    private static SessionLimits limits(Limits limits) {
+        SessionLimits usual = SessionLimits.DEFAULT;
+        return new SessionLimits(
+                usual.statements(), usual.queued(), limits.row(), usual.chunk(), limits.frame());
+    }
+
+    private static NetSettings net(ServerSettings settings) {
+        Listen listen = settings.listen();
+        Limits limits = settings.limits();
+        NetSettings usual =
+                NetSettings.at(new InetSocketAddress(listen.address(), listen.port()));
+        return usual.withPlainText(plainText(listen.plainText()))
+                .withClients(limits.clients())
+                .withFrames(limits.loginFrame(), limits.frame())
+                .withLogin(limits.loginTimeout(), usual.refusalDelay());
+    }
+
+    private static Predicate<InetAddress> plainText(PlainText from) {
+        return switch (from) {
+            case NEVER -> address -> false;
+            case LOOPBACK -> InetAddress::isLoopbackAddress;
+            case EVERYWHERE -> address -> true;
+        };
+    }
+
+    private static TlsMaterial material(TlsIdentity identity) {
+        return new TlsMaterial(identity.key(), identity.chain());
+    }
+
+    @Override
+    public int port() {
+        return listener.port();
+    }
+
+    @Override
+    public boolean listening() {
+        return listening;
+    }
+
+    @Override
+    public List<SessionView> sessions() {
+        return sessions.views().stream().map(Wiring::view).toList();
+    }
+
+    private static SessionView view(io.gatehouse.server.session.SessionView session) {
+        return new SessionView(
+                Integer.toString(session.id()),
+                session.user(),
+                session.address(),
+                session.connection(),
+                session.application(),
+                session.door(),
+                session.state(),
+                session.since(),
+                session.inTransaction(),
+                List.copyOf(session.pins()),
+                session.fingerprint());
+    }
+
+    @Override
+    public List<PoolReading> pools() {
+        return pools.figures().stream().map(Wiring::reading).toList();
+    }
+
+    private static PoolReading reading(PoolFigures figures) {
+        int pinned = figures.pins().values().stream().mapToInt(Integer::intValue).sum();
+        return new PoolReading(
+                figures.name(),
+                figures.size(),
+                figures.busy() + figures.idle(),
+                figures.busy(),
+                figures.waiting(),
+                pinned);
+    }
+
+    @Override
+    public void changed(Configuration configuration) {
+        pools.figures().stream()
+                .map(figures -> configuration.connections().get(figures.name()))
+                .filter(Objects::nonNull)
+                .forEach(pools::of);
+    }
+
+    @Override
+    public void drain(Duration patience) {
+        listening = false;
+        listener.drain();
+        try {
+            sessions.drain(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        listening = false;
+        listener.close();
+        pools.close(Duration.ofSeconds(1));
+        aside.shutdownNow();
+    }
+}

@@ -1,0 +1,114 @@
+package io.gatehouse.server.config;
+
+import io.gatehouse.policy.Policy;
+import io.gatehouse.policy.PolicyProblems;
+import io.gatehouse.server.auth.UserRecord;
+import io.gatehouse.server.directory.LogicalConnection;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one configuration directory once. */
+final class Loader {
+    private final Path dir;
+    private final Environment environment;
+    private final Report report = new Report();
+
+    Loader(Path dir, Environment environment) {
+        this.dir = dir;
+        this.environment = environment;
+    }
+
+    Configuration load() throws ConfigurationProblems {
+        if (!Files.isDirectory(dir)) {
+            report.add(dir, "there is no such directory");
+            throw report.asException();
+        }
+        ServerFile.Read server = ServerFile.read(dir, report);
+        Map<String, UserRecord> users = UsersFile.read(dir, report);
+        KeyRing keys = new KeyRing(server.masterKey(), environment);
+        Map<String, LogicalConnection> connections = connections(server, keys);
+        Policy policy = policy();
+        if (policy == null || !report.isEmpty()) {
+            throw report.asException();
+        }
+        return new Configuration(server.settings(), users, connections, policy);
+    }
+
+    private Map<String, LogicalConnection> connections(ServerFile.Read server, KeyRing keys) {
+        Map<String, LogicalConnection> found = new TreeMap<>();
+        Map<String, Path> origins = new HashMap<>();
+        for (Path file : yamlFiles(dir.resolve("connections"))) {
+            LogicalConnection connection =
+                    ConnectionFile.read(file, server.timeouts(), keys, report);
+            if (connection == null) {
+                continue;
+            }
+            Path first = origins.putIfAbsent(connection.name(), file);
+            if (first != null) {
+                report.add(
+                        new Problem(
+                                file.toString(),
+                                1,
+                                1,
+                                "duplicate connection \"" + connection.name() + "\", first in " + first));
+            }
+            found.putIfAbsent(connection.name(), connection);
+        }
+        return found;
+    }
+
+    private @Nullable Policy policy() {
+        Path policies = dir.resolve("policies");
+        List<Path> files = yamlFiles(policies);
+        if (files.isEmpty()) {
+            report.add(policies, "there is no policy: without a file *.yaml here nothing is allowed");
+            return null;
+        }
+        try {
+            return Policy.load(files);
+        } catch (PolicyProblems e) {
+            e.problems()
+                    .forEach(
+                            p ->
+                                    report.add(
+                                            new Problem(
+                                                    String.valueOf(p.file()),
+                                                    p.line(),
+                                                    p.column(),
+                                                    p.message())));
+            return null;
+        }
+    }
+
+    private List<Path> yamlFiles(Path folder) {
+        List<Path> files = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return files;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*.{yaml,yml}")) {
+            for (Path entry : entries) {
+                if (Files.isRegularFile(entry) && !isHidden(entry)) {
+                    files.add(entry);
+                }
+            }
+        } catch (IOException e) {
+            report.add(folder, "the directory cannot be read: " + e.getMessage());
+        }
+        Collections.sort(files);
+        return files;
+    }
+
+    /** Editors leave such files while they write. */
+    private static boolean isHidden(Path file) {
+        return String.valueOf(file.getFileName()).startsWith(".");
+    }
+}

@@ -1,0 +1,65 @@
+package io.gatehouse.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What {@code gatehouse.yaml} says; read once at start.
+ *
+ * @param listen where clients connect
+ * @param admin the port for health, metrics and figures
+ * @param limits what clients may use up
+ * @param audit where audit records go
+ * @param drain the longest that a stopping broker waits for open transactions; zero for not at all
+ */
+public record ServerSettings(
+        Listen listen, Admin admin, Limits limits, Audit audit, Duration drain) {
+
+    /** Who may connect without TLS. */
+    public enum PlainText {
+        NEVER,
+        LOOPBACK,
+        EVERYWHERE
+    }
+
+    /**
+     * @param address a name or address of this machine; {@code 0.0.0.0} or {@code ::} for all
+     * @param port 0 to 65535; 0 for any free one
+     * @param certificate the certificate of the configuration; empty for the self-signed one
+     */
+    public record Listen(
+            String address, int port, PlainText plainText, Optional<CertificateFiles> certificate) {}
+
+    /** PEM files of a TLS certificate with its chain, and of its private key. */
+    public record CertificateFiles(Path certificate, Path key) {}
+
+    /**
+     * @param port 0 to 65535; 0 for any free one
+     * @param allowRemote whether an address off loopback is taken, although the port asks for no
+     *     password
+     */
+    public record Admin(boolean enabled, String address, int port, boolean allowRemote) {}
+
+    /**
+     * @param clients the most connections of clients at once
+     * @param loginTimeout the longest from connecting to the end of the login
+     * @param loginFrame the largest message before the end of the login, in bytes
+     * @param frame the largest message after it, in bytes
+     * @param row the largest row of a result, in bytes
+     */
+    public record Limits(
+            int clients, Duration loginTimeout, int loginFrame, int frame, int row) {}
+
+    /** Where audit records go. */
+    public sealed interface Audit {
+        record StandardOutput() implements Audit {}
+
+        /**
+         * @param file the current file
+         * @param rotateBytes a file above this many bytes is set aside and a new one begun
+         * @param keep how many files set aside are kept; at least 1
+         */
+        record File(Path file, long rotateBytes, int keep) implements Audit {}
+    }
+}

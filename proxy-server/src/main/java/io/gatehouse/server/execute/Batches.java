@@ -1,0 +1,87 @@
+package io.gatehouse.server.execute;
+
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.gate.Permitted;
+import io.gatehouse.server.pool.CarriedState;
+import io.gatehouse.server.pool.Lease;
+
+import java.sql.BatchUpdateException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.List;
+
+/** Runs batches. */
+final class Batches {
+    private Batches() {}
+
+    static Outcome run(Lease lease, CarriedState state, Call.Batch batch, RowSink sink)
+            throws SQLException, InterruptedException {
+        Call.Text text = batch.text();
+        if (text.direct()) {
+            throw new GatehouseException(Faults.notSupported("a batch of a plain statement"));
+        }
+        Transactions.prepare(
+                lease, state, text.permitted().obligations().readOnly(), batch.inTransaction());
+        Running.noteDirt(lease, text.permitted().facts());
+        int width = batch.rows().isEmpty() ? 0 : batch.rows().getFirst().size();
+        Placeholders.Rewritten rewritten =
+                Placeholders.rewrite(lease.kind().dialect(), text.permitted().sql(), width);
+        PreparedStatement statement = Statements.prepare(lease.connection(), rewritten.sql(), text);
+        try {
+            Binder binder = new Binder(lease.kind(), statement);
+            for (List<Parameter> row : batch.rows()) {
+                for (int i = 0; i < rewritten.count(row.size()); i++) {
+                    binder.bind(i + 1, row.get(rewritten.source(i)));
+                }
+                statement.addBatch();
+            }
+            lease.running(Running.canceller(lease.connection(), statement));
+            execute(statement, sink);
+            OpenCursor cursor = new OpenCursor(lease, statement, text.keys(), 0, false);
+            return cursor.keysOnly(sink);
+        } catch (SQLException | RuntimeException e) {
+            Running.close(statement, e);
+            throw e;
+        }
+    }
+
+    static Outcome run(Lease lease, CarriedState state, Call.BatchTexts batch, RowSink sink)
+            throws SQLException {
+        boolean readOnly = batch.texts().stream().anyMatch(text -> text.obligations().readOnly());
+        Transactions.prepare(lease, state, readOnly, batch.inTransaction());
+        try (Statement statement = lease.connection().createStatement()) {
+            for (Permitted text : batch.texts()) {
+                Running.noteDirt(lease, text.facts());
+                statement.addBatch(text.sql());
+            }
+            lease.running(Running.canceller(lease.connection(), statement));
+            execute(statement, sink);
+        }
+        return new Outcome.Finished();
+    }
+
+    private static void execute(Statement statement, RowSink sink) throws SQLException {
+        try {
+            sink.batchCounts(counts(statement));
+        } catch (BatchUpdateException e) {
+            sink.batchCounts(e.getLargeUpdateCounts());
+            throw e;
+        }
+    }
+
+    private static long[] counts(Statement statement) throws SQLException {
+        try {
+            return statement.executeLargeBatch();
+        } catch (SQLFeatureNotSupportedException | UnsupportedOperationException e) {
+            int[] small = statement.executeBatch();
+            long[] counts = new long[small.length];
+            for (int i = 0; i < small.length; i++) {
+                counts[i] = small[i];
+            }
+            return counts;
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package io.gatehouse.server.execute;
+
+import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.kind.Kind;
+
+import java.math.BigDecimal;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
+import java.util.Calendar;
+import java.util.GregorianCalendar;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.UUID;
+
+/** Binds values of the wire as an application would have bound them to the driver itself. */
+final class Binder {
+    private final Dialect dialect;
+    private final PreparedStatement statement;
+
+    Binder(Kind kind, PreparedStatement statement) {
+        this.dialect = kind.dialect();
+        this.statement = statement;
+    }
+
+    void bind(int index, Parameter parameter) throws SQLException {
+        byte[] bytes = parameter.bytes();
+        if (bytes == null) {
+            bindNull(index, parameter.type());
+            return;
+        }
+        try {
+            if (!parameter.binary()) {
+                bindText(index, parameter.type(), WireValues.text(bytes));
+                return;
+            }
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            bindBinary(index, parameter.type(), bytes, in);
+        } catch (BufferUnderflowException
+                | DateTimeException
+                | ArithmeticException
+                | IllegalArgumentException e) {
+            throw new GatehouseException(
+                    Faults.badParameter(
+                            index, "not a value of type " + parameter.type() + ": " + why(e)),
+                    e);
+        }
+    }
+
+    private static String why(RuntimeException e) {
+        // The message of a parser may quote the value.
+        return e.getClass().getSimpleName();
+    }
+
+    private void bindNull(int index, int type) throws SQLException {
+        int jdbc = jdbcType(type);
+        if (jdbc == Types.NULL && dialect == Dialect.POSTGRESQL && type != WireTypes.UNTYPED) {
+            new PostgresValues(statement).bindNull(index, type);
+        } else {
+            statement.setNull(index, jdbc);
+        }
+    }
+
+    private int jdbcType(int type) {
+        return switch (type) {
+            case WireTypes.BOOL -> dialect == Dialect.POSTGRESQL ? Types.BIT : Types.BOOLEAN;
+            case WireTypes.BYTEA -> Types.BINARY;
+            case WireTypes.INT8 -> Types.BIGINT;
+            case WireTypes.INT2 -> Types.SMALLINT;
+            case WireTypes.INT4 -> Types.INTEGER;
+            case WireTypes.TEXT, WireTypes.VARCHAR -> Types.VARCHAR;
+            case WireTypes.BPCHAR -> Types.CHAR;
+            case WireTypes.FLOAT4 -> Types.REAL;
+            case WireTypes.FLOAT8 -> Types.DOUBLE;
+            case WireTypes.NUMERIC -> Types.NUMERIC;
+            case WireTypes.DATE, WireTypes.GH_SQL_DATE -> Types.DATE;
+            case WireTypes.TIME, WireTypes.GH_TIME_NS, WireTypes.GH_SQL_TIME -> Types.TIME;
+            case WireTypes.TIMESTAMP, WireTypes.GH_TIMESTAMP_NS, WireTypes.GH_SQL_TIMESTAMP ->
+                    Types.TIMESTAMP;
+            case WireTypes.TIMESTAMPTZ, WireTypes.GH_TIMESTAMPTZ_OFFSET ->
+                    Types.TIMESTAMP_WITH_TIMEZONE;
+            case WireTypes.TIMETZ, WireTypes.GH_TIMETZ_NS -> Types.TIME_WITH_TIMEZONE;
+            case WireTypes.XML -> dialect == Dialect.POSTGRESQL ? Types.SQLXML : Types.VARCHAR;
+            default -> Types.NULL;
+        };
+    }
+
+    private void bindBinary(int index, int type, byte[] bytes, ByteBuffer in) throws SQLException {
+        switch (type) {
+            case WireTypes.BOOL -> statement.setBoolean(index, in.get() != 0);
+            case WireTypes.INT2 -> statement.setShort(index, in.getShort());
+            case WireTypes.INT4 -> statement.setInt(index, in.getInt());
+            case WireTypes.INT8 -> statement.setLong(index, in.getLong());
+            case WireTypes.FLOAT4 -> statement.setFloat(index, in.getFloat());
+            case WireTypes.FLOAT8 -> statement.setDouble(index, in.getDouble());
+            case WireTypes.NUMERIC -> bindNumeric(index, in);
+            case WireTypes.BYTEA -> {
+                statement.setBytes(index, bytes);
+                return;
+            }
+            case WireTypes.UUID -> bindUuid(index, WireValues.uuid(in));
+            case WireTypes.DATE -> bindDate(index, WireValues.date(in));
+            case WireTypes.TIME -> bindTime(index, WireValues.time(in));
+            case WireTypes.GH_TIME_NS -> bindTime(index, WireValues.timeOfNanos(in));
+            case WireTypes.TIMETZ -> bindTimeWithZone(index, WireValues.timeWithZone(in));
+            case WireTypes.GH_TIMETZ_NS ->
+                    bindTimeWithZone(index, WireValues.timeOfNanosWithZone(in));
+            case WireTypes.TIMESTAMP -> bindTimestamp(index, WireValues.timestamp(in));
+            case WireTypes.GH_TIMESTAMP_NS -> bindTimestamp(index, WireValues.timestampOfNanos(in));
+            case WireTypes.TIMESTAMPTZ ->
+                    bindTimestampWithZone(index, WireValues.timestampWithZone(in));
+            case WireTypes.GH_TIMESTAMPTZ_OFFSET ->
+                    bindTimestampWithZone(index, WireValues.timestampWithOffset(in));
+            case WireTypes.GH_SQL_TIMESTAMP -> bindSqlTimestamp(index, in);
+            case WireTypes.GH_SQL_DATE -> bindSqlDate(index, WireValues.date(in));
+            case WireTypes.GH_SQL_TIME -> bindSqlTime(index, WireValues.timeOfNanosWithZone(in));
+            default -> {
+                if (dialect == Dialect.POSTGRESQL && PostgresValues.differsInBinary(type)) {
+                    throw new GatehouseException(
+                            Faults.notSupported(
+                                    "parameter " + index + ": the binary format of type " + type));
+                }
+                bindText(index, type, WireValues.text(bytes));
+                return;
+            }
+        }
+        if (in.hasRemaining()) {
+            throw new IllegalArgumentException("left-over bytes");
+        }
+    }
+
+    private void bindText(int index, int type, String text) throws SQLException {
+        switch (type) {
+            case WireTypes.TEXT, WireTypes.VARCHAR, WireTypes.BPCHAR ->
+                    statement.setString(index, text);
+            case WireTypes.INT2 -> statement.setShort(index, Short.parseShort(text.strip()));
+            case WireTypes.INT4 -> statement.setInt(index, Integer.parseInt(text.strip()));
+            case WireTypes.INT8 -> statement.setLong(index, Long.parseLong(text.strip()));
+            default -> {
+                if (dialect == Dialect.POSTGRESQL) {
+                    new PostgresValues(statement).bind(index, type, text);
+                } else {
+                    bindTextElsewhere(index, type, text);
+                }
+            }
+        }
+    }
+
+    /** Texts of PostgreSQL's types for a backend that has not its input functions. */
+    private void bindTextElsewhere(int index, int type, String text) throws SQLException {
+        String value = text.strip();
+        switch (type) {
+            case WireTypes.BOOL -> statement.setBoolean(index, TextValues.bool(value));
+            case WireTypes.FLOAT4 -> statement.setFloat(index, Float.parseFloat(value));
+            case WireTypes.FLOAT8 -> statement.setDouble(index, Double.parseDouble(value));
+            case WireTypes.NUMERIC -> statement.setBigDecimal(index, new BigDecimal(value));
+            case WireTypes.BYTEA -> statement.setBytes(index, TextValues.bytes(value));
+            case WireTypes.UUID -> bindUuid(index, UUID.fromString(value));
+            case WireTypes.DATE -> bindDate(index, LocalDate.parse(value));
+            case WireTypes.TIME -> bindTime(index, LocalTime.parse(value));
+            case WireTypes.TIMESTAMP -> bindTimestamp(index, TextValues.timestamp(value));
+            case WireTypes.TIMESTAMPTZ ->
+                    bindTimestampWithZone(index, TextValues.timestampWithZone(value));
+            default -> statement.setString(index, text);
+        }
+    }
+
+    private void bindNumeric(int index, ByteBuffer in) throws SQLException {
+        try {
+            statement.setBigDecimal(index, WireValues.numeric(in));
+        } catch (ArithmeticException special) {
+            if (dialect != Dialect.POSTGRESQL) {
+                throw special;
+            }
+            String name = special.getMessage() == null ? "NaN" : special.getMessage();
+            new PostgresValues(statement).bind(index, WireTypes.NUMERIC, name);
+        }
+    }
+
+    private void bindUuid(int index, UUID value) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL || dialect == Dialect.H2) {
+            statement.setObject(index, value);
+        } else {
+            statement.setString(index, value.toString());
+        }
+    }
+
+    private void bindDate(int index, LocalDate value) throws SQLException {
+        if (dialect == Dialect.SQLITE) {
+            statement.setString(index, value.toString());
+        } else {
+            statement.setObject(index, value);
+        }
+    }
+
+    private void bindTime(int index, LocalTime value) throws SQLException {
+        if (dialect == Dialect.SQLITE) {
+            statement.setString(index, value.toString());
+        } else {
+            statement.setObject(index, value);
+        }
+    }
+
+    private void bindTimeWithZone(int index, OffsetTime value) throws SQLException {
+        if (dialect == Dialect.SQLITE) {
+            statement.setString(index, value.toString());
+        } else {
+            statement.setObject(index, value);
+        }
+    }
+
+    private void bindTimestamp(int index, LocalDateTime value) throws SQLException {
+        if (dialect == Dialect.SQLITE) {
+            statement.setString(index, TextValues.sqlite(value));
+        } else {
+            statement.setObject(index, value);
+        }
+    }
+
+    private void bindTimestampWithZone(int index, OffsetDateTime value) throws SQLException {
+        if (dialect == Dialect.SQLITE) {
+            statement.setString(index, value.toString());
+        } else {
+            statement.setObject(index, value);
+        }
+    }
+
+    private void bindSqlTimestamp(int index, ByteBuffer in) throws SQLException {
+        OffsetDateTime value = WireValues.timestampWithOffset(in);
+        if (dialect == Dialect.SQLITE) {
+            statement.setString(index, TextValues.sqlite(value.toLocalDateTime()));
+            return;
+        }
+        Timestamp timestamp = Timestamp.from(value.toInstant());
+        statement.setTimestamp(index, timestamp, calendar(value.getOffset()));
+    }
+
+    private void bindSqlDate(int index, LocalDate value) throws SQLException {
+        if (dialect == Dialect.SQLITE) {
+            statement.setString(index, value.toString());
+            return;
+        }
+        long millis = value.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+        statement.setDate(index, new Date(millis), calendar(ZoneOffset.UTC));
+    }
+
+    private void bindSqlTime(int index, OffsetTime value) throws SQLException {
+        if (dialect == Dialect.SQLITE) {
+            statement.setString(index, value.toLocalTime().toString());
+            return;
+        }
+        long millis = value.atDate(LocalDate.EPOCH).toInstant().toEpochMilli();
+        statement.setTime(index, new Time(millis), calendar(value.getOffset()));
+    }
+
+    private static Calendar calendar(ZoneOffset offset) {
+        return new GregorianCalendar(TimeZone.getTimeZone(offset), Locale.ROOT);
+    }
+}

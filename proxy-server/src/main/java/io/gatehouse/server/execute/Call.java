@@ -1,0 +1,88 @@
+package io.gatehouse.server.execute;
+
+import io.gatehouse.server.gate.Permitted;
+import java.time.Duration;
+import java.util.List;
+
+/** What a worker is asked to do on a lease. */
+public sealed interface Call {
+
+    /** How the application called: as JDBC's execute, executeQuery or executeUpdate. */
+    enum Expect {
+        ANYTHING,
+        ROWS,
+        COUNT
+    }
+
+    /**
+     * One statement, or a batch's.
+     *
+     * @param direct no parameters; question marks are not placeholders
+     * @param escapes whether JDBC escapes are processed by the backend's driver
+     * @param keyColumns named columns of generated keys; used with {@code keys}
+     */
+    record Text(
+            Permitted permitted,
+            boolean direct,
+            boolean escapes,
+            Keys keys,
+            List<String> keyColumns) {}
+
+    /** Which generated keys are wanted. */
+    enum Keys {
+        NONE,
+        ANY,
+        NAMED
+    }
+
+    /**
+     * Runs a statement once.
+     *
+     * @param inTransaction begins a transaction first when none is open; else autocommit
+     * @param maxRows 0 for all
+     * @param fetchRows how many rows the backend's cursor should bring at once; 0 for the default
+     * @param timeout zero for none; a coarse safety net, the session owns the exact deadline
+     */
+    record Run(
+            Text text,
+            List<Parameter> parameters,
+            Expect expect,
+            boolean inTransaction,
+            long maxRows,
+            int fetchRows,
+            Duration timeout)
+            implements Call {}
+
+    /** Runs a statement once per row of parameters, as one batch. */
+    record Batch(Text text, List<List<Parameter>> rows, boolean inTransaction, Duration timeout)
+            implements Call {}
+
+    /** Runs several texts as one batch. */
+    record BatchTexts(List<Permitted> texts, boolean inTransaction, Duration timeout)
+            implements Call {}
+
+    /** Describes parameters and columns without running. */
+    record Describe(Text text) implements Call {}
+
+    /**
+     * Calls a method of DatabaseMetaData, or {@code connection.NAME}.
+     *
+     * @param arguments null, String, Integer, Boolean, {@code List<String>} or {@code
+     *     List<Integer>}
+     */
+    record Catalog(String method, List<Object> arguments, boolean inTransaction) implements Call {}
+
+    /** Ends a transaction or works on its savepoints. */
+    record Transact(Action action, String savepoint) implements Call {}
+
+    enum Action {
+        COMMIT,
+        ROLLBACK,
+        SAVEPOINT,
+        RELEASE,
+        ROLLBACK_TO
+    }
+
+    /** Asks the backend whether it is alive. */
+    record Ping(Duration timeout) implements Call {}
+}

@@ -1,0 +1,94 @@
+package io.gatehouse.server.execute;
+
+import io.gatehouse.server.pool.Attachment;
+import io.gatehouse.server.pool.Lease;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What this room keeps with a backend connection. */
+final class LeaseState implements Attachment {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseState.class);
+
+    private final Set<OpenCursor> cursors = new HashSet<>();
+    private final Map<String, Savepoint> savepoints = new LinkedHashMap<>();
+    private boolean began;
+    private boolean appliedInTransaction;
+    private boolean used;
+
+    static LeaseState of(Lease lease) {
+        return lease.attachment(LeaseState.class, LeaseState::new);
+    }
+
+    Set<OpenCursor> cursors() {
+        return cursors;
+    }
+
+    /** A suspended result next to which nothing else may run, if there is one. */
+    @Nullable OpenCursor exclusive() {
+        for (OpenCursor cursor : cursors) {
+            if (cursor.exclusive()) {
+                return cursor;
+            }
+        }
+        return null;
+    }
+
+    Map<String, Savepoint> savepoints() {
+        return savepoints;
+    }
+
+    /** A statement ran in the transaction that the driver keeps open. */
+    void began() {
+        began = true;
+    }
+
+    boolean isBegun() {
+        return began;
+    }
+
+    /** Carried state was changed inside the transaction, so that a rollback takes it back. */
+    void appliedInTransaction() {
+        appliedInTransaction = true;
+    }
+
+    boolean wasAppliedInTransaction() {
+        return appliedInTransaction;
+    }
+
+    /** Whether this is the first statement of the checkout. */
+    boolean firstUse() {
+        boolean first = !used;
+        used = true;
+        return first;
+    }
+
+    void transactionEnded() {
+        began = false;
+        appliedInTransaction = false;
+        savepoints.clear();
+    }
+
+    @Override
+    public void returned() {
+        for (OpenCursor cursor : Set.copyOf(cursors)) {
+            try {
+                cursor.closeQuietly();
+            } catch (SQLException e) {
+                // The rollback that follows ends it on the backend, or fails and closes it all.
+                LOG.debug("a result could not be closed", e);
+            }
+        }
+        cursors.clear();
+        transactionEnded();
+        used = false;
+    }
+}

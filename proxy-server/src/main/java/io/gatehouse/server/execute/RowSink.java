@@ -1,0 +1,103 @@
+package io.gatehouse.server.execute;
+
+import io.gatehouse.server.fault.Fault;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Where the results of one call go. Called by one worker at a time. The order of calls is: {@code
+ * parameters}; or, for each result, {@code columns}, then for each row {@code startRow}, one value
+ * per column and {@code endRow}, then {@code endRows}; or {@code count}; or {@code batchCounts}.
+ */
+public interface RowSink {
+    /** Which kind of rows follow. */
+    enum Kind {
+        RESULT,
+        GENERATED_KEYS
+    }
+
+    void columns(Kind kind, boolean fullDetail, List<Column> columns);
+
+    void startRow();
+
+    void nul();
+
+    void bool(boolean value);
+
+    void int2(short value);
+
+    void int4(int value);
+
+    void int8(long value);
+
+    void float4(float value);
+
+    void float8(double value);
+
+    void numeric(BigDecimal value);
+
+    /** A numeric that is no number: {@code NaN}, {@code Infinity} or {@code -Infinity}. */
+    void numericSpecial(String value);
+
+    /** Text of any textual or untyped column. */
+    void text(String value);
+
+    void bytes(byte[] value);
+
+    void uuid(UUID value);
+
+    /** {@link LocalDate#MAX} and {@link LocalDate#MIN} stand for the infinities. */
+    void date(LocalDate value);
+
+    void time(LocalTime value);
+
+    void timeWithZone(OffsetTime value);
+
+    /** {@link LocalDateTime#MAX} and {@link LocalDateTime#MIN} stand for the infinities. */
+    void timestamp(LocalDateTime value);
+
+    /** {@link OffsetDateTime#MAX} and {@link OffsetDateTime#MIN} stand for the infinities. */
+    void timestampWithZone(OffsetDateTime value);
+
+    /**
+     * Ends the row.
+     *
+     * @return whether the client wants another row now; on false the worker stops reading the
+     *     cursor and either suspends or calls {@link #awaitDemand}
+     */
+    boolean endRow();
+
+    /**
+     * Whether {@link #awaitDemand} may be used. Where it may not, the connection has other work to
+     * do while the client does not read: the cursor must be one that can be set aside.
+     */
+    boolean mayBlock();
+
+    /**
+     * Blocks the worker until the client wants rows again, for backends whose cursor cannot be left
+     * and taken up again.
+     *
+     * @return false when the client no longer wants any: the worker abandons the cursor
+     */
+    boolean awaitDemand() throws InterruptedException;
+
+    /**
+     * @param complete false when rows were left unread because of a row limit
+     */
+    void endRows(boolean complete);
+
+    void count(long updateCount);
+
+    void batchCounts(long[] counts);
+
+    void parameters(List<ParameterInfo> parameters);
+
+    /** A warning of the backend. */
+    void warning(Fault warning);
+}

@@ -1,0 +1,199 @@
+package io.gatehouse.server.execute;
+
+import io.gatehouse.policy.Obligations;
+import io.gatehouse.policy.fact.Facts;
+import io.gatehouse.policy.fact.SessionEffect;
+import io.gatehouse.policy.fact.StatementFacts;
+import io.gatehouse.policy.fact.Trait;
+import io.gatehouse.policy.fact.Verb;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.kind.Streaming;
+import io.gatehouse.server.pool.CarriedState;
+import io.gatehouse.server.pool.Lease;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Runs one statement. */
+final class Running {
+    private Running() {}
+
+    /** Puts the state on the connection, which proves it alive, or asks it. */
+    static Outcome ping(Lease lease, CarriedState state, Call.Ping ping) throws SQLException {
+        if (lease.differs(state)) {
+            Transactions.prepare(lease, state, false, false);
+            return new Outcome.Finished();
+        }
+        int seconds = Math.clamp(ping.timeout().toSeconds(), 1, Integer.MAX_VALUE);
+        if (lease.connection().isValid(seconds)) {
+            return new Outcome.Finished();
+        }
+        lease.doom();
+        return new Outcome.Failed(
+                Faults.backendLost(lease.target().name(), "it does not answer"), true);
+    }
+
+    static Outcome run(Lease lease, CarriedState state, Call.Run run, RowSink sink)
+            throws SQLException, InterruptedException {
+        Call.Text text = run.text();
+        Facts facts = text.permitted().facts();
+        Obligations obligations = text.permitted().obligations();
+        refuseBesideOwnTransaction(lease);
+        Transactions.prepare(lease, state, obligations.readOnly(), run.inTransaction());
+        noteDirt(lease, facts);
+
+        Connection connection = lease.connection();
+        boolean ownTransaction = needsOwnTransaction(lease, facts);
+        if (ownTransaction) {
+            connection.setAutoCommit(false);
+        }
+        Statement statement = null;
+        try {
+            Statements.Ready ready = Statements.open(lease, text, run.parameters());
+            statement = ready.statement();
+            long maxRows = strictest(run.maxRows(), obligations.maxRows());
+            tune(lease, statement, run, maxRows);
+            lease.running(canceller(connection, statement));
+            ResultSet first = execute(statement, ready.sql(), run);
+            OpenCursor cursor =
+                    new OpenCursor(lease, statement, text.keys(), maxRows, ownTransaction);
+            return cursor.start(first, run.expect() == Call.Expect.ROWS, sink);
+        } catch (SQLException | RuntimeException e) {
+            close(statement, e);
+            if (ownTransaction) {
+                endOwn(connection, e);
+            }
+            throw e;
+        }
+    }
+
+    private static void refuseBesideOwnTransaction(Lease lease) throws SQLException {
+        // Its transaction is not the client's: whatever ran next would join it.
+        if (LeaseState.of(lease).cursors().stream().anyMatch(OpenCursor::ownsTransaction)) {
+            throw new SQLException(
+                    "a result outside a transaction is still being read on this connection",
+                    "24000");
+        }
+    }
+
+    static void endOwn(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    static void close(@Nullable Statement statement, Exception cause) {
+        if (statement != null) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    static Lease.Canceller canceller(Connection connection, Statement statement) {
+        // pgjdbc's Statement.cancel does nothing while a further part of a result is fetched.
+        return connection instanceof PGConnection postgres
+                ? postgres::cancelQuery
+                : statement::cancel;
+    }
+
+    /** A cursor of pgjdbc needs a transaction; a single row needs no cursor. */
+    private static boolean needsOwnTransaction(Lease lease, Facts facts) throws SQLException {
+        if (lease.kind().streaming().recipe() != Streaming.Recipe.CURSOR_IN_TRANSACTION
+                || !lease.connection().getAutoCommit()
+                || facts.statements().size() != 1) {
+            return false;
+        }
+        StatementFacts only = facts.statements().getFirst();
+        return (only.verb() == Verb.SELECT || only.verb() == Verb.VALUES)
+                && !only.traits().contains(Trait.SINGLE_ROW)
+                && only.effect() instanceof SessionEffect.None;
+    }
+
+    /** What cannot be seen through, or leaves something behind, makes a full reset due. */
+    static void noteDirt(Lease lease, Facts facts) {
+        for (StatementFacts statement : facts.statements()) {
+            boolean clean =
+                    statement.notUnderstood().isEmpty()
+                            && !statement.traits().contains(Trait.OPAQUE)
+                            && !statement.traits().contains(Trait.UNKNOWN_FUNCTION)
+                            && !statement.traits().contains(Trait.ADVISORY_LOCK)
+                            && !statement.traits().contains(Trait.TEMPORARY)
+                            && leavesNothing(statement.effect());
+            if (!clean) {
+                lease.markDirty();
+            }
+        }
+    }
+
+    private static boolean leavesNothing(SessionEffect effect) {
+        return switch (effect) {
+            case SessionEffect.None none -> true;
+            case SessionEffect.Saves saves -> true;
+            case SessionEffect.Releases releases -> true;
+            case SessionEffect.RollsBackTo rollsBack -> true;
+            default -> false;
+        };
+    }
+
+    static long strictest(long one, long other) {
+        if (one == 0 || other == 0) {
+            return Math.max(one, other);
+        }
+        return Math.min(one, other);
+    }
+
+    private static void tune(Lease lease, Statement statement, Call.Run run, long maxRows)
+            throws SQLException {
+        if (maxRows > 0 && maxRows < Integer.MAX_VALUE) {
+            // One more than wanted tells whether there was more.
+            statement.setMaxRows((int) maxRows + 1);
+        }
+        switch (lease.kind().streaming().recipe()) {
+            case ROW_BY_ROW -> statement.setFetchSize(Integer.MIN_VALUE);
+            case CURSOR_IN_TRANSACTION, FETCH_SIZE ->
+                    statement.setFetchSize(run.fetchRows() > 0 ? run.fetchRows() : FetchRows.FIRST);
+            case AS_IS -> {}
+        }
+    }
+
+    /** Calls the driver as the application called, so that a mismatch fails as it would there. */
+    private static @Nullable ResultSet execute(Statement statement, String sql, Call.Run run)
+            throws SQLException {
+        PreparedStatement prepared = statement instanceof PreparedStatement itself ? itself : null;
+        boolean rows =
+                switch (run.expect()) {
+                    case ROWS -> true;
+                    case COUNT -> {
+                        if (prepared != null) {
+                            prepared.executeUpdate();
+                        } else {
+                            Statements.executeUpdate(statement, sql, run.text());
+                        }
+                        yield false;
+                    }
+                    case ANYTHING ->
+                            prepared != null
+                                    ? prepared.execute()
+                                    : Statements.execute(statement, sql, run.text());
+                };
+        if (!rows) {
+            return null;
+        }
+        if (run.expect() == Call.Expect.ROWS) {
+            return prepared != null ? prepared.executeQuery() : statement.executeQuery(sql);
+        }
+        return statement.getResultSet();
+    }
+}

@@ -1,0 +1,188 @@
+package io.gatehouse.server.execute;
+
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.pool.CarriedState;
+import io.gatehouse.server.pool.Lease;
+
+import org.postgresql.core.BaseConnection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Begins, ends and asks about transactions. */
+final class Transactions {
+    private Transactions() {}
+
+    static TransactionState state(Lease lease) throws SQLException {
+        if (lease.doomed()) {
+            return TransactionState.NONE;
+        }
+        LeaseState known = LeaseState.of(lease);
+        Connection connection = lease.connection();
+        if (connection instanceof BaseConnection postgres) {
+            if (known.cursors().stream().anyMatch(OpenCursor::ownsTransaction)) {
+                return TransactionState.NONE;
+            }
+            return switch (postgres.getTransactionState()) {
+                case IDLE -> TransactionState.NONE;
+                case OPEN -> TransactionState.OPEN;
+                case FAILED -> TransactionState.FAILED;
+            };
+        }
+        return !connection.getAutoCommit() && known.isBegun()
+                ? TransactionState.OPEN
+                : TransactionState.NONE;
+    }
+
+    /** Makes the connection ready for a statement: its state, and a transaction if wanted. */
+    static void prepare(Lease lease, CarriedState state, boolean readOnly, boolean inTransaction)
+            throws SQLException {
+        Connection connection = lease.connection();
+        LeaseState known = LeaseState.of(lease);
+        OpenCursor open = known.exclusive();
+        if (open != null) {
+            open.makeRoom();
+        }
+        TransactionState now = state(lease);
+        if (now == TransactionState.NONE) {
+            if (!inTransaction && !connection.getAutoCommit()) {
+                // The client's own SQL ended the transaction.
+                connection.setAutoCommit(true);
+            }
+            if (lease.differs(state.withReadOnly(state.readOnly() || readOnly))) {
+                applyOutside(lease, connection, state.withReadOnly(state.readOnly() || readOnly));
+            }
+            if (inTransaction) {
+                connection.setAutoCommit(false);
+            }
+        } else if (now == TransactionState.OPEN) {
+            // A transaction keeps the access mode that it began with.
+            CarriedState wanted = state.withReadOnly(lease.applied().readOnly());
+            if (lease.differs(wanted)) {
+                known.appliedInTransaction();
+                lease.apply(wanted);
+            }
+        }
+        if (inTransaction) {
+            known.began();
+        }
+    }
+
+    private static void applyOutside(Lease lease, Connection connection, CarriedState wanted)
+            throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.setAutoCommit(true);
+        }
+        lease.apply(wanted);
+    }
+
+    static Outcome run(Lease lease, Call.Transact call) throws SQLException {
+        Connection connection = lease.connection();
+        LeaseState known = LeaseState.of(lease);
+        switch (call.action()) {
+            case COMMIT -> {
+                return commit(lease, connection, known);
+            }
+            case ROLLBACK -> rollback(lease, connection, known);
+            case SAVEPOINT -> {
+                makeRoom(known);
+                connection.setAutoCommit(false);
+                known.began();
+                known.savepoints().remove(call.savepoint());
+                known.savepoints().put(call.savepoint(), connection.setSavepoint(call.savepoint()));
+            }
+            case RELEASE -> {
+                makeRoom(known);
+                connection.releaseSavepoint(savepoint(known, call.savepoint()));
+                forgetFrom(known, call.savepoint(), true);
+            }
+            case ROLLBACK_TO -> {
+                makeRoom(known);
+                connection.rollback(savepoint(known, call.savepoint()));
+                forgetFrom(known, call.savepoint(), false);
+                if (known.wasAppliedInTransaction()) {
+                    lease.doubtApplied();
+                }
+            }
+        }
+        return new Outcome.Finished();
+    }
+
+    private static void makeRoom(LeaseState known) throws SQLException {
+        OpenCursor open = known.exclusive();
+        if (open != null) {
+            open.makeRoom();
+        }
+    }
+
+    private static Savepoint savepoint(LeaseState known, String name) throws SQLException {
+        Savepoint found = known.savepoints().get(name);
+        if (found == null) {
+            throw new SQLException("savepoint \"" + name + "\" does not exist", "3B001");
+        }
+        return found;
+    }
+
+    /** Later savepoints end with the named one. */
+    private static void forgetFrom(LeaseState known, String name, boolean inclusive) {
+        List<String> names = new ArrayList<>(known.savepoints().keySet());
+        int from = names.indexOf(name) + (inclusive ? 0 : 1);
+        known.savepoints().keySet().removeAll(Set.copyOf(names.subList(from, names.size())));
+    }
+
+    private static Outcome commit(Lease lease, Connection connection, LeaseState known)
+            throws SQLException {
+        if (connection.getAutoCommit()) {
+            return new Outcome.Finished();
+        }
+        makeRoom(known);
+        boolean failed = state(lease) == TransactionState.FAILED;
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (SqlFaults.isLost(lease, e)) {
+                lease.doom();
+                String why = e.getMessage() == null ? "no reason given" : e.getMessage();
+                Fault unknown = Faults.commitUnknown(lease.target().name(), why);
+                return new Outcome.Failed(unknown, true);
+            }
+            undone(lease, connection, known);
+            throw e;
+        }
+        if (failed && known.wasAppliedInTransaction()) {
+            lease.doubtApplied();
+        }
+        known.transactionEnded();
+        connection.setAutoCommit(true);
+        return new Outcome.Finished();
+    }
+
+    /** A commit that failed: what it left open is rolled back, as its client must take it to be. */
+    private static void undone(Lease lease, Connection connection, LeaseState known)
+            throws SQLException {
+        if (lease.kind().errorAbortsTransaction()) {
+            rollback(lease, connection, known);
+        }
+    }
+
+    private static void rollback(Lease lease, Connection connection, LeaseState known)
+            throws SQLException {
+        for (OpenCursor cursor : Set.copyOf(known.cursors())) {
+            cursor.abandon();
+        }
+        if (connection.getAutoCommit()) {
+            return;
+        }
+        connection.rollback();
+        if (known.wasAppliedInTransaction()) {
+            lease.doubtApplied();
+        }
+        known.transactionEnded();
+        connection.setAutoCommit(true);
+    }
+}

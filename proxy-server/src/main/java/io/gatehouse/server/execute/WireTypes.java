@@ -1,0 +1,36 @@
+package io.gatehouse.server.execute;
+
+/** Type ids of docs/protocol/PROTOCOL.md, section 6. */
+final class WireTypes {
+    static final int UNTYPED = 0;
+    static final int BOOL = 16;
+    static final int BYTEA = 17;
+    static final int INT8 = 20;
+    static final int INT2 = 21;
+    static final int INT4 = 23;
+    static final int TEXT = 25;
+    static final int OID = 26;
+    static final int JSON = 114;
+    static final int XML = 142;
+    static final int FLOAT4 = 700;
+    static final int FLOAT8 = 701;
+    static final int BPCHAR = 1042;
+    static final int VARCHAR = 1043;
+    static final int DATE = 1082;
+    static final int TIME = 1083;
+    static final int TIMESTAMP = 1114;
+    static final int TIMESTAMPTZ = 1184;
+    static final int TIMETZ = 1266;
+    static final int NUMERIC = 1700;
+    static final int UUID = 2950;
+    static final int JSONB = 3802;
+    static final int GH_TIME_NS = 1195900929;
+    static final int GH_TIMESTAMP_NS = 1195900930;
+    static final int GH_TIMESTAMPTZ_OFFSET = 1195900931;
+    static final int GH_TIMETZ_NS = 1195900932;
+    static final int GH_SQL_TIMESTAMP = 1195900933;
+    static final int GH_SQL_DATE = 1195900934;
+    static final int GH_SQL_TIME = 1195900935;
+
+    private WireTypes() {}
+}

@@ -1,0 +1,5 @@
+/** Runs a permitted statement on a lease and streams its rows into a sink that this room declares. */
+@NullMarked
+package io.gatehouse.server.execute;
+
+import org.jspecify.annotations.NullMarked;

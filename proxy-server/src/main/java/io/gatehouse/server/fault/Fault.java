@@ -1,0 +1,42 @@
+package io.gatehouse.server.fault;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One error as a client gets it: from the backend, unchanged, or from the catalogue of this room.
+ *
+ * @param kind the {@code java.sql} exception class
+ * @param sqlState five characters; empty where the backend gave none
+ * @param vendorCode the backend's own number; 0 where there is none
+ * @param message what happened; never holds a secret
+ * @param hint what to do; empty where the origin says nothing
+ * @param fields further fields of a PostgreSQL ErrorResponse by their letter (detail {@code D},
+ *     position {@code P}, …); empty for other origins
+ * @param next the next fault of the chain, or null at its end
+ */
+public record Fault(
+        FaultClass kind,
+        String sqlState,
+        int vendorCode,
+        String message,
+        String hint,
+        Map<Character, String> fields,
+        @Nullable Fault next) {
+
+    /** A fault of the broker's own, with the class that its SQLSTATE has in JDBC. */
+    public static Fault of(String sqlState, String message, String hint) {
+        FaultClass kind = FaultClass.ofSqlState(sqlState);
+        return new Fault(kind, sqlState, 0, message, hint, Map.of(), null);
+    }
+
+    /** The same fault as another {@code java.sql} class. */
+    public Fault as(FaultClass other) {
+        return new Fault(other, sqlState, vendorCode, message, hint, fields, next);
+    }
+
+    /** The message and, where there is one, the hint, as one text. */
+    public String text() {
+        return hint.isEmpty() ? message : message + " " + hint;
+    }
+}

@@ -1,0 +1,184 @@
+package io.gatehouse.server.fault;
+
+import java.time.Duration;
+
+/** The catalogue: every fault that the broker itself raises. One factory each. */
+public final class Faults {
+    private Faults() {}
+
+    public static Fault protocolViolation(String what) {
+        return Fault.of(
+                "08P01",
+                "protocol violation: " + what,
+                "Check that client and broker versions fit; the connection is closed.");
+    }
+
+    public static Fault frameTooLarge(long size, long limit) {
+        return Fault.of(
+                "08P01",
+                "a message of " + size + " bytes is above the limit of " + limit + " bytes",
+                "Send less at once, or ask the administrator to raise limits.frame.");
+    }
+
+    public static Fault tlsRequired() {
+        return Fault.of(
+                "28000",
+                "this broker accepts plain text from loopback addresses only",
+                "Connect with TLS (sslmode=verify-full, or require).");
+    }
+
+    public static Fault wrongPassword(String user) {
+        return Fault.of(
+                "28P01",
+                "password authentication failed for user \"" + user + "\"",
+                "Check user and password; an administrator adds users with bin/gatehouse user add.");
+    }
+
+    public static Fault loginTimeout() {
+        return Fault.of(
+                "08006", "the login did not finish in time", "Connect again; check the network.");
+    }
+
+    public static Fault tooManyClients(int limit) {
+        return Fault.of(
+                "53300",
+                "the broker already serves its " + limit + " clients",
+                "Try again later, or ask the administrator to raise limits.clients.");
+    }
+
+    public static Fault unknownConnection(String name) {
+        return Fault.of(
+                "3D000",
+                "logical connection \"" + name + "\" does not exist",
+                "Use a name from the administrator; each is a file in conf/connections.");
+    }
+
+    public static Fault noGrant(String user, String name) {
+        return Fault.of(
+                "42501",
+                "user \"" + user + "\" may not use logical connection \"" + name + "\"",
+                "Ask the administrator for a grant in conf/connections.");
+    }
+
+    public static Fault poolFull(String name, int size, int waiting) {
+        return Fault.of(
+                        "53300",
+                        "all "
+                                + size
+                                + " backend connections of \""
+                                + name
+                                + "\" are in use and "
+                                + waiting
+                                + " requests wait already",
+                        "Try again later, or ask the administrator to raise pool.size or pool.waiting.")
+                .as(FaultClass.TRANSIENT_CONNECTION);
+    }
+
+    public static Fault poolTimeout(String name, int size, Duration waited) {
+        return Fault.of(
+                        "53300",
+                        "no backend connection of \""
+                                + name
+                                + "\" became free within "
+                                + waited.toMillis()
+                                + " ms (all "
+                                + size
+                                + " are in use)",
+                        "Try again later; look for long transactions on the admin port under /sessions.")
+                .as(FaultClass.TRANSIENT_CONNECTION);
+    }
+
+    public static Fault backendUnavailable(String name, String why) {
+        return Fault.of(
+                        "08001",
+                        "the database behind \"" + name + "\" cannot be reached: " + why,
+                        "Try again later; an administrator checks host, port and password in conf/connections.")
+                .as(FaultClass.TRANSIENT_CONNECTION);
+    }
+
+    public static Fault backendLost(String name, String why) {
+        return Fault.of(
+                "08006",
+                "the connection to the database behind \"" + name + "\" was lost: " + why,
+                "Open work on it is gone; begin the transaction again.");
+    }
+
+    public static Fault commitUnknown(String name, String why) {
+        return Fault.of(
+                "08007",
+                "the connection to the database behind \"" + name + "\" was lost during COMMIT: " + why,
+                "Whether the transaction was committed is unknown; check before you repeat it.");
+    }
+
+    public static Fault denied(String rule, String reason, String wayForward) {
+        return Fault.of("42501", "refused by policy rule \"" + rule + "\": " + reason, wayForward);
+    }
+
+    public static Fault rateLimited(String rule, Duration retryAfter) {
+        return Fault.of(
+                        "53400",
+                        "too many statements: limit of policy rule \"" + rule + "\" reached",
+                        "Try again in " + Math.max(1, retryAfter.toMillis()) + " ms.")
+                .as(FaultClass.TRANSIENT);
+    }
+
+    public static Fault statementTimeout(Duration limit) {
+        return Fault.of(
+                        "57014",
+                        "the statement was cancelled after its limit of " + limit.toMillis() + " ms",
+                        "Make it cheaper, or raise its query timeout or the administrator's limit.")
+                .as(FaultClass.TIMEOUT);
+    }
+
+    public static Fault cancelled() {
+        return Fault.of("57014", "the statement was cancelled at the client's request", "");
+    }
+
+    public static Fault idleInTransaction(Duration limit) {
+        return Fault.of(
+                "25P03",
+                "the transaction was rolled back: idle for more than " + limit.toMillis() + " ms",
+                "Commit sooner, or ask the administrator to raise timeouts.idle-in-transaction.");
+    }
+
+    public static Fault shuttingDown() {
+        return Fault.of("57P01", "the broker is shutting down", "Connect again in a moment.");
+    }
+
+    public static Fault failedTransaction() {
+        return Fault.of(
+                "25P02",
+                "current transaction is aborted, commands ignored until end of transaction block",
+                "Roll back.");
+    }
+
+    public static Fault notSupported(String what) {
+        return Fault.of("0A000", what + " is not supported", "");
+    }
+
+    public static Fault unknownStatement(String name) {
+        return Fault.of("26000", "prepared statement \"" + name + "\" does not exist", "");
+    }
+
+    public static Fault unknownPortal(String name) {
+        return Fault.of("34000", "portal \"" + name + "\" does not exist", "");
+    }
+
+    public static Fault badParameter(int index, String why) {
+        return Fault.of("22023", "parameter " + index + ": " + why, "");
+    }
+
+    public static Fault rowTooLarge(long size, long limit) {
+        return Fault.of(
+                "54000",
+                "a row of " + size + " bytes is above the limit of " + limit + " bytes",
+                "Select less of it, or ask the administrator to raise limits.row.");
+    }
+
+    public static Fault internal(String reference) {
+        return Fault.of(
+                "XX000",
+                "internal error of the broker (reference " + reference + ")",
+                "Tell the administrator the reference; the broker's log has it.");
+    }
+}

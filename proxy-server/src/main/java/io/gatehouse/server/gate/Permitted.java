@@ -1,0 +1,73 @@
+package io.gatehouse.server.gate;
+
+import io.gatehouse.policy.Obligations;
+import io.gatehouse.policy.fact.Facts;
+import io.gatehouse.policy.fact.StatementFacts;
+import java.util.List;
+
+/** A text that passed the gate; only this room can make one. Immutable. */
+public final class Permitted {
+    private final String sql;
+    private final Facts facts;
+    private final String rule;
+    private final String policyVersion;
+    private final Obligations obligations;
+
+    Permitted(
+            String sql, Facts facts, String rule, String policyVersion, Obligations obligations) {
+        this.sql = sql;
+        this.facts = facts;
+        this.rule = rule;
+        this.policyVersion = policyVersion;
+        this.obligations = obligations;
+    }
+
+    /** The text, exactly as the client sent it. */
+    public String sql() {
+        return sql;
+    }
+
+    /** What the text does. */
+    public Facts facts() {
+        return facts;
+    }
+
+    /** The name of the rule that allowed it. */
+    public String rule() {
+        return rule;
+    }
+
+    /** The content hash of the policy that allowed it. */
+    public String policyVersion() {
+        return policyVersion;
+    }
+
+    /** What the policy demands of its execution. */
+    public Obligations obligations() {
+        return obligations;
+    }
+
+    /** The text's statements, one permitted text each; none for an empty text. */
+    public List<Permitted> parts() {
+        return facts.statements().stream().map(this::part).toList();
+    }
+
+    private Permitted part(StatementFacts statement) {
+        if (facts.statements().size() == 1) {
+            return this;
+        }
+        Facts own =
+                new Facts(
+                        facts.dialect(),
+                        facts.fingerprint(),
+                        facts.normalized(),
+                        List.of(statement));
+        String text = sql.substring(statement.start(), statement.end());
+        return new Permitted(text, own, rule, policyVersion, obligations);
+    }
+
+    @Override
+    public String toString() {
+        return "Permitted[" + facts.fingerprint() + " by " + rule + "]";
+    }
+}

@@ -1,0 +1,109 @@
+package io.gatehouse.server.kind;
+
+import io.gatehouse.policy.fact.Dialect;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** MariaDB through its own driver. */
+final class MariaDB implements Kind {
+    private static final Carrying CARRYING = new MySqlCarrying();
+
+    @Override
+    public String name() {
+        return "mariadb";
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.MARIADB;
+    }
+
+    @Override
+    public int defaultPort() {
+        return 3306;
+    }
+
+    @Override
+    public String driverClass() {
+        return "org.mariadb.jdbc.Driver";
+    }
+
+    @Override
+    public String url(Target target) {
+        return "jdbc:mariadb://"
+                + Escapes.authority(target, defaultPort())
+                + "/"
+                + Escapes.percent(target.database());
+    }
+
+    @Override
+    public Map<String, String> properties(Target target, Duration connectTimeout) {
+        Map<String, String> all = new HashMap<>();
+        all.put("connectTimeout", Long.toString(connectTimeout.toMillis()));
+        all.put("tcpKeepAlive", "true");
+        all.put("allowMultiQueries", "false");
+        all.put("allowLocalInfile", "false");
+        all.put("cachePrepStmts", "true");
+        all.put("prepStmtCacheSize", "256");
+        all.put("useServerPrepStmts", "true");
+        all.put("useResetConnection", "true");
+        all.put("connectionAttributes", "program_name:gatehouse");
+        switch (target.encryption()) {
+            case OFF -> {
+                all.put("sslMode", "disable");
+                all.put("allowPublicKeyRetrieval", "true");
+            }
+            case REQUIRE -> all.put("sslMode", "trust");
+            case VERIFY -> {
+                all.put("sslMode", "verify-full");
+                if (!target.rootCertificate().isEmpty()) {
+                    all.put("serverSslCert", target.rootCertificate());
+                }
+            }
+        }
+        all.putAll(target.properties());
+        return Map.copyOf(all);
+    }
+
+    @Override
+    public boolean hasCredentials() {
+        return true;
+    }
+
+    @Override
+    public Streaming streaming() {
+        return new Streaming(Streaming.Recipe.FETCH_SIZE, true);
+    }
+
+    @Override
+    public Reset reset() {
+        return new Reset.DriverMethod("org.mariadb.jdbc.Connection", "reset");
+    }
+
+    @Override
+    public Carrying carrying() {
+        return CARRYING;
+    }
+
+    @Override
+    public boolean errorAbortsTransaction() {
+        return false;
+    }
+
+    @Override
+    public Set<String> retryableStates() {
+        return Set.of("40001", "41000");
+    }
+
+    @Override
+    public boolean columnDetailIsFree() {
+        return true;
+    }
+
+    @Override
+    public Trouble trouble(String sqlState, int vendorCode) {
+        return MySqlErrors.trouble(sqlState, vendorCode);
+    }
+}

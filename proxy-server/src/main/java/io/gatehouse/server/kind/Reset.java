@@ -1,0 +1,13 @@
+package io.gatehouse.server.kind;
+
+/** What makes a used connection like new. */
+public sealed interface Reset {
+    /** One statement, outside a transaction. */
+    record Statement(String sql) implements Reset {}
+
+    /** A method without arguments of the driver's own connection interface. */
+    record DriverMethod(String type, String method) implements Reset {}
+
+    /** Nothing does: the connection is closed. */
+    record Close() implements Reset {}
+}

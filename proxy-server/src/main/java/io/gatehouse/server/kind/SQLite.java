@@ -1,0 +1,99 @@
+package io.gatehouse.server.kind;
+
+import io.gatehouse.policy.fact.Dialect;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** SQLite, in a file or in memory ({@code mem:NAME}, shared by the pool's connections). */
+final class SQLite implements Kind {
+    private static final Carrying CARRYING = new SetterCarrying();
+
+    @Override
+    public String name() {
+        return "sqlite";
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
+    public int defaultPort() {
+        return 0;
+    }
+
+    @Override
+    public String driverClass() {
+        return "org.sqlite.JDBC";
+    }
+
+    @Override
+    public String url(Target target) {
+        String database = target.database();
+        // A question mark would add pragmas to the URL.
+        if (database.indexOf('?') >= 0) {
+            throw new IllegalArgumentException("the name of an SQLite file holds no question mark");
+        }
+        return database.startsWith("mem:")
+                ? "jdbc:sqlite:file:" + database.substring(4) + "?mode=memory&cache=shared"
+                : "jdbc:sqlite:" + database;
+    }
+
+    @Override
+    public Map<String, String> properties(Target target, Duration connectTimeout) {
+        Map<String, String> all = new HashMap<>();
+        all.put("enable_load_extension", "false");
+        all.put("foreign_keys", "true");
+        all.put("busy_timeout", Long.toString(connectTimeout.toMillis()));
+        all.putAll(target.properties());
+        return Map.copyOf(all);
+    }
+
+    @Override
+    public boolean hasCredentials() {
+        return false;
+    }
+
+    @Override
+    public Streaming streaming() {
+        return new Streaming(Streaming.Recipe.AS_IS, false);
+    }
+
+    @Override
+    public Reset reset() {
+        return new Reset.Close();
+    }
+
+    @Override
+    public Carrying carrying() {
+        return CARRYING;
+    }
+
+    @Override
+    public boolean errorAbortsTransaction() {
+        return false;
+    }
+
+    @Override
+    public Set<String> retryableStates() {
+        return Set.of();
+    }
+
+    @Override
+    public boolean columnDetailIsFree() {
+        return true;
+    }
+
+    @Override
+    public Trouble trouble(String sqlState, int vendorCode) {
+        // SQLITE_INTERRUPT; SQLITE_CORRUPT and SQLITE_NOTADB
+        return switch (vendorCode) {
+            case 9 -> Trouble.CANCELLED;
+            case 11, 26 -> Trouble.CONNECTION_LOST;
+            default -> Trouble.NONE;
+        };
+    }
+}

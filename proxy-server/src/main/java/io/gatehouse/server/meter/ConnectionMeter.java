@@ -1,0 +1,100 @@
+package io.gatehouse.server.meter;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The figures of one logical connection. Thread-safe. */
+public final class ConnectionMeter {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60)
+    };
+
+    private final Map<StatementEnd, Timer> statements = new EnumMap<>(StatementEnd.class);
+    private final LongAdder sessions = new LongAdder();
+    private final Timer waits;
+    private final Counter rows;
+    private final Counter pins;
+
+    /** How a statement ended. */
+    public enum StatementEnd {
+        OK,
+        DENIED,
+        FAILED,
+        CANCELLED,
+        REFUSED
+    }
+
+    ConnectionMeter(MeterRegistry registry, String connection) {
+        for (StatementEnd end : StatementEnd.values()) {
+            statements.put(
+                    end,
+                    Timer.builder("gatehouse.statements")
+                            .description("Statements, from arrival to the end of the answer")
+                            .tag("connection", connection)
+                            .tag("outcome", Labels.of(end))
+                            .serviceLevelObjectives(BUCKETS)
+                            .register(registry));
+        }
+        waits =
+                Timer.builder("gatehouse.pool.wait")
+                        .description("Waiting for a backend connection")
+                        .tag("connection", connection)
+                        .serviceLevelObjectives(BUCKETS)
+                        .register(registry);
+        rows =
+                Counter.builder("gatehouse.rows")
+                        .description("Rows sent to clients")
+                        .tag("connection", connection)
+                        .register(registry);
+        pins =
+                Counter.builder("gatehouse.pins")
+                        .description("Times that a session had to keep its backend connection")
+                        .tag("connection", connection)
+                        .register(registry);
+        Gauge.builder("gatehouse.sessions", sessions, LongAdder::sum)
+                .description("Sessions now")
+                .tag("connection", connection)
+                .register(registry);
+    }
+
+    public void sessionOpened() {
+        sessions.increment();
+    }
+
+    public void sessionClosed() {
+        sessions.decrement();
+    }
+
+    /** A statement ended, however it did. */
+    public void statement(StatementEnd end, long nanos, long rowsSent) {
+        Timer timer = statements.get(end);
+        if (timer != null) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
+        rows.increment(rowsSent);
+    }
+
+    /** A backend connection was waited for. */
+    public void waited(long nanos) {
+        waits.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A session had to keep its backend connection. */
+    public void pinned() {
+        pins.increment();
+    }
+}

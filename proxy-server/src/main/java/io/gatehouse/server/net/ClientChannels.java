@@ -1,0 +1,104 @@
+package io.gatehouse.server.net;
+
+import io.gatehouse.server.auth.Authenticator;
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.session.SessionOpener;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslContext;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Furnishes each accepted socket, and knows all that are open. */
+final class ClientChannels extends ChannelInitializer<Channel> {
+    /** PostgreSQL's name in TLS' negotiation of protocols. */
+    static final String ALPN = "postgresql";
+
+    private final NetSettings settings;
+    private final Authenticator authenticator;
+    private final SessionOpener opener;
+    private final @Nullable SslContext tls;
+    private final Traffic traffic;
+    private final Admission admission;
+    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+
+    ClientChannels(
+            NetSettings settings,
+            Authenticator authenticator,
+            SessionOpener opener,
+            @Nullable SslContext tls,
+            Traffic traffic) {
+        this.settings = settings;
+        this.authenticator = authenticator;
+        this.opener = opener;
+        this.tls = tls;
+        this.traffic = traffic;
+        this.admission = new Admission(settings.clients());
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        if (!admission.socketOpened()) {
+            channel.close();
+            return;
+        }
+        open.add(channel);
+        traffic.clientOpened();
+        channel.closeFuture()
+                .addListener(closed -> {
+                    open.remove(channel);
+                    admission.socketClosed();
+                    traffic.clientClosed();
+                });
+        FrameDecoder decoder = new FrameDecoder(settings.loginFrame(), traffic);
+        Connection connection = new Connection(channel, decoder, settings.highWater(), traffic);
+        Runnable loginTimeout =
+                connection.schedule(() -> giveUpLogin(connection), settings.loginTimeout());
+        channel.closeFuture().addListener(closed -> loginTimeout.run());
+        if (tls != null) {
+            channel.pipeline().addLast(new FirstByteHandler(tls, connection));
+        }
+        channel.pipeline()
+                .addLast(decoder)
+                .addLast(new HandshakeHandler(this, connection, loginTimeout));
+    }
+
+    private void giveUpLogin(Connection connection) {
+        Fault fault = Faults.loginTimeout();
+        traffic.loginFailed(fault.sqlState());
+        connection.fail(fault);
+    }
+
+    /** Closes all sockets at once. */
+    void closeAll() {
+        open.forEach(Channel::close);
+    }
+
+    NetSettings settings() {
+        return settings;
+    }
+
+    Authenticator authenticator() {
+        return authenticator;
+    }
+
+    SessionOpener opener() {
+        return opener;
+    }
+
+    @Nullable SslContext tls() {
+        return tls;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+}

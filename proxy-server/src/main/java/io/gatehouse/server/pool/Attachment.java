@@ -1,0 +1,7 @@
+package io.gatehouse.server.pool;
+
+/** What another room keeps with a backend connection, for as long as that is open. */
+public interface Attachment {
+    /** The lease ends: lets go of whatever belongs to it. On the lease's worker. */
+    void returned();
+}

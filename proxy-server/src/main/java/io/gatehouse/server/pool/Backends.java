@@ -1,0 +1,134 @@
+package io.gatehouse.server.pool;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+
+import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.directory.PoolSettings;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.kind.Trouble;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+
+/**
+ * The HikariCP pool of one logical connection. Whoever calls has a permit, so that nobody waits in
+ * here for another borrower, only for a connection to be opened.
+ */
+final class Backends {
+    /** After a failed connect, borrowers fail at once for this long instead of trying again. */
+    private static final Duration BACK_OFF = Duration.ofMillis(500);
+
+    /** HikariCP's shortest wait; how soon a failed connect is noticed. */
+    private static final Duration GLANCE = Duration.ofMillis(250);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+
+    private final LogicalConnection target;
+    private final LongSupplier nanoTime;
+    private final BackendSource source;
+    private final HikariDataSource hikari;
+
+    /**
+     * @param handle what HikariCP gave
+     * @param raw the driver's own connection: leases use it directly, because HikariCP's proxy
+     *     would undo on return, in round trips, what carried state keeps
+     */
+    record Borrowed(Connection handle, Connection raw, Backing backing) {}
+
+    Backends(LogicalConnection target, ScheduledExecutorService timer, LongSupplier nanoTime) {
+        this.target = target;
+        this.nanoTime = nanoTime;
+        this.source = new BackendSource(target, nanoTime);
+        this.hikari = new HikariDataSource();
+        configure(hikari, timer);
+    }
+
+    private void configure(HikariConfig config, ScheduledExecutorService timer) {
+        PoolSettings settings = target.pool();
+        config.setPoolName("gatehouse-" + target.name());
+        config.setDataSource(source);
+        config.setScheduledExecutor(timer);
+        config.setMaximumPoolSize(settings.size());
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(GLANCE.toMillis());
+        config.setValidationTimeout(GLANCE.toMillis());
+        config.setIdleTimeout(settings.idleTimeout().toMillis());
+        config.setMaxLifetime(settings.maxLifetime().toMillis());
+        config.setRegisterMbeans(false);
+    }
+
+    /** Blocks until a connection is open, at most the configured connect timeout. */
+    Borrowed borrow() throws Refusal {
+        long start = nanoTime.getAsLong();
+        BackendSource.Failure old = source.failure();
+        if (old != null && idle() == 0 && start - old.at() < BACK_OFF.toNanos()) {
+            throw refusal(old.cause());
+        }
+        // Twice: a connect that was under way may have to end before ours begins.
+        long patience = target.pool().connectTimeout().multipliedBy(2).toNanos();
+        while (true) {
+            try {
+                Connection handle = hikari.getConnection();
+                Connection raw = handle.unwrap(Connection.class);
+                return new Borrowed(handle, raw, source.backing(raw));
+            } catch (SQLTransientConnectionException e) {
+                BackendSource.Failure failure = source.failure();
+                if (failure != null && failure.at() - start >= 0) {
+                    throw refusal(failure.cause());
+                }
+                if (nanoTime.getAsLong() - start > patience) {
+                    throw refusal(e);
+                }
+            } catch (SQLException e) {
+                throw refusal(e);
+            }
+        }
+    }
+
+    private Refusal refusal(SQLException cause) {
+        String state = cause.getSQLState() == null ? "" : cause.getSQLState();
+        String message = cause.getMessage() == null ? "no reason given" : cause.getMessage();
+        String why = message;
+        if (target.kind().trouble(state, cause.getErrorCode()) == Trouble.BACKEND_FULL) {
+            why = "it has no free connection slot (" + message + ")";
+        } else if (state.startsWith("28")) {
+            // Its text names the broker's user there, which is none of a client's business.
+            LOG.error("the login of the broker at \"{}\" failed: {}", target.name(), message);
+            why = "it refused the broker's own login";
+        }
+        return new Refusal(Faults.backendUnavailable(target.name(), why));
+    }
+
+    void giveBack(Borrowed backend) {
+        try {
+            backend.handle().close();
+        } catch (SQLException e) {
+            hikari.evictConnection(backend.handle());
+        }
+    }
+
+    /** Closes the connection; another may be opened in its place. */
+    void discard(Borrowed backend) {
+        hikari.evictConnection(backend.handle());
+    }
+
+    int idle() {
+        @Nullable HikariPoolMXBean figures = hikari.getHikariPoolMXBean();
+        return figures == null ? 0 : figures.getIdleConnections();
+    }
+
+    void close() {
+        hikari.close();
+    }
+}

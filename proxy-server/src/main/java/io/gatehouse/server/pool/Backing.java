@@ -1,0 +1,208 @@
+package io.gatehouse.server.pool;
+
+import io.gatehouse.server.kind.Carrying;
+import io.gatehouse.server.kind.Isolation;
+import io.gatehouse.server.kind.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about one backend connection for as long as it is open. Used by one lease at a
+ * time. Never refers to the connection itself.
+ */
+final class Backing {
+    private final Kind kind;
+    private final Map<Class<?>, Attachment> attachments = new HashMap<>();
+
+    private CarriedState applied = CarriedState.PRISTINE;
+    private boolean appliedIsKnown = true;
+
+    // What the driver's setters replaced first; captured then, not at opening, to save round trips.
+    private @Nullable Isolation pristineIsolation;
+    private @Nullable String pristineCatalog;
+    private @Nullable String pristineSchema;
+
+    Backing(Kind kind) {
+        this.kind = kind;
+    }
+
+    <T extends Attachment> T attachment(Class<T> type, Supplier<T> maker) {
+        return type.cast(attachments.computeIfAbsent(type, ignored -> maker.get()));
+    }
+
+    void returned() {
+        attachments.values().forEach(Attachment::returned);
+    }
+
+    /** The full reset ran: the connection is as it was when it was opened. */
+    void wasReset() {
+        applied = CarriedState.PRISTINE;
+        appliedIsKnown = true;
+    }
+
+    /** What was applied may have been undone; the next {@link #apply} sets everything. */
+    void doubtApplied() {
+        appliedIsKnown = false;
+    }
+
+    CarriedState applied() {
+        return applied;
+    }
+
+    /** The connection has this state by the client's own statement. */
+    void assume(CarriedState state) {
+        applied = state;
+    }
+
+    /** Whether {@link #apply} would send anything. */
+    boolean differs(CarriedState wanted) {
+        return !appliedIsKnown || !applied.equals(wanted);
+    }
+
+    /** Makes the connection's state the wanted one. */
+    void apply(Connection connection, CarriedState wanted) throws SQLException {
+        if (!differs(wanted)) {
+            return;
+        }
+        boolean all = !appliedIsKnown;
+        // Whatever fails below leaves the state in doubt.
+        appliedIsKnown = false;
+        List<String> statements = new ArrayList<>();
+        collectIsolation(connection, wanted, all, statements);
+        if (all || wanted.readOnly() != applied.readOnly()) {
+            String sql = kind.carrying().readOnly(wanted.readOnly());
+            if (sql.isEmpty()) {
+                connection.setReadOnly(wanted.readOnly());
+            } else {
+                statements.add(sql);
+            }
+        }
+        collectPlace(connection, wanted, all, statements);
+        collectTexts(wanted, all, statements);
+        run(connection, statements);
+        applied = wanted;
+        appliedIsKnown = true;
+    }
+
+    private void collectIsolation(
+            Connection connection, CarriedState wanted, boolean all, List<String> statements)
+            throws SQLException {
+        Isolation level = wanted.isolation();
+        if (!all && level == applied.isolation()) {
+            return;
+        }
+        String sql =
+                level == null
+                        ? kind.carrying().pristineIsolation()
+                        : kind.carrying().isolation(level);
+        if (!sql.isEmpty()) {
+            statements.add(sql);
+            return;
+        }
+        if (pristineIsolation == null) {
+            if (level == null) {
+                return;
+            }
+            pristineIsolation = byNumber(connection.getTransactionIsolation());
+        }
+        connection.setTransactionIsolation((level == null ? pristineIsolation : level).jdbc());
+    }
+
+    private static Isolation byNumber(int jdbc) {
+        for (Isolation level : Isolation.values()) {
+            if (level.jdbc() == jdbc) {
+                return level;
+            }
+        }
+        // SQL Server's snapshot, or none at all: the nearest that every kind has.
+        return Isolation.SERIALIZABLE;
+    }
+
+    private void collectPlace(
+            Connection connection, CarriedState wanted, boolean all, List<String> statements)
+            throws SQLException {
+        if (all || !Objects.equals(wanted.catalog(), applied.catalog())) {
+            if (pristineCatalog == null && wanted.catalog() != null) {
+                pristineCatalog = connection.getCatalog();
+            }
+            String catalog = wanted.catalog() == null ? pristineCatalog : wanted.catalog();
+            if (catalog != null) {
+                connection.setCatalog(catalog);
+            }
+        }
+        if (!all && Objects.equals(wanted.schema(), applied.schema())) {
+            return;
+        }
+        Carrying carrying = kind.carrying();
+        String schema = wanted.schema();
+        String sql = schema == null ? carrying.pristineSchema() : carrying.schema(schema);
+        if (!sql.isEmpty()) {
+            statements.add(sql);
+            return;
+        }
+        if (pristineSchema == null && schema != null) {
+            pristineSchema = connection.getSchema();
+        }
+        String place = schema == null ? pristineSchema : schema;
+        if (place != null) {
+            connection.setSchema(place);
+        }
+    }
+
+    private void collectTexts(CarriedState wanted, boolean all, List<String> statements) {
+        Carrying carrying = kind.carrying();
+        if (all || !wanted.applicationName().equals(applied.applicationName())) {
+            add(
+                    statements,
+                    wanted.applicationName().isEmpty()
+                            ? carrying.pristineApplicationName()
+                            : carrying.applicationName(wanted.applicationName()));
+        }
+        String zone = wanted.timeZone();
+        if (all || !Objects.equals(zone, applied.timeZone())) {
+            add(
+                    statements,
+                    zone == null ? carrying.pristineTimeZone() : carrying.timeZone(zone));
+        }
+        applied.settings().keySet().stream()
+                .filter(name -> !wanted.settings().containsKey(name))
+                .forEach(name -> add(statements, carrying.pristineSetting(name)));
+        wanted.settings()
+                .forEach(
+                        (name, value) -> {
+                            if (all || !value.equals(applied.settings().get(name))) {
+                                add(statements, carrying.setting(name, value));
+                            }
+                        });
+    }
+
+    private static void add(List<String> statements, String sql) {
+        if (!sql.isEmpty()) {
+            statements.add(sql);
+        }
+    }
+
+    private void run(Connection connection, List<String> statements) throws SQLException {
+        if (statements.isEmpty()) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            if (kind.carrying().joined()) {
+                statement.execute(String.join("; ", statements));
+            } else {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.gatehouse.server.pool;
+
+import io.gatehouse.server.kind.Kind;
+import io.gatehouse.server.kind.Reset;
+import java.lang.reflect.InvocationTargetException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/** Makes a used connection fit for the next borrower. */
+final class Cleaning {
+    private Cleaning() {}
+
+    /**
+     * @param full whether state may have changed that is not carried
+     * @return false when the connection must be closed
+     */
+    static boolean clean(Kind kind, Connection connection, Backing backing, boolean full)
+            throws SQLException {
+        if (connection.isClosed()) {
+            return false;
+        }
+        endTransaction(connection, backing);
+        return !full || reset(kind, connection, backing);
+    }
+
+    private static void endTransaction(Connection connection, Backing backing)
+            throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } else if (connection instanceof BaseConnection postgres
+                && postgres.getTransactionState() != TransactionState.IDLE) {
+            // A transaction that the client's own SQL began, which the driver does not roll back.
+            backing.doubtApplied();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("ROLLBACK");
+            }
+        }
+    }
+
+    private static boolean reset(Kind kind, Connection connection, Backing backing)
+            throws SQLException {
+        return switch (kind.reset()) {
+            case Reset.Close() -> false;
+            case Reset.Statement(String sql) -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(sql);
+                }
+                backing.wasReset();
+                yield true;
+            }
+            case Reset.DriverMethod(String type, String method) -> {
+                call(connection, type, method);
+                backing.wasReset();
+                yield true;
+            }
+        };
+    }
+
+    private static void call(Connection connection, String type, String method)
+            throws SQLException {
+        try {
+            Class<?> face = Class.forName(type);
+            face.getMethod(method).invoke(connection.unwrap(face));
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new SQLException("the driver has no " + type + "." + method, e);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package io.gatehouse.server.pool;
+
+import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.kind.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One borrower's use of one backend connection. Works given to {@link #submit} run in order and
+ * never overlap; methods that do not say otherwise are called from such work only.
+ */
+public final class Lease {
+    private final Pool pool;
+    private final LogicalConnection target;
+    private final Backends.Borrowed backend;
+    private final Turns turns;
+    private final Cancelling cancelling;
+    private final long checkout;
+    private final Set<String> pins = new ConcurrentSkipListSet<>();
+
+    private boolean dirty;
+    private volatile boolean doomed;
+    private boolean released;
+
+    Lease(
+            Pool pool,
+            LogicalConnection target,
+            Backends.Borrowed backend,
+            Executor workers,
+            long checkout) {
+        this.pool = pool;
+        this.target = target;
+        this.backend = backend;
+        this.turns = new Turns(workers);
+        this.cancelling = new Cancelling(workers);
+        this.checkout = checkout;
+    }
+
+    /** Runs the borrower's first work on the calling worker. */
+    void begin(Runnable work) {
+        turns.begin(work);
+    }
+
+    /** The kind of the backend. Any thread. */
+    public Kind kind() {
+        return target.kind();
+    }
+
+    /** The logical connection. Any thread. */
+    public LogicalConnection target() {
+        return target;
+    }
+
+    /** Differs between any two leases of this process: binds cancels to one of them. Any thread. */
+    public long checkout() {
+        return checkout;
+    }
+
+    /** Runs work on a worker, after all work given earlier. Any thread; never blocks. */
+    public void submit(Runnable work) {
+        turns.submit(work);
+    }
+
+    /** The driver's connection. */
+    public Connection connection() {
+        return backend.raw();
+    }
+
+    /** What another room keeps with this backend connection; made at its first use. */
+    public <T extends Attachment> T attachment(Class<T> type, Supplier<T> maker) {
+        return backend.backing().attachment(type, maker);
+    }
+
+    /** Whether {@link #apply} would send anything. */
+    public boolean differs(CarriedState wanted) {
+        return backend.backing().differs(wanted);
+    }
+
+    /** Makes the connection's state the wanted one; costs nothing where it is. */
+    public void apply(CarriedState wanted) throws SQLException {
+        backend.backing().apply(connection(), wanted);
+    }
+
+    /** The connection has this state now, by a statement of the client itself. */
+    public void assume(CarriedState state) {
+        backend.backing().assume(state);
+    }
+
+    /** The state that the connection has, as far as is known. */
+    public CarriedState applied() {
+        return backend.backing().applied();
+    }
+
+    /** State may have changed back, as after a rollback: all of it is set anew before next use. */
+    public void doubtApplied() {
+        backend.backing().doubtApplied();
+    }
+
+    /** The session holds on to this lease, for a named reason; implies a full reset on return. */
+    public void pin(String reason) {
+        pins.add(reason);
+    }
+
+    /** Takes a reason away again; the full reset stays due. */
+    public void unpin(String reason) {
+        if (pins.remove(reason)) {
+            dirty = true;
+        }
+    }
+
+    /** Why the session holds on to this lease. Any thread. */
+    public Set<String> pins() {
+        return Set.copyOf(pins);
+    }
+
+    /** State may have changed that is not carried: the connection is reset in full on return. */
+    public void markDirty() {
+        dirty = true;
+    }
+
+    /** The connection is closed on return. Any thread. */
+    public void doom() {
+        doomed = true;
+    }
+
+    /** Whether the connection is closed on return. Any thread. */
+    public boolean doomed() {
+        return doomed;
+    }
+
+    /** Cuts the connection off at once, whatever runs on it, and dooms it. Any thread. */
+    public void abort() {
+        doomed = true;
+        try {
+            backend.raw().abort(turns.workers());
+        } catch (SQLException e) {
+            // The connection is closed on return in any case.
+            doomed = true;
+        }
+    }
+
+    /**
+     * A statement begins that {@link #cancel} may stop until {@link #ended}.
+     *
+     * @param canceller asks the backend to cancel it; may block
+     */
+    public void running(Canceller canceller) {
+        cancelling.running(canceller);
+    }
+
+    /** The statement has ended; returns when no cancel of it is under way. */
+    public void ended() {
+        cancelling.ended();
+    }
+
+    /**
+     * Cancels what runs, if this is still that checkout. Any thread; does not block.
+     *
+     * @return whether something ran
+     */
+    public boolean cancel(long ofCheckout) {
+        return ofCheckout == checkout && cancelling.cancel();
+    }
+
+    /** Asks a backend to stop a statement. */
+    @FunctionalInterface
+    public interface Canceller {
+        void cancel() throws SQLException;
+    }
+
+    /**
+     * Ends the lease: rolls back what is open, resets what may have changed, and gives the
+     * connection back or closes it. Later calls do nothing.
+     */
+    public void release() {
+        if (released) {
+            return;
+        }
+        released = true;
+        cancelling.ended();
+        if (!doomed && clean()) {
+            pool.backends().giveBack(backend);
+        } else {
+            pool.backends().discard(backend);
+        }
+        Runnable next = pool.returned(this);
+        if (next != null) {
+            turns.after(next);
+        }
+    }
+
+    /** Whether the connection is fit for the next borrower. */
+    private boolean clean() {
+        try {
+            backend.backing().returned();
+            boolean reset = dirty || !pins.isEmpty();
+            return Cleaning.clean(kind(), connection(), backend.backing(), reset);
+        } catch (SQLException | RuntimeException e) {
+            // In doubt: closed. What failed here concerns no client any more.
+            doomed = true;
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Lease[" + target.name() + " #" + checkout + "]";
+    }
+}

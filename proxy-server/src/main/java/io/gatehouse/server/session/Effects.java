@@ -1,0 +1,279 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.policy.fact.Facts;
+import io.gatehouse.policy.fact.PinReason;
+import io.gatehouse.policy.fact.SessionEffect;
+import io.gatehouse.policy.fact.StatementFacts;
+import io.gatehouse.policy.fact.Trait;
+import io.gatehouse.policy.fact.Verb;
+import io.gatehouse.server.execute.Call;
+import io.gatehouse.server.execute.TransactionState;
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.gate.Permitted;
+import io.gatehouse.server.kind.Carrying;
+import io.gatehouse.server.kind.Kind;
+import io.gatehouse.server.pool.CarriedState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What statements do to their session beyond their rows: transactions, carried settings, pins.
+ * Owned by the event loop.
+ */
+final class Effects {
+    private static final Call CHECK = new Call.Ping(Duration.ZERO);
+
+    private final SessionContext session;
+    private final SessionState state;
+
+    Effects(SessionContext session, SessionState state) {
+        this.session = session;
+        this.state = state;
+    }
+
+    /** What is to be done for a request. */
+    sealed interface Plan {
+        record Perform(Call call) implements Plan {}
+
+        /** The broker answers by itself. */
+        record Answer(@Nullable Fault warning) implements Plan {}
+
+        record Refuse(Fault fault) implements Plan {}
+    }
+
+    /** Decides what a request that passed the gate means, and notes what its success changes. */
+    Plan of(Request request) {
+        if (request.byBroker) {
+            return new Plan.Answer(null);
+        }
+        Call call = request.plan.call(request.permitted, state.inTransaction());
+        if (call instanceof Call.Transact transact) {
+            return transact(request, transact);
+        }
+        for (Permitted permitted : request.permitted) {
+            for (StatementFacts statement : permitted.facts().statements()) {
+                note(request, statement);
+            }
+        }
+        StatementFacts only = only(request);
+        if (only != null) {
+            return of(request, only, call);
+        }
+        boolean controls =
+                request.permitted.stream()
+                        .map(Permitted::facts)
+                        .filter(Facts::severalStatements)
+                        .flatMap(facts -> facts.statements().stream())
+                        .anyMatch(s -> controlsTransaction(s.effect()));
+        return controls
+                ? new Plan.Refuse(
+                        Faults.notSupported(
+                                "transaction control inside a text of several statements"))
+                : new Plan.Perform(call);
+    }
+
+    private static @Nullable StatementFacts only(Request request) {
+        if (request.permitted.size() != 1) {
+            return null;
+        }
+        List<StatementFacts> statements = request.permitted.get(0).facts().statements();
+        return statements.size() == 1 ? statements.get(0) : null;
+    }
+
+    private static boolean controlsTransaction(SessionEffect effect) {
+        return effect instanceof SessionEffect.Begins || effect instanceof SessionEffect.Ends;
+    }
+
+    private static void note(Request request, StatementFacts statement) {
+        if (statement.traits().contains(Trait.OPAQUE)
+                || statement.traits().contains(Trait.UNKNOWN_FUNCTION)
+                || statement.verb() == Verb.UNKNOWN
+                || statement.verb() == Verb.DISCARD) {
+            request.dirties = true;
+        }
+        switch (statement.effect()) {
+            case SessionEffect.Pins pins -> request.pins = pins.reason();
+            case SessionEffect.Sets sets -> request.dirties |= statement.verb() != Verb.SET;
+            default -> {}
+        }
+    }
+
+    private Plan of(Request request, StatementFacts statement, Call call) {
+        return switch (statement.effect()) {
+            case SessionEffect.None none -> new Plan.Perform(call);
+            case SessionEffect.Pins pins -> new Plan.Perform(call);
+            case SessionEffect.Begins begins -> begin(begins.options());
+            case SessionEffect.TransactionMode mode -> mode(mode, call);
+            case SessionEffect.Ends ends -> {
+                if (ends.chain()) {
+                    yield new Plan.Refuse(Faults.notSupported("AND CHAIN"));
+                }
+                yield transact(
+                        request,
+                        new Call.Transact(
+                                ends.commit() ? Call.Action.COMMIT : Call.Action.ROLLBACK, ""));
+            }
+            case SessionEffect.Saves saves ->
+                    transact(request, new Call.Transact(Call.Action.SAVEPOINT, saves.savepoint()));
+            case SessionEffect.Releases releases ->
+                    transact(
+                            request, new Call.Transact(Call.Action.RELEASE, releases.savepoint()));
+            case SessionEffect.RollsBackTo back ->
+                    transact(request, new Call.Transact(Call.Action.ROLLBACK_TO, back.savepoint()));
+            case SessionEffect.Sets sets -> sets(request, statement, sets, call);
+            case SessionEffect.Resets resets -> resets(request, resets, call);
+            case SessionEffect.ChangesSchema schema -> schema(request, schema.name(), call);
+            case SessionEffect.ChangesRole role -> role(request, role, call);
+        };
+    }
+
+    private Plan begin(String options) {
+        TransactionOptions parsed = TransactionOptions.parse(options);
+        if (parsed.unsupported() != null) {
+            return new Plan.Refuse(Faults.notSupported(parsed.unsupported()));
+        }
+        if (state.inTransaction()) {
+            return new Plan.Answer(
+                    Fault.of("25001", "there is already a transaction in progress", ""));
+        }
+        state.begin(parsed.isolation(), parsed.readOnly());
+        return new Plan.Answer(null);
+    }
+
+    private Plan mode(SessionEffect.TransactionMode mode, Call call) {
+        TransactionOptions parsed = TransactionOptions.parse(mode.options());
+        if (parsed.unsupported() != null) {
+            return new Plan.Refuse(Faults.notSupported(parsed.unsupported()));
+        }
+        if (mode.session()) {
+            CarriedState carried = state.carried();
+            if (parsed.isolation() != null) {
+                carried = carried.withIsolation(parsed.isolation());
+            }
+            if (parsed.readOnly() != null) {
+                carried = carried.withReadOnly(parsed.readOnly());
+            }
+            state.carry(carried);
+            return new Plan.Answer(null);
+        }
+        if (state.inTransaction() && state.transaction() == TransactionState.NONE) {
+            state.blockMode(parsed.isolation(), parsed.readOnly());
+            return new Plan.Answer(null);
+        }
+        return new Plan.Perform(call);
+    }
+
+    private Plan transact(Request request, Call.Transact transact) {
+        Call.Action action = transact.action();
+        boolean ends = action == Call.Action.COMMIT || action == Call.Action.ROLLBACK;
+        if (state.transaction() == TransactionState.NONE && ends) {
+            boolean nothing = !state.inTransaction();
+            state.ended(action == Call.Action.COMMIT);
+            return new Plan.Answer(
+                    nothing
+                            ? Fault.of("25P01", "there is no transaction in progress", "")
+                            : null);
+        }
+        if (!state.inTransaction() && state.transaction() == TransactionState.NONE) {
+            return new Plan.Refuse(
+                    Fault.of(
+                            "25P01",
+                            action + " can only be used in transaction blocks",
+                            "Begin a transaction first."));
+        }
+        request.onSuccess =
+                switch (action) {
+                    case COMMIT -> () -> state.ended(true);
+                    case ROLLBACK -> () -> state.ended(false);
+                    case SAVEPOINT -> () -> state.saved(transact.savepoint());
+                    case ROLLBACK_TO -> () -> state.rolledBackTo(transact.savepoint());
+                    case RELEASE -> () -> {};
+                };
+        return new Plan.Perform(transact);
+    }
+
+    /** Whether the request itself ends the transaction. */
+    boolean ends(Request request) {
+        return request.onSuccess != null;
+    }
+
+    private Plan sets(
+            Request request, StatementFacts statement, SessionEffect.Sets sets, Call call) {
+        Kind kind = session.kind();
+        boolean carried =
+                sets.settings().stream().allMatch(s -> carries(kind, s.name(), s.valueText()));
+        boolean local = sets.settings().stream().allMatch(SessionEffect.Setting::local);
+        if (local) {
+            return new Plan.Perform(call);
+        }
+        if (!carried) {
+            request.pins = PinReason.SETTING;
+            return new Plan.Perform(call);
+        }
+        CarriedState before = state.carried();
+        CarriedState after = before;
+        for (SessionEffect.Setting setting : sets.settings()) {
+            after = setting.local() ? after : set(after, setting.name(), setting.valueText());
+        }
+        CarriedState changed = after;
+        if (statement.verb() != Verb.SET) {
+            request.onSuccess = () -> state.carry(changed);
+            return new Plan.Perform(call);
+        }
+        return carry(request, before, changed);
+    }
+
+    /** Puts the new state on a connection at once, so that the backend itself accepts it. */
+    private Plan carry(Request request, CarriedState before, CarriedState changed) {
+        state.carry(changed);
+        request.onFailure = () -> state.carry(before);
+        return new Plan.Perform(CHECK);
+    }
+
+    private static boolean carries(Kind kind, String name, String valueText) {
+        Carrying carrying = kind.carrying();
+        return carrying.settings().contains(name)
+                || (kind.dialect() == Dialect.POSTGRESQL
+                        && !carrying.setting(name, valueText).isEmpty());
+    }
+
+    private static CarriedState set(CarriedState carried, String name, String valueText) {
+        boolean reset = valueText.equalsIgnoreCase("default");
+        return carried.withSetting(name, reset ? null : valueText);
+    }
+
+    private Plan resets(Request request, SessionEffect.Resets resets, Call call) {
+        if (session.kind().dialect() != Dialect.POSTGRESQL) {
+            request.pins = PinReason.SETTING;
+            return new Plan.Perform(call);
+        }
+        CarriedState before = state.carried();
+        CarriedState after =
+                resets.name().equals("*")
+                        ? before.withSettings(Map.of())
+                        : before.withSetting(resets.name(), null);
+        return carry(request, before, after);
+    }
+
+    private Plan schema(Request request, String name, Call call) {
+        CarriedState before = state.carried();
+        return switch (session.kind().dialect()) {
+            case MYSQL, MARIADB, SQLSERVER -> carry(request, before, before.withCatalog(name));
+            case POSTGRESQL, H2, ORACLE -> carry(request, before, before.withSchema(name));
+            case SQLITE -> new Plan.Perform(call);
+        };
+    }
+
+    private Plan role(Request request, SessionEffect.ChangesRole role, Call call) {
+        if (session.kind().dialect() != Dialect.POSTGRESQL) {
+            request.pins = PinReason.SETTING;
+            return new Plan.Perform(call);
+        }
+        CarriedState before = state.carried();
+        return carry(request, before, set(before, "role", role.role()));
+    }
+}

@@ -1,0 +1,171 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.execute.Column;
+import io.gatehouse.server.execute.ParameterInfo;
+import io.gatehouse.server.execute.TransactionState;
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.wire.Backend;
+import io.gatehouse.server.wire.RowsWriter;
+import io.gatehouse.server.wire.TransactionStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to one request of the extension (docs/protocol/PROTOCOL.md, section 5). */
+final class ExtendedReply extends WriterReply {
+    private final int request;
+    private final SessionLimits limits;
+    private final LastColumns last;
+    private final List<Fault> warnings = new ArrayList<>();
+    private int results;
+    private @Nullable Runnable onFailure;
+
+    /**
+     * @param last what was last sent for the statement; a new one for other requests
+     */
+    ExtendedReply(
+            int request,
+            SessionContext session,
+            Demand demand,
+            LastColumns last,
+            Runnable onWait) {
+        super(session.client(), demand, onWait);
+        this.request = request;
+        this.limits = session.limits();
+        this.last = last;
+    }
+
+    /**
+     * Makes this the answer to a part of a batch that is not its last: it is not ended by Done.
+     *
+     * @param failed told when the part fails
+     */
+    void quietly(Runnable failed) {
+        onFailure = failed;
+    }
+
+    @Override
+    long cost(Backend.Rows rows) {
+        return ((Backend.ExtRows) rows).length();
+    }
+
+    @Override
+    boolean wantsNext() {
+        return demand().wanted();
+    }
+
+    @Override
+    public void columns(Kind kind, boolean fullDetail, List<Column> columns) {
+        RowsWriter writer = new RowsWriter(request, limits.chunk(), limits.row());
+        writer.columns(columns.stream().mapToInt(Column::type).toArray());
+        start(writer);
+        Backend.RowKind rowKind =
+                switch (kind) {
+                    case RESULT -> Backend.RowKind.RESULT;
+                    case GENERATED_KEYS -> Backend.RowKind.GENERATED_KEYS;
+                };
+        boolean known = last.known(results++, columns, fullDetail);
+        List<Backend.ExtColumn> sent =
+                known ? null : columns.stream().map(ExtendedReply::column).toList();
+        add(new Backend.ExtColumns(request, rowKind, fullDetail, sent));
+    }
+
+    private static Backend.ExtColumn column(Column c) {
+        return new Backend.ExtColumn(
+                c.label(),
+                c.type(),
+                c.jdbcType(),
+                c.typeName(),
+                c.precision(),
+                c.scale(),
+                c.displaySize(),
+                c.nullable(),
+                c.bits(),
+                c.className(),
+                c.name(),
+                c.table(),
+                c.schema(),
+                c.catalog());
+    }
+
+    @Override
+    public void endRows(boolean complete) {
+        drain();
+        stop();
+        add(new Backend.ExtEndRows(request, complete));
+    }
+
+    @Override
+    public void count(long updateCount) {
+        counted(Math.max(0, updateCount));
+        add(new Backend.ExtCount(request, updateCount));
+    }
+
+    @Override
+    public void batchCounts(long[] counts) {
+        LongStream.of(counts).filter(c -> c > 0).forEach(this::counted);
+        add(new Backend.ExtBatchCounts(request, LongStream.of(counts).boxed().toList()));
+    }
+
+    @Override
+    public void parameters(List<ParameterInfo> parameters) {
+        add(
+                new Backend.ExtParameters(
+                        request, parameters.stream().map(ExtendedReply::parameter).toList()));
+    }
+
+    private static Backend.ExtParameter parameter(ParameterInfo p) {
+        return new Backend.ExtParameter(
+                p.type(),
+                p.jdbcType(),
+                p.typeName(),
+                p.className(),
+                p.precision(),
+                p.scale(),
+                p.nullable(),
+                p.signed(),
+                p.mode());
+    }
+
+    @Override
+    public void warning(Fault warning) {
+        warnings.add(warning);
+    }
+
+    @Override
+    public void done(TransactionState transaction) {
+        stop();
+        warn();
+        if (onFailure == null) {
+            add(new Backend.ExtDone(request, status(transaction)));
+        }
+        send();
+    }
+
+    @Override
+    public void failed(Fault fault, TransactionState transaction) {
+        stop();
+        warn();
+        if (onFailure != null) {
+            onFailure.run();
+        }
+        add(new Backend.ExtFailed(request, status(transaction), fault));
+        send();
+    }
+
+    private void warn() {
+        if (!warnings.isEmpty()) {
+            add(new Backend.ExtWarnings(request, List.copyOf(warnings)));
+            warnings.clear();
+        }
+    }
+
+    static TransactionStatus status(TransactionState transaction) {
+        return switch (transaction) {
+            case NONE -> TransactionStatus.NONE;
+            case OPEN -> TransactionStatus.OPEN;
+            case FAILED -> TransactionStatus.FAILED;
+        };
+    }
+}

@@ -1,0 +1,404 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.execute.Call;
+import io.gatehouse.server.execute.Parameter;
+import io.gatehouse.server.execute.TransactionState;
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.kind.Isolation;
+import io.gatehouse.server.pool.CarriedState;
+import io.gatehouse.server.wire.Backend;
+import io.gatehouse.server.wire.Bytes;
+import io.gatehouse.server.wire.Frontend;
+import io.gatehouse.server.wire.TransactionStatus;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A session of the Gatehouse driver (docs/protocol/PROTOCOL.md, sections 3 to 5). */
+final class ExtendedSession extends LiveSession {
+    private final Map<Integer, Prepared> statements = new HashMap<>();
+    private final Map<Integer, Parts> batches = new HashMap<>();
+    private @Nullable Fault parked;
+
+    ExtendedSession(Opening opening, Rooms rooms, Consumer<LiveSession> onClose) {
+        super(opening, rooms, "driver", onClose);
+    }
+
+    /** A statement of the client's, and what it was last told of its columns. */
+    private record Prepared(Frontend.ExtPrepare as, LastColumns columns) {}
+
+    /** Whether a part of a batch has failed, so that the rest of it is dropped. */
+    private static final class Parts {
+        boolean failed;
+    }
+
+    @Override
+    void greet() {
+        opening()
+                .client()
+                .send(
+                        List.of(
+                                new Backend.ParameterStatus("gatehouse.extension", "1"),
+                                new Backend.ParameterStatus(
+                                        "gatehouse.version", opening().version()),
+                                new Backend.ParameterStatus(
+                                        "gatehouse.kind", context().kind().name()),
+                                new Backend.ParameterStatus(
+                                        "gatehouse.max_frame",
+                                        Integer.toString(context().limits().frame())),
+                                new Backend.BackendKeyData(id(), key()),
+                                new Backend.ReadyForQuery(TransactionStatus.NONE)));
+    }
+
+    @Override
+    void farewell(Fault why) {
+        opening()
+                .client()
+                .send(List.of(new Backend.ExtFailed(0, TransactionStatus.NONE, why)));
+    }
+
+    @Override
+    void announceDrain(Duration patience) {
+        int millis = (int) Math.min(patience.toMillis(), Integer.MAX_VALUE);
+        opening()
+                .client()
+                .send(List.of(new Backend.ExtGoAway(millis, "the broker is shutting down")));
+    }
+
+    @Override
+    public void on(Frontend message) {
+        if (ending()) {
+            return;
+        }
+        switch (message) {
+            case Frontend.ExtPrepare m -> prepare(m);
+            case Frontend.ExtExecute m -> execute(m);
+            case Frontend.ExtBatch m -> batch(m);
+            case Frontend.ExtBatchTexts m -> batchTexts(m);
+            case Frontend.ExtDescribe m -> describe(m);
+            case Frontend.ExtTransact m -> transact(m);
+            case Frontend.ExtCatalog m -> catalog(m);
+            case Frontend.ExtPing m -> ping(m);
+            case Frontend.ExtSettings m -> settings(m);
+            case Frontend.ExtClose m -> close(m);
+            case Frontend.ExtCredit m -> credit(m);
+            case Frontend.ExtCancel m -> walk().unfinished(m.request()).ifPresent(walk()::cancel);
+            case Frontend.Terminate m -> opening().client().close();
+            default -> end(Faults.protocolViolation(message + " in an extended session"));
+        }
+    }
+
+    private void prepare(Frontend.ExtPrepare m) {
+        if (m.call()) {
+            parked = Faults.notSupported("a callable statement");
+        } else if (!statements.containsKey(m.statement())
+                && statements.size() >= context().limits().statements()) {
+            parked =
+                    Fault.of(
+                            "53000",
+                            "a session may have "
+                                    + context().limits().statements()
+                                    + " open statements",
+                            "Close statements that are no longer used.");
+        } else {
+            statements.put(m.statement(), new Prepared(m, new LastColumns()));
+        }
+    }
+
+    private void execute(Frontend.ExtExecute m) {
+        Prepared prepared = statements.get(m.statement());
+        if (prepared == null) {
+            refuse(m.request(), Faults.unknownStatement(Integer.toString(m.statement())));
+            return;
+        }
+        List<Parameter> parameters = m.parameters().stream().map(ExtendedSession::bound).toList();
+        Call.Expect expect =
+                switch (m.expect()) {
+                    case ANYTHING -> Call.Expect.ANYTHING;
+                    case ROWS -> Call.Expect.ROWS;
+                    case COUNT -> Call.Expect.COUNT;
+                };
+        Duration timeout = Duration.ofMillis(m.timeoutMillis());
+        submit(
+                m.request(),
+                m.credit(),
+                prepared.columns,
+                List.of(prepared.as.sql()),
+                timeout,
+                (permitted, in) ->
+                        new Call.Run(
+                                text(prepared.as, permitted.get(0)),
+                                parameters,
+                                expect,
+                                in,
+                                m.maxRows(),
+                                m.fetchRows(),
+                                timeout));
+    }
+
+    private static Call.Text text(
+            Frontend.ExtPrepare as, io.gatehouse.server.gate.Permitted permitted) {
+        Call.Keys keys =
+                switch (as.keys()) {
+                    case NONE -> Call.Keys.NONE;
+                    case ANY -> Call.Keys.ANY;
+                    case NAMED -> Call.Keys.NAMED;
+                };
+        return new Call.Text(permitted, as.direct(), as.escapes(), keys, as.keyColumns());
+    }
+
+    private static Parameter bound(Frontend.Value value) {
+        Bytes bytes = value.bytes();
+        return new Parameter(value.type(), true, bytes == null ? null : bytes.array());
+    }
+
+    private void batch(Frontend.ExtBatch m) {
+        Prepared prepared = statements.get(m.statement());
+        if (prepared == null) {
+            refuse(m.request(), Faults.unknownStatement(Integer.toString(m.statement())));
+            return;
+        }
+        List<List<Parameter>> rows =
+                m.rows().stream()
+                        .map(row -> row.stream().map(ExtendedSession::bound).toList())
+                        .toList();
+        Duration timeout = Duration.ofMillis(m.timeoutMillis());
+        part(
+                m.request(),
+                m.last(),
+                prepared.columns,
+                List.of(prepared.as.sql()),
+                timeout,
+                (permitted, in) ->
+                        new Call.Batch(text(prepared.as, permitted.get(0)), rows, in, timeout));
+    }
+
+    private void batchTexts(Frontend.ExtBatchTexts m) {
+        Duration timeout = Duration.ofMillis(m.timeoutMillis());
+        part(
+                m.request(),
+                m.last(),
+                new LastColumns(),
+                m.statements(),
+                timeout,
+                (permitted, in) -> new Call.BatchTexts(permitted, in, timeout));
+    }
+
+    private void part(
+            int id,
+            boolean last,
+            LastColumns columns,
+            List<String> texts,
+            Duration timeout,
+            Request.Plan plan) {
+        Parts parts = batches.computeIfAbsent(id, k -> new Parts());
+        if (last) {
+            batches.remove(id);
+        }
+        if (takeParked(id, parts)) {
+            return;
+        }
+        Request request =
+                request(
+                        id,
+                        Integer.MAX_VALUE,
+                        columns,
+                        texts,
+                        timeout,
+                        plan,
+                        reply -> {
+                            if (!last) {
+                                reply.quietly(() -> parts.failed = true);
+                            }
+                        });
+        request.discard = () -> parts.failed;
+        enqueue(request);
+    }
+
+    private boolean takeParked(int id, Parts parts) {
+        Fault fault = parked;
+        if (fault == null) {
+            return false;
+        }
+        parked = null;
+        parts.failed = true;
+        refuse(id, fault);
+        return true;
+    }
+
+    private void describe(Frontend.ExtDescribe m) {
+        Prepared prepared = statements.get(m.statement());
+        if (prepared == null) {
+            refuse(m.request(), Faults.unknownStatement(Integer.toString(m.statement())));
+            return;
+        }
+        submit(
+                m.request(),
+                Integer.MAX_VALUE,
+                new LastColumns(),
+                List.of(prepared.as.sql()),
+                Duration.ZERO,
+                (permitted, in) -> new Call.Describe(text(prepared.as, permitted.get(0))));
+    }
+
+    private void transact(Frontend.ExtTransact m) {
+        Call.Action action =
+                switch (m.action()) {
+                    case COMMIT -> Call.Action.COMMIT;
+                    case ROLLBACK -> Call.Action.ROLLBACK;
+                    case SAVEPOINT -> Call.Action.SAVEPOINT;
+                    case RELEASE -> Call.Action.RELEASE;
+                    case ROLLBACK_TO -> Call.Action.ROLLBACK_TO;
+                };
+        submit(
+                m.request(),
+                Integer.MAX_VALUE,
+                new LastColumns(),
+                List.of(),
+                Duration.ZERO,
+                (permitted, in) -> new Call.Transact(action, m.savepoint()));
+    }
+
+    private void catalog(Frontend.ExtCatalog m) {
+        submit(
+                m.request(),
+                m.credit(),
+                new LastColumns(),
+                List.of(),
+                Duration.ZERO,
+                (permitted, in) -> new Call.Catalog(m.method(), m.arguments(), in));
+    }
+
+    private void ping(Frontend.ExtPing m) {
+        Duration timeout = Duration.ofMillis(m.timeoutMillis());
+        if (walk().atRest()) {
+            answer(m.request());
+        } else {
+            submit(
+                    m.request(),
+                    Integer.MAX_VALUE,
+                    new LastColumns(),
+                    List.of(),
+                    timeout,
+                    (permitted, in) -> new Call.Ping(timeout));
+        }
+    }
+
+    private void submit(
+            int id,
+            long credit,
+            LastColumns columns,
+            List<String> texts,
+            Duration timeout,
+            Request.Plan plan) {
+        Fault fault = parked;
+        if (fault != null) {
+            parked = null;
+            refuse(id, fault);
+            return;
+        }
+        enqueue(request(id, credit, columns, texts, timeout, plan, reply -> {}));
+    }
+
+    private Request request(
+            int id,
+            long credit,
+            LastColumns columns,
+            List<String> texts,
+            Duration timeout,
+            Request.Plan plan,
+            Consumer<ExtendedReply> shape) {
+        Client client = opening().client();
+        Request[] self = new Request[1];
+        ExtendedReply reply =
+                new ExtendedReply(
+                        id,
+                        context(),
+                        new Demand(credit, client::isWritable),
+                        columns,
+                        () -> client.execute(() -> walk().waits(self[0])));
+        shape.accept(reply);
+        Request request = new Request(id, texts, plan, reply, timeout);
+        self[0] = request;
+        return request;
+    }
+
+    private void refuse(int request, Fault fault) {
+        opening()
+                .client()
+                .send(
+                        List.of(
+                                new Backend.ExtFailed(
+                                        request,
+                                        ExtendedReply.status(state().reported()),
+                                        fault)));
+    }
+
+    private void answer(int request) {
+        opening()
+                .client()
+                .send(
+                        List.of(
+                                new Backend.ExtDone(
+                                        request, ExtendedReply.status(state().reported()))));
+    }
+
+    private void credit(Frontend.ExtCredit m) {
+        Optional<Request> request = walk().unfinished(m.request());
+        if (request.isPresent()) {
+            request.get().reply.demand().grant(m.bytes());
+            walk().resume(request.get());
+        }
+    }
+
+    private void close(Frontend.ExtClose m) {
+        switch (m.what()) {
+            case STATEMENT -> statements.remove(m.id());
+            case REQUEST -> walk().unfinished(m.id()).ifPresent(walk()::abandon);
+        }
+    }
+
+    private void settings(Frontend.ExtSettings m) {
+        for (Frontend.Setting setting : m.settings()) {
+            Fault fault = set(setting.name(), setting.value());
+            if (fault != null) {
+                parked = fault;
+            }
+        }
+    }
+
+    private @Nullable Fault set(String name, @Nullable String value) {
+        CarriedState carried = state().carried();
+        switch (name) {
+            case "autocommit" -> {
+                if (state().transaction() != TransactionState.NONE) {
+                    return Faults.protocolViolation("autocommit was set inside a transaction");
+                }
+                state().autocommit(!"false".equals(value));
+            }
+            case "isolation" -> {
+                Optional<Isolation> level =
+                        value == null ? Optional.empty() : Isolation.parse(value);
+                if (value != null && level.isEmpty()) {
+                    return Faults.protocolViolation("unknown isolation level");
+                }
+                state().carry(carried.withIsolation(level.orElse(null)));
+            }
+            case "readonly" -> state().carry(carried.withReadOnly("true".equals(value)));
+            case "catalog" -> state().carry(carried.withCatalog(value));
+            case "schema" -> state().carry(carried.withSchema(value));
+            case "application_name" ->
+                    state().carry(carried.withApplicationName(value == null ? "" : value));
+            case "timezone" -> state().carry(carried.withTimeZone(value));
+            default -> {
+                return Faults.protocolViolation("unknown setting \"" + name + "\"");
+            }
+        }
+        return null;
+    }
+}

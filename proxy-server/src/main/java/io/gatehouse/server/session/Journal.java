@@ -1,0 +1,79 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.gate.Permitted;
+import io.gatehouse.server.gate.Verdict;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a session's statements on record. Owned by the event loop. */
+final class Journal {
+    private final Ledger ledger;
+    private final LongSupplier nanoTime;
+    private final String door;
+    private final Supplier<SessionView> view;
+    private volatile String lastFingerprint = "";
+
+    /**
+     * @param view the session as it is now
+     */
+    Journal(
+            Ledger ledger,
+            LongSupplier nanoTime,
+            String door,
+            Supplier<SessionView> view) {
+        this.ledger = ledger;
+        this.nanoTime = nanoTime;
+        this.door = door;
+        this.view = view;
+    }
+
+    String lastFingerprint() {
+        return lastFingerprint;
+    }
+
+    void refused(Request request, Verdict.Refused refused) {
+        refused(request.begunNanos, refused);
+    }
+
+    /** Records what was refused at a first look, before there was a request. */
+    void refused(long begunNanos, Verdict.Refused refused) {
+        lastFingerprint = refused.facts().fingerprint();
+        ledger.statement(
+                new Ledger.Entry(
+                        view.get(),
+                        door,
+                        refused.facts().fingerprint(),
+                        refused.facts().normalized(),
+                        false,
+                        refused.rule(),
+                        refused.policyVersion(),
+                        refused.fault(),
+                        0,
+                        nanoTime.getAsLong() - begunNanos,
+                        0));
+    }
+
+    /** Records a request that passed the gate; one without texts leaves no record. */
+    void finished(Request request, @Nullable Fault fault) {
+        long now = nanoTime.getAsLong();
+        long wait = request.leasedNanos == 0 ? 0 : request.leasedNanos - request.begunNanos;
+        for (Permitted permitted : request.permitted) {
+            lastFingerprint = permitted.facts().fingerprint();
+            ledger.statement(
+                    new Ledger.Entry(
+                            view.get(),
+                            door,
+                            permitted.facts().fingerprint(),
+                            permitted.facts().normalized(),
+                            true,
+                            permitted.rule(),
+                            permitted.policyVersion(),
+                            fault,
+                            request.reply.rows(),
+                            now - request.begunNanos,
+                            wait));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.gate.Permitted;
+import java.time.Duration;
+
+/** The time that a request may take. */
+final class Limits {
+    private Limits() {}
+
+    /** The strictest of the client's, the connection's and the policy's limit; zero for none. */
+    static Duration strictest(Request request, LogicalConnection target) {
+        Duration limit = stricter(request.timeout, target.timeouts().statement());
+        for (Permitted permitted : request.permitted) {
+            limit = stricter(limit, permitted.obligations().timeout());
+        }
+        return limit;
+    }
+
+    private static Duration stricter(Duration one, Duration other) {
+        if (one.isZero()) {
+            return other;
+        }
+        return other.isZero() || one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,179 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.execute.TransactionState;
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.kind.Kind;
+import io.gatehouse.server.pool.CarriedState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the sessions of both doors share: identity, walk, cancel, drain and end. */
+abstract sealed class LiveSession implements Session permits ExtendedSession, PlainSession {
+    private final Opening opening;
+    private final String door;
+    private final Consumer<LiveSession> onClose;
+    private final SessionContext context;
+    private final SessionState state;
+    private final Walk walk;
+    private final Journal journal;
+    private @Nullable Runnable drained;
+    private boolean ending;
+    private boolean paused;
+
+    LiveSession(Opening opening, Rooms rooms, String door, Consumer<LiveSession> onClose) {
+        this.opening = opening;
+        this.onClose = onClose;
+        Kind kind = opening.target().kind();
+        this.door = door;
+        this.journal = new Journal(rooms.ledger(), rooms.nanoTime(), door, this::view);
+        this.context =
+                new SessionContext(
+                        opening.id(),
+                        opening.client(),
+                        opening.principal(),
+                        opening.target(),
+                        rooms,
+                        journal,
+                        this::end);
+        this.state = new SessionState(pristine(opening), kind.errorAbortsTransaction());
+        this.walk = new Walk(context, state, this::progressed);
+    }
+
+    private static CarriedState pristine(Opening opening) {
+        String application = opening.parameters().getOrDefault("application_name", "");
+        CarriedState carried = CarriedState.PRISTINE.withApplicationName(application);
+        String zone = opening.parameters().get("TimeZone");
+        return zone == null ? carried : carried.withTimeZone(zone);
+    }
+
+    final int id() {
+        return opening.id();
+    }
+
+    final int key() {
+        return opening.key();
+    }
+
+    final Opening opening() {
+        return opening;
+    }
+
+    final SessionContext context() {
+        return context;
+    }
+
+    final SessionState state() {
+        return state;
+    }
+
+    final Walk walk() {
+        return walk;
+    }
+
+    /** The session as it is now, or was a moment ago. Any thread. */
+    final SessionView view() {
+        return new SessionView(
+                opening.id(),
+                opening.principal().user(),
+                opening.client().address(),
+                opening.client().encrypted(),
+                opening.target().name(),
+                state.carried().applicationName(),
+                door,
+                opening.since(),
+                walk.running() ? "running" : "idle",
+                state.reported() != TransactionState.NONE,
+                walk.pins(),
+                journal.lastFingerprint());
+    }
+
+    /** Sends what follows AuthenticationOk. */
+    abstract void greet();
+
+    /** Tells the client why the session ends; nothing is sent afterwards. */
+    abstract void farewell(Fault why);
+
+    /** Tells the client that the broker is draining, where the door has a way to. */
+    abstract void announceDrain(Duration patience);
+
+    /** Cancels whatever runs. Any thread. */
+    final void cancelRunning() {
+        opening.client().execute(() -> running().ifPresent(walk::cancel));
+    }
+
+    /** The request that a client means who cancels without naming one. */
+    Optional<Request> running() {
+        return walk.unfinished(0);
+    }
+
+    /** The client's socket takes more again, or no longer. */
+    void writable() {}
+
+    /** Ends the session at its next transaction boundary. Any thread. */
+    final void drain(Duration patience, Runnable onClosed) {
+        opening.client()
+                .execute(
+                        () -> {
+                            drained = onClosed;
+                            announceDrain(patience);
+                            rested();
+                        });
+    }
+
+    private void progressed() {
+        boolean full = walk.queued() >= context.limits().queued();
+        if (full != paused) {
+            paused = full;
+            opening.client().pauseReading(full);
+        }
+        rested();
+    }
+
+    /** Carries a request out after the ones before it; too many of them pause the reading. */
+    final void enqueue(Request request) {
+        walk.enqueue(request);
+        progressed();
+    }
+
+    private void rested() {
+        if (drained != null && walk.atRest() && state.reported() == TransactionState.NONE) {
+            end(Faults.shuttingDown());
+        }
+    }
+
+    /** Ends the session now, telling the client why. Any thread. */
+    final void end(Fault why) {
+        opening.client()
+                .execute(
+                        () -> {
+                            if (!ending) {
+                                ending = true;
+                                farewell(why);
+                                opening.client().close();
+                            }
+                        });
+    }
+
+    final boolean ending() {
+        return ending;
+    }
+
+    @Override
+    public final void writabilityChanged(boolean writable) {
+        walk.demandChanged();
+        writable();
+    }
+
+    @Override
+    public final void disconnected() {
+        ending = true;
+        walk.close();
+        onClose.accept(this);
+        if (drained != null) {
+            drained.run();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.Faults;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prepared statements and portals of a plain client, by name; the empty name may be taken again
+ * and again. Owned by the event loop.
+ */
+final class PlainNames {
+    private final int limit;
+    private final Map<String, PlainStatement> statements = new HashMap<>();
+    private final Map<String, Portal> portals = new HashMap<>();
+
+    /**
+     * @param limit of statements, and of portals
+     */
+    PlainNames(int limit) {
+        this.limit = limit;
+    }
+
+    /** Why a statement of that name cannot be made; null when it can. */
+    @Nullable Fault refuseStatement(String name) {
+        if (!name.isEmpty() && statements.containsKey(name)) {
+            return Fault.of("42P05", "prepared statement \"" + name + "\" already exists", "");
+        }
+        return statements.size() < limit ? null : full("prepared statements");
+    }
+
+    /** Why a portal of that name cannot be made; null when it can. */
+    @Nullable Fault refusePortal(String name) {
+        if (!name.isEmpty() && portals.containsKey(name)) {
+            return Fault.of("42P03", "cursor \"" + name + "\" already exists", "");
+        }
+        return portals.size() < limit ? null : full("portals");
+    }
+
+    private Fault full(String what) {
+        return Fault.of(
+                "53000",
+                "a session may have " + limit + " " + what,
+                "Close those that are no longer used.");
+    }
+
+    @Nullable PlainStatement statement(String name) {
+        return statements.get(name);
+    }
+
+    void put(String name, PlainStatement statement) {
+        statements.put(name, statement);
+    }
+
+    /** Whether there was one. */
+    boolean removeStatement(String name) {
+        return statements.remove(name) != null;
+    }
+
+    void removeStatements() {
+        statements.clear();
+    }
+
+    /**
+     * DEALLOCATE.
+     *
+     * @param text the statement
+     * @return why not, or null
+     */
+    @Nullable Fault deallocate(String text) {
+        if (Tags.all(text)) {
+            statements.clear();
+            return null;
+        }
+        String rest = text.strip();
+        String name = rest.substring(rest.lastIndexOf(' ') + 1);
+        String folded =
+                name.startsWith("\"")
+                        ? ServerParameters.unquoted(name)
+                        : name.toLowerCase(Locale.ROOT);
+        return removeStatement(folded) ? null : Faults.unknownStatement(folded);
+    }
+
+    @Nullable Portal portal(String name) {
+        return portals.get(name);
+    }
+
+    void put(String name, Portal portal) {
+        portals.put(name, portal);
+    }
+
+    @Nullable Portal removePortal(String name) {
+        return portals.remove(name);
+    }
+
+    /** Takes all portals away. */
+    List<Portal> removePortals() {
+        List<Portal> all = List.copyOf(portals.values());
+        portals.clear();
+        return all;
+    }
+}

@@ -1,0 +1,142 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.execute.Column;
+import io.gatehouse.server.wire.Backend;
+import io.gatehouse.server.wire.Types;
+
+/** Columns as PostgreSQL would describe them. */
+final class PlainTypes {
+    /** The largest length of varchar, and so of its modifier. */
+    private static final int MAX_LENGTH = 10_485_760;
+
+    /** {@code java.sql.Types.VARCHAR}, named here because this room knows no JDBC. */
+    private static final int JDBC_VARCHAR = 12;
+
+    private static final int MAX_PRECISION = 1_000;
+    private static final short VARIES = -1;
+
+    private final boolean postgresql;
+
+    /**
+     * @param postgresql whether type ids that this broker does not know are PostgreSQL's own
+     */
+    PlainTypes(boolean postgresql) {
+        this.postgresql = postgresql;
+    }
+
+    /** The type id that a PostgreSQL client is told for one of the wire's. */
+    int type(int wireType) {
+        return switch (wireType) {
+            case Types.UNTYPED -> Types.TEXT;
+            case Types.GH_TIME_NS -> Types.TIME;
+            case Types.GH_TIMESTAMP_NS -> Types.TIMESTAMP;
+            case Types.GH_TIMESTAMPTZ_OFFSET -> Types.TIMESTAMPTZ;
+            case Types.GH_TIMETZ_NS -> Types.TIMETZ;
+            case Types.BOOL,
+                    Types.BYTEA,
+                    Types.INT8,
+                    Types.INT2,
+                    Types.INT4,
+                    Types.TEXT,
+                    Types.JSON,
+                    Types.XML,
+                    Types.FLOAT4,
+                    Types.FLOAT8,
+                    Types.BPCHAR,
+                    Types.VARCHAR,
+                    Types.DATE,
+                    Types.TIME,
+                    Types.TIMESTAMP,
+                    Types.TIMESTAMPTZ,
+                    Types.TIMETZ,
+                    Types.NUMERIC,
+                    Types.UUID,
+                    Types.JSONB ->
+                    wireType;
+            default -> postgresql ? wireType : Types.TEXT;
+        };
+    }
+
+    Backend.Field field(Column column, boolean binary) {
+        int type = type(column.type());
+        return new Backend.Field(
+                column.label(), 0, (short) 0, type, size(type), modifier(type, column), binary);
+    }
+
+    /** A column of the broker's own. */
+    static Column text(String name) {
+        return new Column(
+                name,
+                Types.TEXT,
+                JDBC_VARCHAR,
+                "text",
+                0,
+                0,
+                0,
+                2,
+                0,
+                "java.lang.String",
+                name,
+                "",
+                "",
+                "");
+    }
+
+    private static short size(int type) {
+        return switch (type) {
+            case Types.BOOL -> 1;
+            case Types.INT2 -> 2;
+            case Types.INT4, Types.FLOAT4, Types.DATE -> 4;
+            case Types.INT8, Types.FLOAT8, Types.TIME, Types.TIMESTAMP, Types.TIMESTAMPTZ -> 8;
+            case Types.TIMETZ -> 12;
+            case Types.UUID -> 16;
+            default -> VARIES;
+        };
+    }
+
+    private static int modifier(int type, Column column) {
+        int precision = column.precision();
+        return switch (type) {
+            case Types.VARCHAR, Types.BPCHAR ->
+                    precision > 0 && precision <= MAX_LENGTH ? precision + 4 : -1;
+            case Types.NUMERIC ->
+                    precision > 0 && precision <= MAX_PRECISION
+                            ? (precision << 16 | column.scale() & 0x7ff) + 4
+                            : -1;
+            default -> -1;
+        };
+    }
+
+    /**
+     * Whether values can be sent in the type's binary format. Types that the broker carries as text
+     * can where PostgreSQL's binary format of them is their text.
+     */
+    static boolean hasBinary(int type) {
+        return switch (type) {
+            case Types.BOOL,
+                    Types.BYTEA,
+                    Types.INT8,
+                    Types.INT2,
+                    Types.INT4,
+                    Types.TEXT,
+                    Types.JSON,
+                    Types.XML,
+                    Types.FLOAT4,
+                    Types.FLOAT8,
+                    Types.BPCHAR,
+                    Types.VARCHAR,
+                    Types.DATE,
+                    Types.TIME,
+                    Types.TIMESTAMP,
+                    Types.TIMESTAMPTZ,
+                    Types.TIMETZ,
+                    Types.NUMERIC,
+                    Types.UUID,
+                    Types.JSONB ->
+                    true;
+            // "char", name and unknown.
+            case 18, 19, 705 -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.execute.Parameter;
+import io.gatehouse.server.wire.Formats;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement with its values, from Bind to the end of its transaction. Owned by the event loop. */
+final class Portal {
+    final PlainStatement statement;
+    final List<Parameter> parameters;
+    final Formats formats;
+    boolean describe;
+    State state = State.BOUND;
+    @Nullable Request request;
+    @Nullable PlainReply reply;
+
+    /** How far it is. */
+    enum State {
+        BOUND,
+        RUNNING,
+        SUSPENDED,
+        ENDED
+    }
+
+    Portal(PlainStatement statement, List<Parameter> parameters, Formats formats) {
+        this.statement = statement;
+        this.parameters = parameters;
+        this.formats = formats;
+    }
+}

@@ -1,0 +1,29 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.execute.RowSink;
+import io.gatehouse.server.execute.TransactionState;
+import io.gatehouse.server.fault.Fault;
+
+/**
+ * The answer to one request, in the words of its door. A worker writes rows; the event loop calls
+ * {@link #done} or {@link #failed} once, at the end.
+ */
+interface Reply extends RowSink {
+    /** Ends the answer well and sends what is not sent yet. */
+    void done(TransactionState transaction);
+
+    /** Ends the answer with a fault and sends what is not sent yet. */
+    void failed(Fault fault, TransactionState transaction);
+
+    /** Sends what was written so far, when the request is set aside. */
+    void flush();
+
+    /** What the client still wants. */
+    Demand demand();
+
+    /** How many rows were written, or changed as the backend counts them. */
+    long rows();
+
+    /** Told before a worker starts: whether {@link #awaitDemand} may be used. */
+    void mayBlock(boolean allowed);
+}

@@ -1,0 +1,127 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.auth.Principal;
+import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.execute.Executor;
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.gate.Verdict;
+import io.gatehouse.server.kind.Kind;
+import io.gatehouse.server.pool.Pool;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a session's parts share: its client, its identity and the rooms it walks through. */
+final class SessionContext {
+    private final int id;
+    private final Client client;
+    private final Principal principal;
+    private final LogicalConnection opened;
+    private final Rooms rooms;
+    private final Journal journal;
+    private final Consumer<Fault> end;
+
+    /**
+     * @param opened the logical connection as it was when the session began
+     * @param end ends the session, telling the client why
+     */
+    SessionContext(
+            int id,
+            Client client,
+            Principal principal,
+            LogicalConnection opened,
+            Rooms rooms,
+            Journal journal,
+            Consumer<Fault> end) {
+        this.id = id;
+        this.client = client;
+        this.principal = principal;
+        this.opened = opened;
+        this.rooms = rooms;
+        this.journal = journal;
+        this.end = end;
+    }
+
+    int id() {
+        return id;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    Kind kind() {
+        return opened.kind();
+    }
+
+    String connection() {
+        return opened.name();
+    }
+
+    SessionLimits limits() {
+        return rooms.limits();
+    }
+
+    Executor executor() {
+        return rooms.executor();
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    long nanoTime() {
+        return rooms.nanoTime().getAsLong();
+    }
+
+    /** The logical connection as it is now; empty when it is gone or no longer granted. */
+    Optional<LogicalConnection> target() {
+        return rooms.directory()
+                .find(opened.name())
+                .filter(now -> now.grants().permits(principal))
+                .filter(now -> now.kind() == opened.kind());
+    }
+
+    /** Why {@link #target} is empty. */
+    Fault gone() {
+        return rooms.directory().find(opened.name()).isPresent()
+                ? Faults.noGrant(principal.user(), opened.name())
+                : Faults.unknownConnection(opened.name());
+    }
+
+    Pool pool(LogicalConnection target) {
+        return rooms.pools().of(target);
+    }
+
+    Verdict decide(String text) {
+        return rooms.gate().decide(principal, target().orElse(opened), text);
+    }
+
+    /** As {@link #decide}, but counts nothing against rate limits. */
+    Verdict foresee(String text) {
+        return rooms.gate().foresee(principal, target().orElse(opened), text);
+    }
+
+    Duration idleInTransaction() {
+        return target().orElse(opened).timeouts().idleInTransaction();
+    }
+
+    Duration cancelGrace() {
+        return target().orElse(opened).timeouts().cancelGrace();
+    }
+
+    /** Runs what may take long off the event loop. */
+    void aside(Runnable task) {
+        rooms.aside().execute(task);
+    }
+
+    /** Ends the session, telling the client why. */
+    void end(Fault why) {
+        end.accept(why);
+    }
+}

@@ -1,0 +1,136 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.execute.TransactionState;
+import io.gatehouse.server.pool.CarriedState;
+import io.gatehouse.server.kind.Isolation;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session is between its statements: its transaction, and the settings that it carries from
+ * one backend connection to the next. Owned by the event loop.
+ */
+final class SessionState {
+    private final boolean settingsRollBack;
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private CarriedState carried;
+    private TransactionState transaction = TransactionState.NONE;
+    private boolean autocommit = true;
+    private boolean block;
+    private @Nullable Isolation blockIsolation;
+    private @Nullable Boolean blockReadOnly;
+
+    /**
+     * @param settingsRollBack whether the backend undoes settings when their transaction rolls back
+     */
+    SessionState(CarriedState pristine, boolean settingsRollBack) {
+        this.carried = pristine;
+        this.settingsRollBack = settingsRollBack;
+    }
+
+    /** What a backend connection must have before the next statement runs on it. */
+    CarriedState wanted() {
+        CarriedState wanted = carried;
+        if (blockIsolation != null) {
+            wanted = wanted.withIsolation(blockIsolation);
+        }
+        if (blockReadOnly != null) {
+            wanted = wanted.withReadOnly(blockReadOnly);
+        }
+        return wanted;
+    }
+
+    CarriedState carried() {
+        return carried;
+    }
+
+    void carry(CarriedState changed) {
+        carried = changed;
+    }
+
+    TransactionState transaction() {
+        return transaction;
+    }
+
+    /** Whether the next statement belongs to a transaction that the client ends. */
+    boolean inTransaction() {
+        return block || !autocommit;
+    }
+
+    void autocommit(boolean on) {
+        autocommit = on;
+    }
+
+    boolean block() {
+        return block;
+    }
+
+    /** BEGIN: the transaction starts for the client now, at the backend with its first statement. */
+    void begin(@Nullable Isolation isolation, @Nullable Boolean readOnly) {
+        block = true;
+        blockMode(isolation, readOnly);
+        mark("");
+    }
+
+    void blockMode(@Nullable Isolation isolation, @Nullable Boolean readOnly) {
+        blockIsolation = isolation == null ? blockIsolation : isolation;
+        blockReadOnly = readOnly == null ? blockReadOnly : readOnly;
+    }
+
+    /** What the client is told between BEGIN and its first statement, and afterwards. */
+    TransactionState reported() {
+        return transaction == TransactionState.NONE && block ? TransactionState.OPEN : transaction;
+    }
+
+    /** Called before a statement that may open a transaction at the backend. */
+    void aboutToRun() {
+        if (inTransaction() && marks.isEmpty()) {
+            mark("");
+        }
+    }
+
+    /** Called with what the backend connection says after each statement. */
+    void ran(TransactionState now) {
+        transaction = now;
+    }
+
+    void saved(String savepoint) {
+        mark(savepoint);
+    }
+
+    void rolledBackTo(String savepoint) {
+        restore(savepoint);
+        mark(savepoint);
+    }
+
+    /** The transaction is over. */
+    void ended(boolean committed) {
+        if (!committed) {
+            restore("");
+        }
+        marks.clear();
+        block = false;
+        blockIsolation = null;
+        blockReadOnly = null;
+        transaction = TransactionState.NONE;
+    }
+
+    private void mark(String name) {
+        marks.push(new Mark(name, carried));
+    }
+
+    private void restore(String name) {
+        while (!marks.isEmpty()) {
+            Mark mark = marks.pop();
+            if (mark.name.equals(name) || marks.isEmpty()) {
+                if (settingsRollBack) {
+                    carried = mark.carried;
+                }
+                return;
+            }
+        }
+    }
+
+    private record Mark(String name, CarriedState carried) {}
+}

@@ -1,0 +1,125 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.auth.Principal;
+import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.wire.Backend;
+import io.gatehouse.server.wire.Frontend;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Every live session of this broker. Thread-safe. */
+public final class Sessions implements SessionOpener {
+    private final Rooms rooms;
+    private final InstantSource clock;
+    private final String version;
+    private final SecureRandom keys = new SecureRandom();
+    private final AtomicInteger ids = new AtomicInteger();
+    private final Map<Integer, LiveSession> live = new ConcurrentHashMap<>();
+
+    /**
+     * @param version the broker's, as clients are told
+     */
+    public Sessions(Rooms rooms, InstantSource clock, String version) {
+        this.rooms = rooms;
+        this.clock = clock;
+        this.version = version;
+    }
+
+    @Override
+    public Session open(Client client, Principal principal, Frontend.Startup startup) {
+        String name =
+                startup.parameters().getOrDefault("database", startup.parameters().get("user"));
+        Optional<LogicalConnection> target = rooms.directory().find(name);
+        if (target.isEmpty()) {
+            return refuse(client, Faults.unknownConnection(name));
+        }
+        if (!target.get().grants().permits(principal)) {
+            return refuse(client, Faults.noGrant(principal.user(), name));
+        }
+        Opening opening =
+                new Opening(
+                        ids.incrementAndGet(),
+                        keys.nextInt(),
+                        client,
+                        principal,
+                        target.get(),
+                        startup.parameters(),
+                        clock.instant(),
+                        version);
+        boolean extended = "1".equals(startup.parameters().get("_pq_.gatehouse"));
+        LiveSession session =
+                extended
+                        ? new ExtendedSession(opening, rooms, this::closed)
+                        : new PlainSession(opening, rooms, this::closed);
+        live.put(opening.id(), session);
+        rooms.ledger().opened(session.view());
+        session.greet();
+        return session;
+    }
+
+    private static Session refuse(Client client, Fault fault) {
+        client.send(List.of(new Backend.ErrorResponse("FATAL", fault)));
+        client.close();
+        return Refused.INSTANCE;
+    }
+
+    private void closed(LiveSession session) {
+        if (live.remove(session.id(), session)) {
+            rooms.ledger().closed(session.view());
+        }
+    }
+
+    @Override
+    public void cancel(int processId, int secretKey) {
+        LiveSession session = live.get(processId);
+        if (session != null && session.key() == secretKey) {
+            session.cancelRunning();
+        }
+    }
+
+    /** All live sessions, oldest first. */
+    public List<SessionView> views() {
+        return live.values().stream()
+                .map(LiveSession::view)
+                .sorted((a, b) -> Integer.compare(a.id(), b.id()))
+                .toList();
+    }
+
+    /**
+     * Asks every session to end at its next transaction boundary and waits for it; after the
+     * patience the rest is ended wherever it is.
+     */
+    public void drain(Duration patience) throws InterruptedException {
+        List<LiveSession> all = List.copyOf(live.values());
+        CountDownLatch left = new CountDownLatch(all.size());
+        all.forEach(session -> session.drain(patience, left::countDown));
+        if (!left.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            all.forEach(session -> session.end(Faults.shuttingDown()));
+            left.await(1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** A session that was refused: what still arrives is dropped until the client is gone. */
+    private enum Refused implements Session {
+        INSTANCE;
+
+        @Override
+        public void on(Frontend message) {}
+
+        @Override
+        public void writabilityChanged(boolean writable) {}
+
+        @Override
+        public void disconnected() {}
+    }
+}

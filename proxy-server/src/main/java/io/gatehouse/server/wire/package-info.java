@@ -1,0 +1,5 @@
+/** The messages of both directions, and the only code that knows how they look as bytes. */
+@NullMarked
+package io.gatehouse.server.wire;
+
+import org.jspecify.annotations.NullMarked;

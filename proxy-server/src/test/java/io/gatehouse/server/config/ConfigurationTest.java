@@ -1,0 +1,253 @@
+package io.gatehouse.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gatehouse.server.auth.Principal;
+import io.gatehouse.server.config.ServerSettings.Audit;
+import io.gatehouse.server.config.ServerSettings.PlainText;
+import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.directory.PoolSettings;
+import io.gatehouse.server.kind.Encryption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigurationTest {
+    @TempDir private Path dir;
+    private ConfDir conf;
+
+    @BeforeEach
+    void begin() throws Exception {
+        conf = new ConfDir(dir);
+    }
+
+    @Test
+    void takesDefaultsWhereNothingIsSaid() throws Exception {
+        Configuration read = conf.load();
+
+        assertThat(read.server().listen().port()).isEqualTo(7432);
+        assertThat(read.server().listen().plainText()).isEqualTo(PlainText.LOOPBACK);
+        assertThat(read.server().admin().address()).isEqualTo("127.0.0.1");
+        assertThat(read.server().admin().port()).isEqualTo(7480);
+        LogicalConnection orders = read.connections().get("orders");
+        assertThat(orders.name()).isEqualTo("orders");
+        assertThat(orders.target().port()).isEqualTo(5432);
+        assertThat(orders.target().encryption()).isEqualTo(Encryption.VERIFY);
+        assertThat(orders.pool()).isEqualTo(PoolSettings.DEFAULT);
+        assertThat(orders.password().reveal()).isEqualTo("secret".toCharArray());
+        assertThat(orders.grants().permits(new Principal("eve", Set.of()))).isFalse();
+        assertThat(orders.grants().permits(new Principal("ada", Set.of("staff")))).isTrue();
+        assertThat(read.users().get("ada").groups()).containsExactly("staff");
+    }
+
+    @Test
+    void readsEverythingThatCanBeSaid() throws Exception {
+        conf.write(
+                "gatehouse.yaml",
+                """
+                listen: {address: 0.0.0.0, port: 6000, plain-text: never}
+                admin: {enabled: true, address: 10.0.0.1, port: 6001, allow-remote: true}
+                limits: {clients: 5, login-timeout: 3s, login-frame: 20KiB, frame: 1MiB, row: 2MiB}
+                timeouts: {statement: 1m, idle-in-transaction: 2m, cancel-grace: 3s}
+                audit: {to: file, file: logs/a.jsonl, rotate: 1MiB, keep: 3}
+                master-key: {file: master.key}
+                drain: 5s
+                """);
+        conf.write(
+                "connections/other.yaml",
+                """
+                name: orders.eu
+                kind: mysql
+                host: localhost
+                port: 3307
+                database: shop
+                user: app
+                password: {none: true}
+                tls: require
+                properties: {connectionAttributes: none}
+                pool: {size: 3, waiting: 4, wait: 250ms, connect-timeout: 1s, max-lifetime: 1h, idle-timeout: 0}
+                timeouts: {statement: 10s}
+                grants: {users: [ada], groups: [a, b]}
+                labels: [eu]
+                """);
+
+        Configuration read = conf.load();
+
+        assertThat(read.server().limits())
+                .isEqualTo(
+                        new ServerSettings.Limits(5, Duration.ofSeconds(3), 20480, 1 << 20, 2 << 20));
+        assertThat(read.server().audit())
+                .isEqualTo(new Audit.File(dir.resolve("logs/a.jsonl"), 1 << 20, 3));
+        LogicalConnection other = read.connections().get("orders.eu");
+        assertThat(other.target().encryption()).isEqualTo(Encryption.REQUIRE);
+        assertThat(other.target().properties()).containsEntry("connectionAttributes", "none");
+        assertThat(other.pool())
+                .isEqualTo(
+                        new PoolSettings(
+                                3,
+                                4,
+                                Duration.ofMillis(250),
+                                Duration.ofSeconds(1),
+                                Duration.ofHours(1),
+                                Duration.ZERO));
+        assertThat(other.timeouts().statement()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(other.timeouts().idleInTransaction()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(other.labels()).containsExactly("eu");
+    }
+
+    @Test
+    void namesEveryProblemOfEveryFileWithItsPlace() throws Exception {
+        conf.write("gatehouse.yaml", "listen:\n  prot: 1\n  port: 70000\ndrain: soon\nlimits: 5\n");
+        conf.write(
+                "users.yaml",
+                "- name: ada\n  verifier: '" + ConfDir.VERIFIER + "'\n- name: ada\n  verifier: hunter2\n");
+        conf.write(
+                "connections/bad.yaml",
+                "kind: oracel\nhost: h\nhost: i\ndatabase: d\nuser: u\npassword: hunter2\n");
+        conf.write("policies/default.yaml", "policy: 1\nruls: []\n");
+
+        List<String> problems = problems();
+
+        assertThat(problems)
+                .anySatisfy(p -> place(p, "gatehouse.yaml:2:3: unknown key \"prot\""))
+                .anySatisfy(p -> place(p, "gatehouse.yaml:3:9: 70000 is out of range: 0 to 65535"))
+                .anySatisfy(p -> place(p, "gatehouse.yaml:4:8: \"soon\" is not a duration"))
+                .anySatisfy(p -> place(p, "gatehouse.yaml:5:9: expected keys with values"))
+                .anySatisfy(p -> place(p, "users.yaml:4:13: this is no SCRAM-SHA-256 verifier"))
+                .anySatisfy(p -> place(p, "bad.yaml:1:7: unknown kind \"oracel\"; known are postgresql"))
+                .anySatisfy(p -> place(p, "bad.yaml:3:1: duplicate key \"host\", first on line 2"))
+                .anySatisfy(p -> place(p, "bad.yaml:6:11: a password is never written in clear"))
+                .anySatisfy(p -> assertThat(p).contains("default.yaml:2:"));
+        assertThat(String.join("\n", problems)).doesNotContain("hunter2");
+    }
+
+    @Test
+    void refusesDuplicateNames() throws Exception {
+        String user = "- name: ada\n  verifier: '" + ConfDir.VERIFIER + "'\n";
+        conf.write("users.yaml", user + user);
+        conf.write("connections/second.yaml", "name: orders\n" + conf.connection("orders", "x"));
+
+        assertThat(problems())
+                .anySatisfy(p -> place(p, "users.yaml:3:9: duplicate user \"ada\""))
+                .anySatisfy(p -> place(p, "second.yaml:1:1: duplicate connection \"orders\""))
+                .hasSize(2);
+    }
+
+    @Test
+    void saysHowToSealAMissingPassword() throws Exception {
+        conf.write(
+                "connections/orders.yaml", "kind: postgresql\nhost: h\ndatabase: d\nuser: u\n");
+
+        assertThat(problems())
+                .singleElement()
+                .satisfies(p -> place(p, "orders.yaml:1:1: \"password\" is missing; seal it: bin/"));
+    }
+
+    @Test
+    void refusesASealedPasswordOfAnotherConnection() throws Exception {
+        conf.write("connections/copy.yaml", conf.connection("orders", "secret"));
+
+        assertThat(problems())
+                .singleElement()
+                .satisfies(p -> place(p, "copy.yaml:5:20: the sealed password does not open"));
+    }
+
+    @Test
+    void namesAMissingMasterKeyOnlyWhereItIsNeeded() throws Exception {
+        conf.write("gatehouse.yaml", "master-key: {environment: GH_KEY}\n");
+        assertThat(problems())
+                .singleElement()
+                .satisfies(p -> place(p, "orders.yaml:5:20: there is no master key in environment"));
+
+        Files.delete(dir.resolve("connections/orders.yaml"));
+        assertThat(conf.load().connections()).isEmpty();
+    }
+
+    @Test
+    void readsTheMasterKeyFromTheEnvironment() throws Exception {
+        conf.write("gatehouse.yaml", "master-key: {environment: GH_KEY}\n");
+        String key = Files.readString(dir.resolve("master.key"));
+
+        Configuration read =
+                Configuration.load(dir, name -> name.equals("GH_KEY") ? key : null);
+
+        assertThat(read.connections()).containsKey("orders");
+    }
+
+    @Test
+    void refusesPlainTextToADatabaseElsewhere() throws Exception {
+        conf.write("connections/orders.yaml", conf.connection("orders", "x") + "tls: off\n");
+        assertThat(problems())
+                .singleElement()
+                .satisfies(p -> place(p, "orders.yaml:7:6: the database is not on this machine"));
+
+        conf.write(
+                "connections/orders.yaml",
+                conf.connection("orders", "x") + "tls: {mode: off, accept-plain-text: true}\n");
+        assertThat(conf.load().connections().get("orders").target().encryption())
+                .isEqualTo(Encryption.OFF);
+    }
+
+    @Test
+    void refusesCredentialsAmongProperties() throws Exception {
+        conf.write(
+                "connections/orders.yaml",
+                conf.connection("orders", "x") + "properties: {sslPassword: hunter2}\n");
+
+        assertThat(problems())
+                .singleElement()
+                .satisfies(p -> assertThat(p).contains("sslPassword").doesNotContain("hunter2"));
+    }
+
+    @Test
+    void refusesAnOpenAdminPort() throws Exception {
+        conf.write("gatehouse.yaml", "master-key: {file: master.key}\nadmin: {address: 0.0.0.0}\n");
+
+        assertThat(problems())
+                .singleElement()
+                .satisfies(p -> place(p, "gatehouse.yaml:2:18: the admin port asks for no password"));
+    }
+
+    @Test
+    void namesThePlaceOfTextThatIsNotYaml() throws Exception {
+        conf.write("users.yaml", "- name: ada\n  verifier: 'open\n");
+
+        assertThat(problems()).singleElement().satisfies(p -> assertThat(p).contains("users.yaml:"));
+    }
+
+    @Test
+    void needsADirectoryAndAPolicy() throws Exception {
+        Files.delete(dir.resolve("policies/default.yaml"));
+        assertThat(problems()).singleElement().satisfies(p -> assertThat(p).contains("no policy"));
+
+        var failure =
+                catchThrowableOfType(
+                        ConfigurationProblems.class,
+                        () -> Configuration.load(dir.resolve("none"), name -> null));
+        assertThat(failure).hasMessageContaining("no such directory");
+    }
+
+    @Test
+    void theConfigurationOfTheRepositoryHasNoProblems() throws Exception {
+        Path delivered = Path.of("..", "conf").toAbsolutePath().normalize();
+
+        assertThat(Configuration.load(delivered, name -> null).server().listen().port())
+                .isEqualTo(7432);
+    }
+
+    private List<String> problems() {
+        var failure = catchThrowableOfType(ConfigurationProblems.class, conf::load);
+        assertThat(failure).isNotNull();
+        return failure.problems().stream().map(Problem::toString).toList();
+    }
+
+    private void place(String problem, String expected) {
+        assertThat(problem).contains("/" + expected);
+    }
+}

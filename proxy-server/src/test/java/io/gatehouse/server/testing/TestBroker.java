@@ -1,0 +1,255 @@
+package io.gatehouse.server.testing;
+
+import io.gatehouse.policy.Policy;
+import io.gatehouse.policy.PolicyProblems;
+import io.gatehouse.server.auth.Authenticator;
+import io.gatehouse.server.auth.ScramVerifier;
+import io.gatehouse.server.auth.UserRecord;
+import io.gatehouse.server.directory.Directory;
+import io.gatehouse.server.directory.Grants;
+import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.directory.PoolSettings;
+import io.gatehouse.server.directory.Timeouts;
+import io.gatehouse.server.execute.Executor;
+import io.gatehouse.server.gate.Gate;
+import io.gatehouse.server.kind.Kinds;
+import io.gatehouse.server.kind.Target;
+import io.gatehouse.server.net.Listener;
+import io.gatehouse.server.net.NetSettings;
+import io.gatehouse.server.net.Traffic;
+import io.gatehouse.server.pool.Pools;
+import io.gatehouse.server.secret.Secret;
+import io.gatehouse.server.session.Ledger;
+import io.gatehouse.server.session.Rooms;
+import io.gatehouse.server.session.SessionLimits;
+import io.gatehouse.server.session.SessionView;
+import io.gatehouse.server.session.Sessions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The real rooms of a broker on a free loopback port, with connections made by the test. */
+public final class TestBroker implements AutoCloseable {
+    public static final String USER = "tester";
+    public static final String PASSWORD = "let me in";
+
+    private final Map<String, LogicalConnection> connections = new ConcurrentHashMap<>();
+    private final Recorded ledger = new Recorded();
+    private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
+    private final Pools pools = new Pools();
+    private final Sessions sessions;
+    private final Listener listener;
+
+    private TestBroker(Policy policy) throws IOException {
+        Directory directory =
+                new Directory() {
+                    @Override
+                    public Optional<LogicalConnection> find(String name) {
+                        return Optional.ofNullable(connections.get(name));
+                    }
+
+                    @Override
+                    public List<String> names() {
+                        return connections.keySet().stream().sorted().toList();
+                    }
+                };
+        Rooms rooms =
+                new Rooms(
+                        new Gate(() -> policy, 1_000),
+                        directory,
+                        pools,
+                        new Executor(),
+                        ledger,
+                        SessionLimits.DEFAULT,
+                        aside,
+                        System::nanoTime);
+        sessions = new Sessions(rooms, InstantSource.system(), "test");
+        UserRecord user =
+                new UserRecord(USER, ScramVerifier.of(PASSWORD.toCharArray()), Set.of("testers"));
+        listener =
+                new Listener(
+                        NetSettings.at(new InetSocketAddress("127.0.0.1", 0)),
+                        new Authenticator(
+                                name -> name.equals(USER) ? Optional.of(user) : Optional.empty()),
+                        sessions,
+                        null,
+                        Traffic.NONE);
+        listener.start();
+    }
+
+    /** A broker with the policy that a new installation has. */
+    public static TestBroker withDefaultPolicy() throws IOException {
+        return with(Files.readString(Path.of("../conf/policies/default.yaml")));
+    }
+
+    /** A broker that lets everything pass that is understood. */
+    public static TestBroker permissive() throws IOException {
+        return with(
+                """
+                policy: 1
+                default: allow
+                rules:
+                  - name: everything
+                    match: {facts: [not-understood]}
+                    decide: allow
+                """);
+    }
+
+    public static TestBroker with(String policy) throws IOException {
+        try {
+            return new TestBroker(Policy.parse("test.yaml", policy));
+        } catch (PolicyProblems e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Adds or replaces a logical connection. */
+    public TestBroker serve(String name, Database database, PoolSettings pool, Timeouts timeouts) {
+        connections.put(
+                name,
+                new LogicalConnection(
+                        name,
+                        Kinds.find(database.kind()).orElseThrow(),
+                        Target.of(database.host(), database.port(), database.name()),
+                        database.user(),
+                        Secret.of(database.password().toCharArray()),
+                        pool,
+                        timeouts,
+                        new Grants(Set.of(USER), Set.of()),
+                        Set.of()));
+        return this;
+    }
+
+    public TestBroker serve(String name, Database database, int poolSize) {
+        return serve(
+                name,
+                database,
+                PoolSettings.DEFAULT.withSize(poolSize),
+                new Timeouts(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(5)));
+    }
+
+    /** Where a test's database is, and who may enter. */
+    public record Database(
+            String kind,
+            String host,
+            int port,
+            String name,
+            String user,
+            String password) {
+
+        public static Database of(String kind, Databases.Server server) {
+            return new Database(
+                    kind,
+                    server.host(),
+                    server.port(),
+                    server.database(),
+                    server.user(),
+                    server.password());
+        }
+
+        public static Database postgres() {
+            return of("postgresql", Databases.postgres());
+        }
+
+        public static Database mariadb() {
+            return of("mariadb", Databases.mariadb());
+        }
+
+        /** A new database in memory; it lives as long as someone is connected. */
+        public static Database h2() {
+            return new Database("h2", "", 0, Databases.h2(), "sa", "");
+        }
+
+        /** A database in a file. */
+        public static Database sqlite(Path file) {
+            return new Database("sqlite", "", 0, file.toString(), "", "");
+        }
+
+        /** Connects past the broker, as an application did before. */
+        public Connection direct() throws SQLException {
+            var kind = Kinds.find(this.kind).orElseThrow();
+            Target target = Target.of(host, port, name);
+            Properties all = new Properties();
+            all.setProperty("user", user);
+            all.setProperty("password", password);
+            return DriverManager.getConnection(kind.url(target), all);
+        }
+    }
+
+    public int port() {
+        return listener.port();
+    }
+
+    public Pools pools() {
+        return pools;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** Every statement so far. */
+    public List<Ledger.Entry> statements() {
+        return ledger.entries;
+    }
+
+    /** The URL for the Gatehouse driver. */
+    public String url(String name) {
+        return "jdbc:gatehouse://127.0.0.1:" + port() + "/" + name;
+    }
+
+    /** Connects with the Gatehouse driver. */
+    public Connection connect(String name) throws SQLException {
+        return DriverManager.getConnection(url(name), USER, PASSWORD);
+    }
+
+    /** Connects with the stock PostgreSQL driver. */
+    public Connection connectAsPostgres(String name, String... properties) throws SQLException {
+        Properties all = new Properties();
+        all.setProperty("user", USER);
+        all.setProperty("password", PASSWORD);
+        all.setProperty("sslmode", "disable");
+        for (int i = 0; i < properties.length; i += 2) {
+            all.setProperty(properties[i], properties[i + 1]);
+        }
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port() + "/" + name, all);
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+        pools.close(Duration.ZERO);
+        aside.shutdownNow();
+    }
+
+    private static final class Recorded implements Ledger {
+        final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void statement(Entry entry) {
+            entries.add(entry);
+        }
+
+        @Override
+        public void opened(SessionView session) {}
+
+        @Override
+        public void closed(SessionView session) {}
+    }
+}

@@ -1,0 +1,2 @@
+/** Fixtures that tests of several rooms share. */
+package io.gatehouse.server.testing;
