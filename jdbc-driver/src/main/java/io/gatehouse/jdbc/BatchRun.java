@@ -3,6 +3,7 @@ package io.gatehouse.jdbc;
 import io.gatehouse.jdbc.session.Answer;
 import io.gatehouse.jdbc.session.BatchSender;
 import io.gatehouse.jdbc.session.Result;
+
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 

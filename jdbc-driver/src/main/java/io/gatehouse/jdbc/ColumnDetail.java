@@ -1,6 +1,7 @@
 package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.wire.Column;
+
 import java.sql.SQLException;
 import java.util.List;
 

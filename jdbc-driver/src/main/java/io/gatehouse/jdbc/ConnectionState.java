@@ -10,6 +10,9 @@ import io.gatehouse.jdbc.url.ConnectOptions;
 import io.gatehouse.jdbc.wire.Argument;
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.Request;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.ClientInfoStatus;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,7 +23,6 @@ import java.sql.Savepoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** Transactions and settings of a connection: they ride with the next statement. */
 abstract class ConnectionState extends Wrapped implements Connection {

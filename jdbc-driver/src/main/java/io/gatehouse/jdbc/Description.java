@@ -2,6 +2,7 @@ package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.ParameterDescription;
+
 import java.util.List;
 
 /** What the backend says of a statement before it runs. Immutable. */

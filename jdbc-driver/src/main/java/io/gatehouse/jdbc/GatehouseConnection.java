@@ -4,6 +4,9 @@ import io.gatehouse.jdbc.GatehouseStatement.KeyRequest;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.Session;
 import io.gatehouse.jdbc.url.ConnectOptions;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
@@ -21,7 +24,6 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** A connection to a broker. */
 final class GatehouseConnection extends ConnectionState {
@@ -223,8 +225,7 @@ final class GatehouseConnection extends ConnectionState {
     public int getHoldability() throws SQLException {
         checkOpen();
         if (!holdabilityKnown) {
-            String told =
-                    catalogValue("connection.getHoldability", java.util.List.of());
+            String told = catalogValue("connection.getHoldability", java.util.List.of());
             holdability =
                     String.valueOf(ResultSet.CLOSE_CURSORS_AT_COMMIT).equals(told)
                             ? ResultSet.CLOSE_CURSORS_AT_COMMIT

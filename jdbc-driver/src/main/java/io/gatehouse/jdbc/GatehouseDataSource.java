@@ -2,17 +2,20 @@ package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.url.ConnectUrl;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.logging.Logger;
+
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A source of connections, set up as a bean: a URL, and properties beside it. It pools nothing.
- * Set it up before it is shared; then it is thread-safe.
+ * A source of connections, set up as a bean: a URL, and properties beside it. It pools nothing. Set
+ * it up before it is shared; then it is thread-safe.
  */
 public final class GatehouseDataSource extends Wrapped implements DataSource {
     private final Properties properties = new Properties();

@@ -5,6 +5,9 @@ import io.gatehouse.jdbc.session.Session;
 import io.gatehouse.jdbc.url.ConnectOptions;
 import io.gatehouse.jdbc.url.ConnectUrl;
 import io.gatehouse.jdbc.url.Option;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -14,7 +17,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The JDBC driver of Gatehouse, for URLs like {@code jdbc:gatehouse://host:7432/orders}. It

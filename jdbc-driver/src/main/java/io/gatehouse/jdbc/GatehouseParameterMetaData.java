@@ -2,6 +2,7 @@ package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.wire.ParameterDescription;
+
 import java.sql.ParameterMetaData;
 import java.sql.SQLException;
 import java.util.List;

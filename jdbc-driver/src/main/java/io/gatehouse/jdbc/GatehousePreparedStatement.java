@@ -5,13 +5,15 @@ import io.gatehouse.jdbc.session.StatementHandle;
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.Parameter;
 import io.gatehouse.jdbc.wire.Request;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A statement whose text is given once; the broker learns it with its first execution. */
 final class GatehousePreparedStatement extends ParameterSetters {
@@ -93,7 +95,8 @@ final class GatehousePreparedStatement extends ParameterSetters {
         }
         List<Column> basic = columns;
         return new GatehouseResultSetMetaData(
-                basic, described == null ? () -> connection().describe(handle).columns() : () -> basic);
+                basic,
+                described == null ? () -> connection().describe(handle).columns() : () -> basic);
     }
 
     @Override

@@ -4,6 +4,9 @@ import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.RowCursor;
 import io.gatehouse.jdbc.type.Cell;
 import io.gatehouse.jdbc.wire.Column;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -13,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of the broker: forward only, read only, decoded when read. */
 final class GatehouseResultSet extends ValueGetters {

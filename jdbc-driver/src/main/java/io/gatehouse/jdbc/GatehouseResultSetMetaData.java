@@ -2,10 +2,12 @@ package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.wire.Column;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is known of a result's columns. The rarer facts are asked for when somebody wants them. */
 final class GatehouseResultSetMetaData extends Wrapped implements ResultSetMetaData {

@@ -1,9 +1,11 @@
 package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import org.jspecify.annotations.Nullable;
 
 /** A savepoint: only its name matters to the broker. Immutable. */
 final class GatehouseSavepoint implements Savepoint {

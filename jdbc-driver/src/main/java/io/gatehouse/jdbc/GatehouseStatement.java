@@ -3,12 +3,14 @@ package io.gatehouse.jdbc;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.StatementHandle;
 import io.gatehouse.jdbc.wire.Request;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A statement whose text comes with each execution. */
 class GatehouseStatement extends StatementResults {
@@ -36,8 +38,7 @@ class GatehouseStatement extends StatementResults {
         if (sql == null) {
             throw Faults.badArgument("The SQL text is null.");
         }
-        int flags =
-                Request.Prepare.DIRECT | (processesEscapes() ? 0 : Request.Prepare.NO_ESCAPES);
+        int flags = Request.Prepare.DIRECT | (processesEscapes() ? 0 : Request.Prepare.NO_ESCAPES);
         StatementHandle wanted = new StatementHandle(id, sql, flags, keys.kind(), keys.columns());
         StatementHandle before = last;
         if (before != null && before.isLike(wanted)) {

@@ -1,6 +1,7 @@
 package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -5,6 +5,7 @@ import io.gatehouse.jdbc.type.Converted;
 import io.gatehouse.jdbc.type.Encoding;
 import io.gatehouse.jdbc.type.TypeId;
 import io.gatehouse.jdbc.wire.Parameter;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Blob;

@@ -4,6 +4,9 @@ import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.type.Encoding;
 import io.gatehouse.jdbc.type.TypeId;
 import io.gatehouse.jdbc.wire.Parameter;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.net.URL;
 import java.sql.Array;
@@ -21,7 +24,6 @@ import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The parameters of a prepared statement. */
 abstract class ParameterSetters extends StreamSetters {

@@ -3,12 +3,14 @@ package io.gatehouse.jdbc;
 import io.gatehouse.jdbc.fault.Fault;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.ExecuteSettings;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What can be set on a statement, and its warnings. */
 abstract class StatementOptions extends Wrapped implements Statement {

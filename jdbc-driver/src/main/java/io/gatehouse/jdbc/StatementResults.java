@@ -9,11 +9,13 @@ import io.gatehouse.jdbc.session.StatementHandle;
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.Parameter;
 import io.gatehouse.jdbc.wire.Request;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Running a statement, and walking through its results. */
 abstract class StatementResults extends StatementOptions {

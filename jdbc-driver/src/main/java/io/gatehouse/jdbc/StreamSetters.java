@@ -4,6 +4,9 @@ import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.type.Encoding;
 import io.gatehouse.jdbc.type.TypeId;
 import io.gatehouse.jdbc.wire.Parameter;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +21,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Types;
-import org.jspecify.annotations.Nullable;
 
 /** Parameters from streams: read at once, up to what a message may hold. */
 abstract class StreamSetters extends GatehouseStatement implements PreparedStatement {

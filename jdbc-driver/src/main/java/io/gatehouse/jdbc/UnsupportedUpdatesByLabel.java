@@ -1,6 +1,7 @@
 package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
+
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;

@@ -9,6 +9,9 @@ import io.gatehouse.jdbc.type.ToObject;
 import io.gatehouse.jdbc.type.ToText;
 import io.gatehouse.jdbc.type.ToTime;
 import io.gatehouse.jdbc.wire.Column;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
@@ -32,7 +35,6 @@ import java.sql.Timestamp;
 import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reading by number: the value is decoded where it lies, as the type asked for. */
 abstract class ValueGetters extends LabelGetters {
@@ -166,7 +168,8 @@ abstract class ValueGetters extends LabelGetters {
     }
 
     @Override
-    public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar calendar) throws SQLException {
+    public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar calendar)
+            throws SQLException {
         Cell cell = cell(column);
         return cell == null ? null : ToTime.toTimestamp(cell, calendar);
     }
@@ -176,8 +179,7 @@ abstract class ValueGetters extends LabelGetters {
         Cell cell = cell(column);
         return cell == null
                 ? null
-                : new ByteArrayInputStream(
-                        ToText.toText(cell).getBytes(StandardCharsets.US_ASCII));
+                : new ByteArrayInputStream(ToText.toText(cell).getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.gatehouse.jdbc.fault;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -15,7 +17,6 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.sql.SQLWarning;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the exceptions of {@code java.sql}: those the broker sent and the driver's own. */
 public final class Faults {

@@ -6,16 +6,18 @@ import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.ParameterDescription;
 import io.gatehouse.jdbc.wire.ProtocolFault;
 import io.gatehouse.jdbc.wire.Reply;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All that the broker answers to one request. What arrives is kept here until it is asked for;
- * the request's credit bounds it. Everything is done under the session's lock.
+ * All that the broker answers to one request. What arrives is kept here until it is asked for; the
+ * request's credit bounds it. Everything is done under the session's lock.
  */
 public final class Answer implements RowSource {
     private static final long MAX_HELD = 16L << 20;

@@ -2,13 +2,15 @@ package io.gatehouse.jdbc.session;
 
 import io.gatehouse.jdbc.wire.Parameter;
 import io.gatehouse.jdbc.wire.Request;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Sends a batch in parts of bounded size, some of which are under way at a time. Used once. */
 public final class BatchSender {

@@ -2,11 +2,13 @@ package io.gatehouse.jdbc.session;
 
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.Reply;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one result, forward only. Rows stay encoded: a row is a set of places in the frame

@@ -1,8 +1,10 @@
 package io.gatehouse.jdbc.session;
 
 import io.gatehouse.jdbc.wire.Reply;
-import java.sql.SQLException;
+
 import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
 
 /** Where the rows of a cursor come from. */
 interface RowSource {

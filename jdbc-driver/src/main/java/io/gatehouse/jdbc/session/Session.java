@@ -14,6 +14,9 @@ import io.gatehouse.jdbc.wire.Parameter;
 import io.gatehouse.jdbc.wire.ProtocolFault;
 import io.gatehouse.jdbc.wire.Reply;
 import io.gatehouse.jdbc.wire.Request;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
@@ -26,7 +29,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's conversation with its broker. The calling threads do the reading: whoever waits
@@ -135,8 +137,7 @@ public final class Session {
 
     /** Calls a method of the backend's metadata or connection. */
     public Answer catalog(String method, List<Argument> arguments) throws SQLException {
-        return send(
-                null, false, window, id -> new Request.Catalog(id, window, method, arguments));
+        return send(null, false, window, id -> new Request.Catalog(id, window, method, arguments));
     }
 
     /** Ends the transaction, if there is one; its outcome is known when this returns. */

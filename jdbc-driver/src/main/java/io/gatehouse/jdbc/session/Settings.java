@@ -1,9 +1,10 @@
 package io.gatehouse.jdbc.session;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The settings of a connection: those known, and those that ride with the next request. */
 final class Settings {
@@ -34,7 +35,9 @@ final class Settings {
         return taken;
     }
 
-    /** After a failure of the request with which they rode: what holds now, only the broker knows. */
+    /**
+     * After a failure of the request with which they rode: what holds now, only the broker knows.
+     */
     void doubt(Map<String, @Nullable String> rode) {
         for (String name : rode.keySet()) {
             if (!riding.containsKey(name) && !name.equals(Session.AUTOCOMMIT)) {

@@ -2,8 +2,10 @@ package io.gatehouse.jdbc.session;
 
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.Request;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** One text that the broker knows, or will know with its first use, by a number. */
 public final class StatementHandle {

@@ -4,6 +4,7 @@ import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.url.ConnectOptions;
 import io.gatehouse.jdbc.url.SslMode;
 import io.gatehouse.jdbc.wire.ProtocolFault;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -9,6 +9,7 @@ import io.gatehouse.jdbc.wire.Greeting.Authentication;
 import io.gatehouse.jdbc.wire.Opening;
 import io.gatehouse.jdbc.wire.ProtocolFault;
 import io.gatehouse.jdbc.wire.Reply;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

@@ -4,6 +4,7 @@ import io.gatehouse.jdbc.wire.BackendMessage;
 import io.gatehouse.jdbc.wire.Decoder;
 import io.gatehouse.jdbc.wire.FrameWriter;
 import io.gatehouse.jdbc.wire.ProtocolFault;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,14 @@
 package io.gatehouse.jdbc.transport;
 
 import io.gatehouse.jdbc.fault.Faults;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /** The client's side of one SCRAM-SHA-256 exchange (RFC 5802, RFC 7677). Used once. */
 final class Scram {

@@ -1,6 +1,7 @@
 package io.gatehouse.jdbc.transport;
 
 import io.gatehouse.jdbc.fault.Faults;
+
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -10,6 +11,7 @@ import java.text.Normalizer;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -95,7 +97,9 @@ final class ScramKeys {
         }
     }
 
-    /** SASLprep as far as it changes a text; what it forbids is used as it is, as PostgreSQL does. */
+    /**
+     * SASLprep as far as it changes a text; what it forbids is used as it is, as PostgreSQL does.
+     */
     private static String prepared(String password) {
         StringBuilder mapped = new StringBuilder();
         boolean ascii = true;

@@ -3,6 +3,9 @@ package io.gatehouse.jdbc.transport;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.url.ConnectOptions;
 import io.gatehouse.jdbc.url.SslMode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +18,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
+
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -22,7 +26,6 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /** TLS from the first byte on, with the protocol name {@code postgresql}. */
 final class Tls {

@@ -1,6 +1,7 @@
 package io.gatehouse.jdbc.type;
 
 import io.gatehouse.jdbc.fault.Faults;
+
 import java.sql.SQLException;
 
 /** Big-endian numbers in bytes. */

@@ -1,6 +1,7 @@
 package io.gatehouse.jdbc.type;
 
 import io.gatehouse.jdbc.wire.Parameter;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Date;

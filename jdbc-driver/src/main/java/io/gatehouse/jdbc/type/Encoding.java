@@ -1,6 +1,9 @@
 package io.gatehouse.jdbc.type;
 
 import io.gatehouse.jdbc.wire.Parameter;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Date;
@@ -18,7 +21,6 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Java values as parameters. */
 public final class Encoding {

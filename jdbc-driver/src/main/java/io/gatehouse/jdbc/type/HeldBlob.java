@@ -1,13 +1,15 @@
 package io.gatehouse.jdbc.type;
 
 import io.gatehouse.jdbc.fault.Faults;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.Blob;
 import java.sql.SQLException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** A value of bytes that is all here; read-only. */
 public final class HeldBlob implements Blob {

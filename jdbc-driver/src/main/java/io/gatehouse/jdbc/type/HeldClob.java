@@ -1,6 +1,9 @@
 package io.gatehouse.jdbc.type;
 
 import io.gatehouse.jdbc.fault.Faults;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Clob;
 import java.sql.NClob;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** A text that is all here; read-only. */
 public final class HeldClob implements NClob {

@@ -1,5 +1,7 @@
 package io.gatehouse.jdbc.type;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -10,7 +12,6 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Calendar;
-import org.jspecify.annotations.Nullable;
 
 /** The dates and times of {@code java.sql}. */
 final class Legacy {

@@ -2,6 +2,7 @@ package io.gatehouse.jdbc.type;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.wire.Column;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Blob;

@@ -1,6 +1,9 @@
 package io.gatehouse.jdbc.type;
 
 import io.gatehouse.jdbc.fault.Faults;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
@@ -13,7 +16,6 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.util.Calendar;
-import org.jspecify.annotations.Nullable;
 
 /** Values as dates and times. */
 public final class ToTime {
@@ -102,8 +104,7 @@ public final class ToTime {
     }
 
     private static LocalTime time(Object given, @Nullable Calendar calendar) throws SQLException {
-        Object value =
-                given instanceof String ? TimeText.parsed((String) given, "a time") : given;
+        Object value = given instanceof String ? TimeText.parsed((String) given, "a time") : given;
         if (value instanceof LocalTime) {
             return (LocalTime) value;
         }

@@ -1,10 +1,12 @@
 package io.gatehouse.jdbc.url;
 
 import io.gatehouse.jdbc.fault.Faults;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** All that a connection is opened with. Immutable; cannot print the password. */
 public final class ConnectOptions {

@@ -1,6 +1,9 @@
 package io.gatehouse.jdbc.url;
 
 import io.gatehouse.jdbc.fault.Faults;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -8,7 +11,6 @@ import java.sql.SQLNonTransientConnectionException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code jdbc:gatehouse://host[:port]/name?property=value&...}. */
 public final class ConnectUrl {

@@ -1,9 +1,10 @@
 package io.gatehouse.jdbc.url;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A property of a connection: its name, what it means, what it may be. */
 public enum Option {
@@ -19,12 +20,7 @@ public enum Option {
             "require",
             "verify-ca",
             "verify-full"),
-    SSL(
-            "ssl",
-            null,
-            "Short for sslmode: true is verify-full, false is disable.",
-            "true",
-            "false"),
+    SSL("ssl", null, "Short for sslmode: true is verify-full, false is disable.", "true", "false"),
     SSLROOTCERT(
             "sslrootcert",
             null,
@@ -40,7 +36,8 @@ public enum Option {
             "Seconds to wait for the broker's next bytes before the connection counts as lost;"
                     + " 0: no limit."),
     APPLICATION_NAME("applicationName", "", "The application's name, for the broker's audit."),
-    FETCH_SIZE("fetchSize", "0", "Rows the backend is asked for at a time; 0: the broker's choice."),
+    FETCH_SIZE(
+            "fetchSize", "0", "Rows the backend is asked for at a time; 0: the broker's choice."),
     WINDOW(
             "window",
             "262144",

@@ -1,10 +1,12 @@
 package io.gatehouse.jdbc.wire;
 
 import io.gatehouse.jdbc.fault.Fault;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a frame into its message. */
 public final class Decoder {
@@ -28,8 +30,7 @@ public final class Decoder {
         return message;
     }
 
-    private static BackendMessage read(int type, byte[] body, FrameReader in)
-            throws ProtocolFault {
+    private static BackendMessage read(int type, byte[] body, FrameReader in) throws ProtocolFault {
         switch (type) {
             case 'h':
                 return columns(in);

@@ -1,9 +1,10 @@
 package io.gatehouse.jdbc.wire;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one frame's body; never past its end. Not thread-safe. */
 final class FrameReader {

@@ -1,10 +1,11 @@
 package io.gatehouse.jdbc.wire;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Bytes on their way out: whole frames, one behind the other. Not thread-safe. */
 public final class FrameWriter {

@@ -1,8 +1,10 @@
 package io.gatehouse.jdbc.wire;
 
 import io.gatehouse.jdbc.fault.Fault;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** A message from the broker that belongs to a request: a closed family. */
 public abstract class Reply extends BackendMessage {

@@ -1,8 +1,9 @@
 package io.gatehouse.jdbc.wire;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A message of the extension from the driver to the broker: a closed family, each immutable. */
 public abstract class Request {

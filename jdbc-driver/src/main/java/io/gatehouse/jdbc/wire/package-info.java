@@ -1,4 +1,6 @@
-/** The messages of the Gatehouse protocol and their bytes, as docs/protocol/PROTOCOL.md has them. */
+/**
+ * The messages of the Gatehouse protocol and their bytes, as docs/protocol/PROTOCOL.md has them.
+ */
 @NullMarked
 package io.gatehouse.jdbc.wire;
 
