@@ -517,7 +517,7 @@ final class PlainSession extends LiveSession {
 
     /** Statements of the protocol are the broker's; those of SQL are where they were made. */
     private void deallocate(PlainRunner.Task task, PlainRunner.Then then) {
-        boolean atBackend = pins().contains(Pins.text(PinReason.PREPARED_STATEMENT));
+        boolean atBackend = walk().pins().contains(Pins.text(PinReason.PREPARED_STATEMENT));
         Fault fault = names.deallocate(task.statement().own());
         if (atBackend) {
             runner.run(task, then);
