@@ -201,7 +201,7 @@ final class ListenerTest {
             socket.setSoTimeout(10_000);
             var out = new DataOutputStream(socket.getOutputStream());
             out.writeInt(8 + body.length);
-            out.writeInt(3 << 16 | 2);
+            out.writeInt((3 << 16) | 2);
             out.write(body);
             DataInputStream in = new DataInputStream(socket.getInputStream());
             assertThat(in.readByte()).isEqualTo((byte) 'v');
