@@ -85,7 +85,7 @@ final class SessionContext {
         return rooms.directory()
                 .find(opened.name())
                 .filter(now -> now.grants().permits(principal))
-                .filter(now -> now.kind() == opened.kind());
+                .filter(now -> now.kind().name().equals(opened.kind().name()));
     }
 
     /** Why {@link #target} is empty. */
