@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -103,8 +104,9 @@ public final class Answer implements RowSource {
 
     /** Waits for the end of the request, dropping all results. */
     public void finish() throws SQLException {
-        while (next() != null) {
-            // The next one is asked for until there is none.
+        Result result = next();
+        while (result != null) {
+            result = next();
         }
     }
 
@@ -239,9 +241,7 @@ public final class Answer implements RowSource {
     public void close(RowCursor rows) {
         session.lock();
         try {
-            while (rows.poll() != null) {
-                // Nobody will read them.
-            }
+            rows.forget();
             if (!rows.hasEnded() && single) {
                 abandon();
             }
@@ -264,7 +264,7 @@ public final class Answer implements RowSource {
         }
     }
 
-    /** Whether all of it is here. */
+    /** Whether all is here. */
     public boolean isFinished() {
         return finished;
     }
@@ -285,7 +285,7 @@ public final class Answer implements RowSource {
     public long[] batchCounts() {
         session.lock();
         try {
-            return batchCounts.stream().flatMapToLong(java.util.Arrays::stream).toArray();
+            return batchCounts.stream().flatMapToLong(Arrays::stream).toArray();
         } finally {
             session.unlock();
         }

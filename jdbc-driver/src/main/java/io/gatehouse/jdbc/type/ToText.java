@@ -46,7 +46,13 @@ public final class ToText {
         if (value instanceof BigDecimal) {
             return ((BigDecimal) value).toPlainString();
         }
+        if (value instanceof Boolean && cell.manner() == Manner.POSTGRES) {
+            return (Boolean) value ? "t" : "f";
+        }
         if (value instanceof byte[]) {
+            if (cell.manner() == Manner.MARIADB || cell.manner() == Manner.SQLITE) {
+                return new String((byte[]) value, StandardCharsets.UTF_8);
+            }
             return hex((byte[]) value);
         }
         return temporal(value);

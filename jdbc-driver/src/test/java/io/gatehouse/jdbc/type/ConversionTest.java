@@ -23,7 +23,7 @@ import java.util.UUID;
 class ConversionTest {
     private static Cell cell(Parameter p) {
         byte[] bytes = p.bytes();
-        return new Cell().point(p.type(), bytes, 0, bytes.length);
+        return new Cell(Manner.STANDARD).point(p.type(), bytes, 0, bytes.length);
     }
 
     private static void fails(
@@ -87,6 +87,19 @@ class ConversionTest {
     }
 
     @Test
+    void vendorsManners() throws SQLException {
+        byte[] yes = Encoding.of(true).bytes();
+        Cell postgres = new Cell(Manner.POSTGRES).point(TypeId.BOOL, yes, 0, 1);
+        assertThat(ToText.toText(postgres)).isEqualTo("t");
+        fails("07006", () -> ToNumber.toInt(postgres));
+        byte[] text = Encoding.of("12abc").bytes();
+        Cell sqlite = new Cell(Manner.SQLITE).point(TypeId.TEXT, text, 0, text.length);
+        assertThat(ToNumber.toInt(sqlite)).isEqualTo(12);
+        Cell mariadb = new Cell(Manner.MARIADB).point(TypeId.TEXT, text, 0, text.length);
+        assertThat(ToNumber.toBoolean(mariadb)).isTrue();
+    }
+
+    @Test
     void times() throws SQLException {
         LocalDateTime micros = LocalDateTime.of(1969, 12, 31, 23, 59, 59, 123_456_000);
         LocalDateTime nanos = micros.plusNanos(789);
@@ -138,7 +151,7 @@ class ConversionTest {
         for (int type :
                 new int[] {16, 20, 21, 23, 700, 701, 1082, 1083, 1114, 1184, 1266, 1700, 2950}) {
             for (int length = 0; length < 20; length++) {
-                Cell cell = new Cell().point(type, new byte[length], 0, length);
+                Cell cell = new Cell(Manner.STANDARD).point(type, new byte[length], 0, length);
                 try {
                     assertThat(ToText.toText(cell)).isNotNull();
                 } catch (SQLException e) {
