@@ -181,7 +181,7 @@ final class Broker {
                 String.format(
                         Locale.ROOT,
                         "%s, pool of %d, default policy (rate limit raised), audit to a file;"
-                            + " broker ready after %.1f s",
+                                + " broker ready after %.1f s",
                         driver,
                         poolSize,
                         ready.toMillis() / 1e3));

@@ -61,6 +61,6 @@ record Sizes(
                 Duration.ofMillis(600),
                 3,
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(150));
+                Duration.ofSeconds(140));
     }
 }

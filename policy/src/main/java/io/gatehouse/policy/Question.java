@@ -20,4 +20,19 @@ public record Question(
         String connection,
         Dialect dialect,
         boolean readOnlySession,
-        String sql) {}
+        String sql) {
+
+    /** Without the text: its literals are the user's data. */
+    @Override
+    public String toString() {
+        return "Question[user="
+                + user
+                + ", connection="
+                + connection
+                + ", dialect="
+                + dialect
+                + ", sql of "
+                + sql.length()
+                + " characters]";
+    }
+}

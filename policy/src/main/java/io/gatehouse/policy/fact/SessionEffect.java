@@ -25,7 +25,14 @@ public sealed interface SessionEffect {
      * @param valueText the value as SQL text, as written
      * @param local whether it ends with the transaction
      */
-    record Setting(String name, String valueText, boolean local) {}
+    record Setting(String name, String valueText, boolean local) {
+
+        /** Without the value, which may be anything. */
+        @Override
+        public String toString() {
+            return "Setting[name=" + name + ", local=" + local + "]";
+        }
+    }
 
     /** Gives a setting its default; {@code "*"} stands for all. */
     record Resets(String name) implements SessionEffect {}

@@ -88,6 +88,14 @@ final class Canonical {
     }
 
     private String operator(String operator) {
+        if (dialect.mysqlFamily()) {
+            // There "a = 1 || 1" is a condition that holds for every row, not a concatenation.
+            return switch (operator) {
+                case "||" -> "OR";
+                case "&&" -> "AND";
+                default -> operator;
+            };
+        }
         if (dialect != Dialect.POSTGRESQL) {
             return operator;
         }

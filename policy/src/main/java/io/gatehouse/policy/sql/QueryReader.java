@@ -106,6 +106,9 @@ final class QueryReader {
             new TreeFacts(draft).gather(tree);
             draft.verb(verb(tree));
             vendorVerb(tokens);
+            if (dialect == Dialect.SQLSERVER && tokens.getFirst().is("WITH")) {
+                throughCommonTable(RelationWords.commonTables(tokens));
+            }
             if (tree instanceof Select select) {
                 Shape.of(select, draft);
             }
@@ -127,6 +130,20 @@ final class QueryReader {
                     throw new NotUnderstood(
                             "the parser reads it as " + tree.getClass().getSimpleName());
         };
+    }
+
+    /** SQL Server changes the tables behind a common table expression that is the target. */
+    private void throughCommonTable(Set<String> names) {
+        boolean through = false;
+        for (Relation relation : draft.relations) {
+            boolean target = relation.access() == Access.WRITE && relation.schema().isEmpty();
+            through |= target && names.contains(relation.name());
+        }
+        if (through) {
+            for (Relation relation : List.copyOf(draft.relations)) {
+                draft.relations.add(new Relation(relation.schema(), relation.name(), Access.WRITE));
+            }
+        }
     }
 
     /** Forms that are written to the parser as a plain INSERT. */

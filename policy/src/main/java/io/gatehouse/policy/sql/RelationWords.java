@@ -24,7 +24,7 @@ final class RelationWords {
         }
     }
 
-    private static Set<String> commonTables(List<Token> tokens) {
+    static Set<String> commonTables(List<Token> tokens) {
         Set<String> names = new HashSet<>();
         for (int i = 1; i + 2 < tokens.size(); i++) {
             Token before = tokens.get(i - 1);

@@ -41,17 +41,30 @@ final class SettingCall {
         if (!cursor.done()) {
             return false;
         }
+        boolean role = settings.stream().anyMatch(SettingCall::role);
+        if (role && settings.size() > 1) {
+            return false;
+        }
         draft.verb(Verb.SELECT, Trait.RETURNS_ROWS, Trait.SINGLE_ROW);
         draft.settingCall = true;
         draft.functions.add("set_config");
         for (Setting setting : settings) {
             SettingGuard.check(dialect, setting, draft);
         }
+        if (role) {
+            Setting only = settings.getFirst();
+            draft.effect(new SessionEffect.ChangesRole(only.valueText()));
+            return true;
+        }
         draft.effect(
                 bound
                         ? new SessionEffect.Pins(PinReason.SETTING)
                         : new SessionEffect.Sets(settings));
         return true;
+    }
+
+    private static boolean role(Setting setting) {
+        return setting.name().equals("role") || setting.name().equals("session_authorization");
     }
 
     private boolean call() {

@@ -57,6 +57,12 @@ final class StatementReader {
         if (!known(cursor, draft)) {
             draft.notUnderstood("no reader knows a statement that begins like this");
         }
+        boolean words = draft.verb == Verb.SET || draft.verb == Verb.DO || draft.verb == Verb.COPY;
+        if ((words || draft.verb == Verb.EXECUTE) && cursor.from(0).contains("SELECT")) {
+            // The query in it was not parsed, so any relation may be in it.
+            RelationWords.gather(cursor.from(0), draft);
+            draft.traits.add(Trait.UNPARSED);
+        }
         Reach.check(dialect, tokens, draft);
         if (Reach.secondStatement(dialect, tokens, draft)) {
             draft.notUnderstood("a second statement may begin without a separator");
@@ -132,7 +138,11 @@ final class StatementReader {
     private boolean structure(String word, Cursor cursor, Draft draft) {
         StructureWords structure = new StructureWords(dialect, cursor, draft);
         return switch (word) {
-            case "CREATE" -> structure.create();
+            case "CREATE" -> {
+                boolean known = structure.create();
+                storedQuery(cursor.from(0), draft);
+                yield known;
+            }
             case "ALTER" -> structure.alter();
             case "RENAME" -> {
                 draft.verb(Verb.ALTER, Trait.DDL);
@@ -146,6 +156,38 @@ final class StatementReader {
             case "REFRESH", "REINDEX", "CLUSTER", "REASSIGN" -> structure.rights(Verb.OTHER);
             default -> false;
         };
+    }
+
+    /** CREATE TABLE AS runs its query, which may change data in its common table expressions. */
+    private void storedQuery(Cursor whole, Draft draft) {
+        List<Token> tokens = whole.tokens();
+        boolean relation = whole.contains("TABLE") || whole.contains("VIEW");
+        if (!relation || draft.traits.contains(Trait.OPAQUE)) {
+            return;
+        }
+        for (int i = 1; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            boolean query = token.is("SELECT") || token.is("WITH") || token.is("VALUES");
+            if (token.is("SELECT") || (query && tokens.get(i - 1).is("AS"))) {
+                Draft inner = new Draft();
+                try {
+                    read(whole.from(i), inner);
+                } catch (NotUnderstood e) {
+                    inner.notUnderstood(e.why());
+                }
+                if (Reach.writeWord(tokens.subList(i, tokens.size())) >= 0) {
+                    draft.notUnderstood(inner.notUnderstood);
+                    draft.verbs.addAll(inner.verbs);
+                    draft.where(inner.where);
+                }
+                if (!inner.notUnderstood.isEmpty() || inner.traits.contains(Trait.UNPARSED)) {
+                    draft.traits.add(Trait.UNPARSED);
+                }
+                draft.relations.addAll(inner.relations);
+                draft.functions.addAll(inner.functions);
+                return;
+            }
+        }
     }
 
     private boolean command(String word, Cursor cursor, Draft draft) {

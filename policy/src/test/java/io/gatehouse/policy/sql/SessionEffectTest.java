@@ -38,6 +38,10 @@ class SessionEffectTest {
                 of(PG, "SELECT set_config('a', $1, false)", pins(PinReason.SETTING)),
                 of(PG, "SET ROLE admin", new SessionEffect.ChangesRole("admin")),
                 of(PG, "SET SESSION AUTHORIZATION u", new SessionEffect.ChangesRole("u")),
+                of(
+                        PG,
+                        "SELECT set_config('role', 'x', false)",
+                        new SessionEffect.ChangesRole("'x'")),
                 of(PG, "RESET ROLE", new SessionEffect.ChangesRole("none")));
     }
 

@@ -2,8 +2,13 @@ package io.gatehouse.server.admin;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import io.gatehouse.server.meter.Meter;
 import io.gatehouse.server.meter.PoolReading;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -15,8 +20,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The admin port: {@code /health}, {@code /ready}, {@code /metrics}, {@code /sessions} and {@code
@@ -65,20 +68,22 @@ public final class AdminServer implements AutoCloseable {
             if (!allowRemote) {
                 throw new IllegalArgumentException(
                         "the admin port asks for no password, so it listens on loopback only; set"
-                                + " admin.allow-remote: true if the network in front of it is trusted");
+                            + " admin.allow-remote: true if the network in front of it is trusted");
             }
             log.warn("the admin port asks for no password and listens on {}", address);
         }
         HttpServer server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
         ExecutorService workers =
                 Executors.newFixedThreadPool(
-                        THREADS, Thread.ofPlatform().daemon().name("gatehouse-admin-", 0).factory());
+                        THREADS,
+                        Thread.ofPlatform().daemon().name("gatehouse-admin-", 0).factory());
         Map<String, Supplier<Answer>> pages =
                 Map.of(
                         "/health", () -> new Answer(200, JSON, "{\"status\":\"up\"}"),
                         "/ready", () -> ready(readiness),
                         "/metrics", () -> new Answer(200, PROMETHEUS, meter.scrape()),
-                        "/sessions", () -> new Answer(200, JSON, JsonViews.sessions(sessions.get())),
+                        "/sessions",
+                                () -> new Answer(200, JSON, JsonViews.sessions(sessions.get())),
                         "/pools", () -> new Answer(200, JSON, JsonViews.pools(pools.get())));
         AdminServer admin = new AdminServer(server, workers, pages);
         server.createContext("/", admin::handle);

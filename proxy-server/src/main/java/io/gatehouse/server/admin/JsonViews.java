@@ -2,7 +2,9 @@ package io.gatehouse.server.admin;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+
 import io.gatehouse.server.meter.PoolReading;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -23,40 +25,37 @@ final class JsonViews {
     }
 
     static String readiness(List<String> obstacles) {
-        return object(
-                json -> {
-                    json.writeBooleanField("ready", obstacles.isEmpty());
-                    words(json, "obstacles", obstacles);
-                });
+        return object(json -> {
+            json.writeBooleanField("ready", obstacles.isEmpty());
+            words(json, "obstacles", obstacles);
+        });
     }
 
     static String sessions(List<SessionView> sessions) {
-        return object(
-                json -> {
-                    json.writeArrayFieldStart("sessions");
-                    for (SessionView session : sessions) {
-                        write(json, session);
-                    }
-                    json.writeEndArray();
-                });
+        return object(json -> {
+            json.writeArrayFieldStart("sessions");
+            for (SessionView session : sessions) {
+                write(json, session);
+            }
+            json.writeEndArray();
+        });
     }
 
     static String pools(List<PoolReading> pools) {
-        return object(
-                json -> {
-                    json.writeArrayFieldStart("pools");
-                    for (PoolReading pool : pools) {
-                        json.writeStartObject();
-                        json.writeStringField("connection", pool.connection());
-                        json.writeNumberField("size", pool.size());
-                        json.writeNumberField("open", pool.open());
-                        json.writeNumberField("inUse", pool.inUse());
-                        json.writeNumberField("waiting", pool.waiting());
-                        json.writeNumberField("pinned", pool.pinned());
-                        json.writeEndObject();
-                    }
-                    json.writeEndArray();
-                });
+        return object(json -> {
+            json.writeArrayFieldStart("pools");
+            for (PoolReading pool : pools) {
+                json.writeStartObject();
+                json.writeStringField("connection", pool.connection());
+                json.writeNumberField("size", pool.size());
+                json.writeNumberField("open", pool.open());
+                json.writeNumberField("inUse", pool.inUse());
+                json.writeNumberField("waiting", pool.waiting());
+                json.writeNumberField("pinned", pool.pinned());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
     }
 
     private static void write(JsonGenerator json, SessionView session) throws IOException {

@@ -1,5 +1,8 @@
 package io.gatehouse.server.audit;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -10,16 +13,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Writes audit records, one JSON line each, in the background. No record is dropped because there are
- * many: when the bounded queue is full, whoever has a record writes the oldest ones out itself, so
- * that work slows down to the pace of the audit. While the file cannot be written, records wait in
- * the queue and are written when it can be again; {@link #healthy} says so. Only what no longer fits
- * into the queue meanwhile, or is still unwritten at the end, is lost; it is counted and logged.
- * Thread-safe.
+ * Writes audit records, one JSON line each, in the background. No record is dropped because there
+ * are many: when the bounded queue is full, whoever has a record writes the oldest ones out itself,
+ * so that work slows down to the pace of the audit. While the file cannot be written, records wait
+ * in the queue and are written when it can be again; {@link #healthy} says so. Only what no longer
+ * fits into the queue meanwhile, or is still unwritten at the end, is lost; it is counted and
+ * logged. Thread-safe.
  */
 public final class AuditLog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);

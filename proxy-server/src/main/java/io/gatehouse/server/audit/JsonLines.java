@@ -2,6 +2,7 @@ package io.gatehouse.server.audit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +17,8 @@ final class JsonLines {
 
     /** What was there before, then the records. */
     static byte[] append(byte[] before, List<AuditRecord> records) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(before.length + 512 * records.size());
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(before.length + 512 * records.size());
         bytes.writeBytes(before);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.setRootValueSeparator(null);

@@ -2,21 +2,23 @@ package io.gatehouse.server.boot;
 
 import io.gatehouse.server.auth.ScramVerifier;
 import io.gatehouse.server.config.UserFileEdit;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Adds a user to {@code users.yaml}. */
 @Command(
         name = "add",
         description =
-                "Adds a user to users.yaml, with a verifier instead of the password. The password is"
-                        + " asked for on the terminal, or is the first line of standard input.",
+                "Adds a user to users.yaml, with a verifier instead of the password. The password"
+                        + " is asked for on the terminal, or is the first line of standard input.",
         mixinStandardHelpOptions = true)
 final class AddUserCommand implements Callable<Integer> {
     private final Terminal terminal;

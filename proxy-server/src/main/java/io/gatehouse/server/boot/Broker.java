@@ -13,6 +13,10 @@ import io.gatehouse.server.secret.SecretException;
 import io.gatehouse.server.secret.SelfSigned;
 import io.gatehouse.server.secret.TlsFiles;
 import io.gatehouse.server.secret.TlsIdentity;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -25,12 +29,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A running broker. Starts configuration, certificate, audit, front door (pools, sessions, listener)
- * and admin port in this order, and stops them in the opposite one. Thread-safe.
+ * A running broker. Starts configuration, certificate, audit, front door (pools, sessions,
+ * listener) and admin port in this order, and stops them in the opposite one. Thread-safe.
  */
 final class Broker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Broker.class);
@@ -71,7 +73,8 @@ final class Broker implements AutoCloseable {
             started.push(meter::close);
             AuditLog audit = audit(settings.audit(), standardOutput);
             started.push(audit::close);
-            meter.gauge("audit.lost", "Audit records that could not be kept", audit, AuditLog::lost);
+            meter.gauge(
+                    "audit.lost", "Audit records that could not be kept", audit, AuditLog::lost);
             FrontDoor door = door(opener, settings, configuration, tls, audit, meter);
             started.push(door::close);
             meter.pools(door::pools);

@@ -2,10 +2,12 @@ package io.gatehouse.server.boot;
 
 import io.gatehouse.server.config.Configuration;
 import io.gatehouse.server.config.Environment;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /** Checks a configuration directory. */
 @Command(

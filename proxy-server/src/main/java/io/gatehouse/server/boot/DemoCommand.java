@@ -6,15 +6,18 @@ import io.gatehouse.server.boot.demo.ShopDatabase;
 import io.gatehouse.server.boot.demo.Tour;
 import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.kind.Kinds;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Shows everything on an embedded database, with nothing to configure. */
 @Command(

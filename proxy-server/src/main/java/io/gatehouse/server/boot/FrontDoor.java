@@ -7,6 +7,7 @@ import io.gatehouse.server.config.LiveConfiguration;
 import io.gatehouse.server.meter.Meter;
 import io.gatehouse.server.meter.PoolReading;
 import io.gatehouse.server.secret.TlsIdentity;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

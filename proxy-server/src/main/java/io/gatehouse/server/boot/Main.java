@@ -4,6 +4,15 @@ import io.gatehouse.server.config.ConfigurationProblems;
 import io.gatehouse.server.config.Environment;
 import io.gatehouse.server.config.Problem;
 import io.gatehouse.server.secret.SecretException;
+
+import org.slf4j.LoggerFactory;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -11,12 +20,6 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** The command line. */
 @Command(
@@ -58,7 +61,8 @@ public final class Main {
         Console console = System.console();
         Terminal terminal =
                 new Terminal(
-                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                        new BufferedReader(
+                                new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                         new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                         console != null && console.isTerminal() ? console : null);

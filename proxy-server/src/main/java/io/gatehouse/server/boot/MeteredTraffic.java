@@ -4,14 +4,8 @@ import io.gatehouse.server.meter.Meter;
 import io.gatehouse.server.meter.Meter.Refusal;
 import io.gatehouse.server.net.Traffic;
 
-/** Counts what happens on the clients' port. Thread-safe. */
-final class MeteredTraffic implements Traffic {
-    private final Meter meter;
-
-    MeteredTraffic(Meter meter) {
-        this.meter = meter;
-    }
-
+/** What the network room counts, into the meter. */
+record MeteredTraffic(Meter meter) implements Traffic {
     @Override
     public void clientOpened() {
         meter.clientOpened();
@@ -24,7 +18,7 @@ final class MeteredTraffic implements Traffic {
 
     @Override
     public void loginSucceeded() {
-        // Sessions are counted by logical connection, when they open.
+        meter.loggedIn();
     }
 
     @Override
@@ -34,9 +28,9 @@ final class MeteredTraffic implements Traffic {
                     case "53300" -> Refusal.TOO_MANY_CLIENTS;
                     case "08006" -> Refusal.LOGIN_TIMEOUT;
                     case "28P01" -> Refusal.WRONG_PASSWORD;
+                    case "28000" -> Refusal.TLS_REQUIRED;
                     case "42501" -> Refusal.NO_GRANT;
                     case "3D000" -> Refusal.UNKNOWN_CONNECTION;
-                    case "28000" -> Refusal.TLS_REQUIRED;
                     case "57P01" -> Refusal.SHUTTING_DOWN;
                     default -> Refusal.PROTOCOL;
                 });

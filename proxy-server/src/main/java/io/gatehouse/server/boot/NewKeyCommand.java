@@ -2,10 +2,12 @@ package io.gatehouse.server.boot;
 
 import io.gatehouse.server.secret.MasterKey;
 import io.gatehouse.server.secret.MasterKeyFile;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /** Makes a master key. */
 @Command(

@@ -3,11 +3,13 @@ package io.gatehouse.server.boot;
 import io.gatehouse.server.config.Environment;
 import io.gatehouse.server.config.MasterKeyOf;
 import io.gatehouse.server.secret.MasterKey;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Seals a backend's password for one logical connection. */
 @Command(
@@ -32,8 +34,8 @@ final class SealCommand implements Callable<Integer> {
             paramLabel = "DIR",
             defaultValue = "conf",
             description =
-                    "The configuration directory, whose gatehouse.yaml names the master key (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "The configuration directory, whose gatehouse.yaml names the master key"
+                            + " (default: ${DEFAULT-VALUE}).")
     private Path conf = Path.of("conf");
 
     SealCommand(Terminal terminal, Environment environment) {

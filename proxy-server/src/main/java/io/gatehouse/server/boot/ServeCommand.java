@@ -2,12 +2,15 @@ package io.gatehouse.server.boot;
 
 import io.gatehouse.server.config.Configuration;
 import io.gatehouse.server.config.Environment;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /** Runs a broker from a configuration directory until it is told to stop. */
 @Command(

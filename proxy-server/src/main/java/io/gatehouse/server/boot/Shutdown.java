@@ -6,7 +6,9 @@ import java.util.concurrent.CountDownLatch;
 final class Shutdown {
     private Shutdown() {}
 
-    /** Never returns but by an interrupt; SIGTERM and Ctrl-C drain the broker and end with status 0. */
+    /**
+     * Never returns but by an interrupt; SIGTERM and Ctrl-C drain the broker and end with status 0.
+     */
     static int untilToldTo(Broker broker) {
         return untilToldTo(broker, () -> {});
     }
@@ -17,13 +19,12 @@ final class Shutdown {
         Thread hook =
                 Thread.ofPlatform()
                         .name("gatehouse-stop")
-                        .unstarted(
-                                () -> {
-                                    broker.close();
-                                    afterwards.run();
-                                    // The JVM would say 143; a clean stop is no failure.
-                                    Runtime.getRuntime().halt(Main.OK);
-                                });
+                        .unstarted(() -> {
+                            broker.close();
+                            afterwards.run();
+                            // The JVM would say 143; a clean stop is no failure.
+                            Runtime.getRuntime().halt(Main.OK);
+                        });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             never.await();

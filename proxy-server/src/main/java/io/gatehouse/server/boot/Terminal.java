@@ -1,19 +1,19 @@
 package io.gatehouse.server.boot;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command talks: its output, its errors, and where it asks for secrets.
  *
  * @param console the terminal, or null where there is none; then secrets are a line of the input
  */
-record Terminal(
-        BufferedReader in, PrintWriter out, PrintWriter err, @Nullable Console console) {
+record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, @Nullable Console console) {
 
     /**
      * Asks for a secret; it is not shown. On a terminal it is asked for twice.

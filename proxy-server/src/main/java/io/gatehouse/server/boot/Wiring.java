@@ -6,30 +6,24 @@ import io.gatehouse.server.config.Configuration;
 import io.gatehouse.server.config.LiveConfiguration;
 import io.gatehouse.server.config.ServerSettings;
 import io.gatehouse.server.config.ServerSettings.Limits;
-import io.gatehouse.server.config.ServerSettings.Listen;
-import io.gatehouse.server.config.ServerSettings.PlainText;
 import io.gatehouse.server.execute.Executor;
 import io.gatehouse.server.gate.Gate;
 import io.gatehouse.server.meter.PoolReading;
 import io.gatehouse.server.net.Listener;
-import io.gatehouse.server.net.NetSettings;
 import io.gatehouse.server.net.TlsMaterial;
-import io.gatehouse.server.pool.PoolFigures;
 import io.gatehouse.server.pool.Pools;
 import io.gatehouse.server.secret.TlsIdentity;
 import io.gatehouse.server.session.Rooms;
 import io.gatehouse.server.session.SessionLimits;
 import io.gatehouse.server.session.Sessions;
+
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Predicate;
 
 /** The rooms between the clients' port and the backends, wired by hand. */
 final class Wiring implements FrontDoor {
@@ -59,15 +53,14 @@ final class Wiring implements FrontDoor {
                         live,
                         pools,
                         new Executor(),
-                        new StatementLedger(
-                                parts.audit(), parts.meter(), InstantSource.system()),
+                        new StatementLedger(parts.audit(), parts.meter(), InstantSource.system()),
                         limits(settings.limits()),
                         aside,
                         System::nanoTime);
         Sessions sessions = new Sessions(rooms, InstantSource.system(), Main.Version.text());
         Listener listener =
                 new Listener(
-                        net(settings),
+                        Translation.net(settings),
                         new Authenticator(live.users()),
                         sessions,
                         material(parts.tls()),
@@ -87,25 +80,6 @@ final class Wiring implements FrontDoor {
         SessionLimits usual = SessionLimits.DEFAULT;
         return new SessionLimits(
                 usual.statements(), usual.queued(), limits.row(), usual.chunk(), limits.frame());
-    }
-
-    private static NetSettings net(ServerSettings settings) {
-        Listen listen = settings.listen();
-        Limits limits = settings.limits();
-        NetSettings usual =
-                NetSettings.at(new InetSocketAddress(listen.address(), listen.port()));
-        return usual.withPlainText(plainText(listen.plainText()))
-                .withClients(limits.clients())
-                .withFrames(limits.loginFrame(), limits.frame())
-                .withLogin(limits.loginTimeout(), usual.refusalDelay());
-    }
-
-    private static Predicate<InetAddress> plainText(PlainText from) {
-        return switch (from) {
-            case NEVER -> address -> false;
-            case LOOPBACK -> InetAddress::isLoopbackAddress;
-            case EVERYWHERE -> address -> true;
-        };
     }
 
     private static TlsMaterial material(TlsIdentity identity) {
@@ -144,18 +118,7 @@ final class Wiring implements FrontDoor {
 
     @Override
     public List<PoolReading> pools() {
-        return pools.figures().stream().map(Wiring::reading).toList();
-    }
-
-    private static PoolReading reading(PoolFigures figures) {
-        int pinned = figures.pins().values().stream().mapToInt(Integer::intValue).sum();
-        return new PoolReading(
-                figures.name(),
-                figures.size(),
-                figures.busy() + figures.idle(),
-                figures.busy(),
-                figures.waiting(),
-                pinned);
+        return Translation.pools(pools.figures());
     }
 
     @Override

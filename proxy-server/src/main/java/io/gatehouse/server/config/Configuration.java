@@ -3,6 +3,7 @@ package io.gatehouse.server.config;
 import io.gatehouse.policy.Policy;
 import io.gatehouse.server.auth.UserRecord;
 import io.gatehouse.server.directory.LogicalConnection;
+
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;

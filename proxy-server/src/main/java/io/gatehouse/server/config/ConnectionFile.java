@@ -10,20 +10,28 @@ import io.gatehouse.server.kind.Kinds;
 import io.gatehouse.server.kind.Target;
 import io.gatehouse.server.secret.Secret;
 import io.gatehouse.server.secret.SecretException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one file of {@code connections/}: one logical connection. */
 final class ConnectionFile {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}");
     private static final Secret NONE = Secret.of(new char[0]);
     private static final Map<String, Encryption> ENCRYPTIONS =
-            Map.of("off", Encryption.OFF, "require", Encryption.REQUIRE, "verify", Encryption.VERIFY);
+            Map.of(
+                    "off",
+                    Encryption.OFF,
+                    "require",
+                    Encryption.REQUIRE,
+                    "verify",
+                    Encryption.VERIFY);
 
     private final Path file;
     private final Section root;
@@ -108,7 +116,9 @@ final class ConnectionFile {
             if (lower.contains("password") || lower.equals("user")) {
                 root.problem(
                         "properties",
-                        "property \"" + key + "\" is not taken: credentials go under user and password");
+                        "property \""
+                                + key
+                                + "\" is not taken: credentials go under user and password");
             }
         }
         Target target = encrypted(host, host.isEmpty() ? 0 : port, database, properties);
@@ -140,7 +150,8 @@ final class ConnectionFile {
             authorities = path.toString();
             if (!Files.isReadable(path)) {
                 tls.problem(
-                        "root-certificate", "the file " + path + " does not exist or cannot be read");
+                        "root-certificate",
+                        "the file " + path + " does not exist or cannot be read");
             }
         }
         tls.end();
@@ -158,7 +169,9 @@ final class ConnectionFile {
 
     private Secret password(String name) {
         String way =
-                "seal it: bin/gatehouse secret seal --connection " + name + ", and write the result as"
+                "seal it: bin/gatehouse secret seal --connection "
+                        + name
+                        + ", and write the result as"
                         + " password: {sealed: \"gh1:...\"}";
         if (!root.has("password")) {
             root.problem("password", "\"password\" is missing; " + way);
@@ -202,8 +215,10 @@ final class ConnectionFile {
                                 otherwise.connectTimeout(),
                                 Duration.ofMillis(250),
                                 Duration.ofMinutes(10)),
-                        section.duration("max-lifetime", otherwise.maxLifetime(), Duration.ZERO, day),
-                        section.duration("idle-timeout", otherwise.idleTimeout(), Duration.ZERO, day));
+                        section.duration(
+                                "max-lifetime", otherwise.maxLifetime(), Duration.ZERO, day),
+                        section.duration(
+                                "idle-timeout", otherwise.idleTimeout(), Duration.ZERO, day));
         section.end();
         return pool;
     }

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Tells whether any YAML file of a configuration directory changed. Reads the content: times of files
- * are too coarse, and Kubernetes swaps links.
+ * Tells whether any YAML file of a configuration directory changed. Reads the content: times of
+ * files are too coarse, and Kubernetes swaps links.
  */
 final class Fingerprint {
     private static final String PATTERN = "*.{yaml,yml}";

@@ -3,6 +3,7 @@ package io.gatehouse.server.config;
 import io.gatehouse.server.secret.MasterKey;
 import io.gatehouse.server.secret.Secret;
 import io.gatehouse.server.secret.SecretException;
+
 import org.jspecify.annotations.Nullable;
 
 /** Opens sealed passwords; the master key is read only when the first one is met. */

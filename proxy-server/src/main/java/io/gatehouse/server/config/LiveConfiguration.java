@@ -4,6 +4,11 @@ import io.gatehouse.policy.Policy;
 import io.gatehouse.server.auth.UserStore;
 import io.gatehouse.server.directory.Directory;
 import io.gatehouse.server.directory.LogicalConnection;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,13 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The configuration as of now. Users, connections and policies are read again when a file changes; a
- * bad edit is logged with every problem and the last good configuration stays. What {@code
+ * The configuration as of now. Users, connections and policies are read again when a file changes;
+ * a bad edit is logged with every problem and the last good configuration stays. What {@code
  * gatehouse.yaml} says about ports, limits and audit holds until the next start. Thread-safe.
  */
 public final class LiveConfiguration implements Directory, AutoCloseable {
@@ -34,8 +36,7 @@ public final class LiveConfiguration implements Directory, AutoCloseable {
     private String seen;
     private @Nullable ScheduledExecutorService watcher;
 
-    private LiveConfiguration(
-            Path dir, Environment environment, Configuration first, String seen) {
+    private LiveConfiguration(Path dir, Environment environment, Configuration first, String seen) {
         this.dir = dir;
         this.environment = environment;
         this.current = first;
@@ -127,11 +128,12 @@ public final class LiveConfiguration implements Directory, AutoCloseable {
             return false;
         }
         if (!read.server().equals(old.server())) {
-            log.warn("gatehouse.yaml changed; ports, limits, audit and TLS change at the next start");
+            log.warn(
+                    "gatehouse.yaml changed; ports, limits, audit and TLS change at the next"
+                            + " start");
         }
         Configuration next =
-                new Configuration(
-                        old.server(), read.users(), keepSame(old, read), read.policy());
+                new Configuration(old.server(), read.users(), keepSame(old, read), read.policy());
         current = next;
         log.info(
                 "configuration read again: {} users, {} connections, policy {}",
@@ -145,11 +147,10 @@ public final class LiveConfiguration implements Directory, AutoCloseable {
     /** Unchanged connections stay the very same object, so that pools can tell them by identity. */
     private static Map<String, LogicalConnection> keepSame(Configuration old, Configuration read) {
         Map<String, LogicalConnection> kept = new TreeMap<>(read.connections());
-        kept.replaceAll(
-                (name, now) -> {
-                    LogicalConnection before = old.connections().get(name);
-                    return before != null && before.sameAs(now) ? before : now;
-                });
+        kept.replaceAll((name, now) -> {
+            LogicalConnection before = old.connections().get(name);
+            return before != null && before.sameAs(now) ? before : now;
+        });
         return kept;
     }
 

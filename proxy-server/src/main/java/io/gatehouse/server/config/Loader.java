@@ -4,6 +4,9 @@ import io.gatehouse.policy.Policy;
 import io.gatehouse.policy.PolicyProblems;
 import io.gatehouse.server.auth.UserRecord;
 import io.gatehouse.server.directory.LogicalConnection;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one configuration directory once. */
 final class Loader {
@@ -59,7 +61,10 @@ final class Loader {
                                 file.toString(),
                                 1,
                                 1,
-                                "duplicate connection \"" + connection.name() + "\", first in " + first));
+                                "duplicate connection \""
+                                        + connection.name()
+                                        + "\", first in "
+                                        + first));
             }
             found.putIfAbsent(connection.name(), connection);
         }
@@ -70,21 +75,21 @@ final class Loader {
         Path policies = dir.resolve("policies");
         List<Path> files = yamlFiles(policies);
         if (files.isEmpty()) {
-            report.add(policies, "there is no policy: without a file *.yaml here nothing is allowed");
+            report.add(
+                    policies, "there is no policy: without a file *.yaml here nothing is allowed");
             return null;
         }
         try {
             return Policy.load(files);
         } catch (PolicyProblems e) {
             e.problems()
-                    .forEach(
-                            p ->
-                                    report.add(
-                                            new Problem(
-                                                    String.valueOf(p.file()),
-                                                    p.line(),
-                                                    p.column(),
-                                                    p.message())));
+                    .forEach(p ->
+                            report.add(
+                                    new Problem(
+                                            String.valueOf(p.file()),
+                                            p.line(),
+                                            p.column(),
+                                            p.message())));
             return null;
         }
     }

@@ -2,6 +2,7 @@ package io.gatehouse.server.config;
 
 import io.gatehouse.server.secret.MasterKey;
 import io.gatehouse.server.secret.SecretException;
+
 import java.nio.file.Path;
 
 /** The master key that a configuration directory names, for sealing. */

@@ -3,8 +3,10 @@ package io.gatehouse.server.config;
 import io.gatehouse.server.secret.MasterKey;
 import io.gatehouse.server.secret.MasterKeyFile;
 import io.gatehouse.server.secret.SecretException;
-import java.nio.file.Path;
+
 import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
 
 /** Where the master key is kept. */
 sealed interface MasterKeySource {

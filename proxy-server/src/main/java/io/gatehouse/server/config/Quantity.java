@@ -1,10 +1,11 @@
 package io.gatehouse.server.config;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Durations and sizes as people write them. */
 final class Quantity {

@@ -1,5 +1,13 @@
 package io.gatehouse.server.config;
 
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,17 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * One mapping of a file, read key by key. Whatever is wrong is reported at its place and replaced by
- * the default, so that the rest is checked too. {@link #end} reports the keys that nobody asked for.
+ * One mapping of a file, read key by key. Whatever is wrong is reported at its place and replaced
+ * by the default, so that the rest is checked too. {@link #end} reports the keys that nobody asked
+ * for.
  */
 final class Section {
     private final Path file;
@@ -111,7 +113,10 @@ final class Section {
         if (chosen == null) {
             problem(
                     key,
-                    "\"" + value + "\" is not one of " + String.join(", ", new TreeSet<>(choices.keySet())));
+                    "\""
+                            + value
+                            + "\" is not one of "
+                            + String.join(", ", new TreeSet<>(choices.keySet())));
             return otherwise;
         }
         return chosen;
@@ -205,16 +210,15 @@ final class Section {
 
     /** Reports every key that was never asked for. */
     void end() {
-        entries.forEach(
-                (key, tuple) -> {
-                    if (!known.contains(key)) {
-                        List<String> keys = new ArrayList<>(known);
-                        report.add(
-                                file,
-                                tuple.getKeyNode(),
-                                "unknown key \"" + key + "\"; known here: " + String.join(", ", keys));
-                    }
-                });
+        entries.forEach((key, tuple) -> {
+            if (!known.contains(key)) {
+                List<String> keys = new ArrayList<>(known);
+                report.add(
+                        file,
+                        tuple.getKeyNode(),
+                        "unknown key \"" + key + "\"; known here: " + String.join(", ", keys));
+            }
+        });
     }
 
     private @Nullable String scalar(String key) {

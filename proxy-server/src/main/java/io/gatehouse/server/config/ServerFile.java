@@ -7,14 +7,16 @@ import io.gatehouse.server.config.ServerSettings.Limits;
 import io.gatehouse.server.config.ServerSettings.Listen;
 import io.gatehouse.server.config.ServerSettings.PlainText;
 import io.gatehouse.server.directory.Timeouts;
+
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code gatehouse.yaml}. */
 final class ServerFile {
@@ -146,7 +148,8 @@ final class ServerFile {
         String variable = section.text("environment", "");
         section.end();
         if (file.isEmpty() == variable.isEmpty()) {
-            root.problem("master-key", "name either a file or an environment variable, one of them");
+            root.problem(
+                    "master-key", "name either a file or an environment variable, one of them");
             return null;
         }
         return file.isEmpty()

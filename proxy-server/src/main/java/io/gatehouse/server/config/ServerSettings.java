@@ -29,7 +29,10 @@ public record ServerSettings(
      * @param certificate the certificate of the configuration; empty for the self-signed one
      */
     public record Listen(
-            String address, int port, PlainText plainText, Optional<CertificateFiles> certificate) {}
+            String address,
+            int port,
+            PlainText plainText,
+            Optional<CertificateFiles> certificate) {}
 
     /** PEM files of a TLS certificate with its chain, and of its private key. */
     public record CertificateFiles(Path certificate, Path key) {}
@@ -48,8 +51,7 @@ public record ServerSettings(
      * @param frame the largest message after it, in bytes
      * @param row the largest row of a result, in bytes
      */
-    public record Limits(
-            int clients, Duration loginTimeout, int loginFrame, int frame, int row) {}
+    public record Limits(int clients, Duration loginTimeout, int loginFrame, int frame, int row) {}
 
     /** Where audit records go. */
     public sealed interface Audit {

@@ -1,6 +1,7 @@
 package io.gatehouse.server.config;
 
 import io.gatehouse.server.auth.UserRecord;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,8 +19,8 @@ public final class UserFileEdit {
      *
      * @param dir the configuration directory
      * @param verifier the user's SCRAM verifier, as text
-     * @throws ConfigurationProblems when the file has problems already, the name is taken or no name,
-     *     or the file is written in a way that nothing can be added to
+     * @throws ConfigurationProblems when the file has problems already, the name is taken or no
+     *     name, or the file is written in a way that nothing can be added to
      */
     public static void add(Path dir, String name, String verifier, List<String> groups)
             throws ConfigurationProblems, IOException {
@@ -72,7 +73,6 @@ public final class UserFileEdit {
     private static void replace(Path file, String text) throws IOException {
         Path next = file.resolveSibling(".users.yaml.new");
         Files.writeString(next, text, StandardCharsets.UTF_8);
-        Files.move(
-                next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

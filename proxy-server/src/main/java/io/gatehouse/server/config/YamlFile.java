@@ -1,5 +1,12 @@
 package io.gatehouse.server.config;
 
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads one YAML file into nodes that know their place. */
 final class YamlFile {
@@ -60,7 +61,8 @@ final class YamlFile {
             report.add(
                     file,
                     e.getProblemMark().or(e::getContextMark),
-                    "this is not YAML: " + (e.getProblem() == null ? e.getContext() : e.getProblem()));
+                    "this is not YAML: "
+                            + (e.getProblem() == null ? e.getContext() : e.getProblem()));
             return null;
         } catch (YamlEngineException e) {
             report.add(file, Optional.empty(), "this is not YAML: " + e.getMessage());

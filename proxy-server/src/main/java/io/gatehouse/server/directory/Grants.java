@@ -1,6 +1,7 @@
 package io.gatehouse.server.directory;
 
 import io.gatehouse.server.auth.Principal;
+
 import java.util.Collections;
 import java.util.Set;
 

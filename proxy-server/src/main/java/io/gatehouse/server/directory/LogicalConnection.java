@@ -3,6 +3,7 @@ package io.gatehouse.server.directory;
 import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.kind.Target;
 import io.gatehouse.server.secret.Secret;
+
 import java.util.Set;
 
 /**

@@ -1,6 +1,7 @@
 package io.gatehouse.server.execute;
 
 import io.gatehouse.server.gate.Permitted;
+
 import java.time.Duration;
 import java.util.List;
 

@@ -20,6 +20,7 @@ final class LeaseState implements Attachment {
 
     private final Set<OpenCursor> cursors = new HashSet<>();
     private final Map<String, Savepoint> savepoints = new LinkedHashMap<>();
+    private final Set<Integer> knownTypes = new HashSet<>();
     private boolean began;
     private boolean appliedInTransaction;
     private boolean used;
@@ -40,6 +41,11 @@ final class LeaseState implements Attachment {
             }
         }
         return null;
+    }
+
+    /** Object ids of types that pgjdbc can name without asking the server. */
+    Set<Integer> knownTypes() {
+        return knownTypes;
     }
 
     Map<String, Savepoint> savepoints() {

@@ -7,7 +7,9 @@ public sealed interface Outcome {
     /** All done. */
     record Finished() implements Outcome {}
 
-    /** The client's demand ran out; the cursor stays open on its lease until resumed or abandoned. */
+    /**
+     * The client's demand ran out; the cursor stays open on its lease until resumed or abandoned.
+     */
     record Suspended(Cursor cursor) implements Outcome {}
 
     /**

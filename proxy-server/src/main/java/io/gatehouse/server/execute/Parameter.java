@@ -37,6 +37,10 @@ public final class Parameter {
     /** Values may be confidential: they are not printed. */
     @Override
     public String toString() {
-        return "Parameter[type=" + type + ", " + (bytes == null ? "null" : bytes.length + " bytes") + "]";
+        return "Parameter[type="
+                + type
+                + ", "
+                + (bytes == null ? "null" : bytes.length + " bytes")
+                + "]";
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.server.execute;
 
 import io.gatehouse.server.fault.Fault;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -10,6 +10,7 @@ import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.kind.Streaming;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
+import io.gatehouse.server.pool.RowTap;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -49,6 +50,14 @@ final class Running {
         noteDirt(lease, facts);
 
         Connection connection = lease.connection();
+        RowTap tap = lease.tap();
+        if (tap != null
+                && sink.mayBlock()
+                && connection.getAutoCommit()
+                && text.keys() == Call.Keys.NONE
+                && facts.statements().size() == 1) {
+            return Tapping.run(lease, tap, run, sink);
+        }
         boolean ownTransaction = needsOwnTransaction(lease, facts);
         if (ownTransaction) {
             connection.setAutoCommit(false);
@@ -58,7 +67,8 @@ final class Running {
             Statements.Ready ready = Statements.open(lease, text, run.parameters());
             statement = ready.statement();
             long maxRows = strictest(run.maxRows(), obligations.maxRows());
-            tune(lease, statement, run, maxRows);
+            limit(statement, maxRows);
+            tune(lease, statement, run);
             lease.running(canceller(connection, statement));
             ResultSet first = execute(statement, ready.sql(), run);
             OpenCursor cursor =
@@ -128,6 +138,7 @@ final class Running {
                     statement.notUnderstood().isEmpty()
                             && !statement.traits().contains(Trait.OPAQUE)
                             && !statement.traits().contains(Trait.UNKNOWN_FUNCTION)
+                            && !statement.traits().contains(Trait.RUNS_TEXT)
                             && !statement.traits().contains(Trait.ADVISORY_LOCK)
                             && !statement.traits().contains(Trait.TEMPORARY)
                             && leavesNothing(statement.effect());
@@ -154,12 +165,14 @@ final class Running {
         return Math.min(one, other);
     }
 
-    private static void tune(Lease lease, Statement statement, Call.Run run, long maxRows)
-            throws SQLException {
+    /** One more than wanted tells whether there was more. */
+    static void limit(Statement statement, long maxRows) throws SQLException {
         if (maxRows > 0 && maxRows < Integer.MAX_VALUE) {
-            // One more than wanted tells whether there was more.
             statement.setMaxRows((int) maxRows + 1);
         }
+    }
+
+    private static void tune(Lease lease, Statement statement, Call.Run run) throws SQLException {
         switch (lease.kind().streaming().recipe()) {
             case ROW_BY_ROW -> statement.setFetchSize(Integer.MIN_VALUE);
             case CURSOR_IN_TRANSACTION, FETCH_SIZE ->
@@ -169,7 +182,7 @@ final class Running {
     }
 
     /** Calls the driver as the application called, so that a mismatch fails as it would there. */
-    private static @Nullable ResultSet execute(Statement statement, String sql, Call.Run run)
+    static @Nullable ResultSet execute(Statement statement, String sql, Call.Run run)
             throws SQLException {
         PreparedStatement prepared = statement instanceof PreparedStatement itself ? itself : null;
         boolean rows =

@@ -1,7 +1,8 @@
 package io.gatehouse.server.fault;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /**
  * One error as a client gets it: from the backend, unchanged, or from the catalogue of this room.

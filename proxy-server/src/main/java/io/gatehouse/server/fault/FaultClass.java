@@ -20,7 +20,8 @@ public enum FaultClass {
     NON_TRANSIENT;
 
     /**
-     * The class that JDBC 4.3 (section 8.5) gives to an SQLSTATE, for faults whose origin names none.
+     * The class that JDBC 4.3 (section 8.5) gives to an SQLSTATE, for faults whose origin names
+     * none.
      *
      * @param sqlState five characters, or empty where unknown
      */

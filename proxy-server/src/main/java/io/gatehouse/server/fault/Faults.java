@@ -31,7 +31,8 @@ public final class Faults {
         return Fault.of(
                 "28P01",
                 "password authentication failed for user \"" + user + "\"",
-                "Check user and password; an administrator adds users with bin/gatehouse user add.");
+                "Check user and password; an administrator adds users with bin/gatehouse user"
+                    + " add.");
     }
 
     public static Fault loginTimeout() {
@@ -70,7 +71,8 @@ public final class Faults {
                                 + "\" are in use and "
                                 + waiting
                                 + " requests wait already",
-                        "Try again later, or ask the administrator to raise pool.size or pool.waiting.")
+                        "Try again later, or ask the administrator to raise pool.size or"
+                            + " pool.waiting.")
                 .as(FaultClass.TRANSIENT_CONNECTION);
     }
 
@@ -84,7 +86,8 @@ public final class Faults {
                                 + " ms (all "
                                 + size
                                 + " are in use)",
-                        "Try again later; look for long transactions on the admin port under /sessions.")
+                        "Try again later; look for long transactions on the admin port under"
+                            + " /sessions.")
                 .as(FaultClass.TRANSIENT_CONNECTION);
     }
 
@@ -92,7 +95,8 @@ public final class Faults {
         return Fault.of(
                         "08001",
                         "the database behind \"" + name + "\" cannot be reached: " + why,
-                        "Try again later; an administrator checks host, port and password in conf/connections.")
+                        "Try again later; an administrator checks host, port and password in"
+                            + " conf/connections.")
                 .as(FaultClass.TRANSIENT_CONNECTION);
     }
 
@@ -106,7 +110,10 @@ public final class Faults {
     public static Fault commitUnknown(String name, String why) {
         return Fault.of(
                 "08007",
-                "the connection to the database behind \"" + name + "\" was lost during COMMIT: " + why,
+                "the connection to the database behind \""
+                        + name
+                        + "\" was lost during COMMIT: "
+                        + why,
                 "Whether the transaction was committed is unknown; check before you repeat it.");
     }
 
@@ -125,7 +132,9 @@ public final class Faults {
     public static Fault statementTimeout(Duration limit) {
         return Fault.of(
                         "57014",
-                        "the statement was cancelled after its limit of " + limit.toMillis() + " ms",
+                        "the statement was cancelled after its limit of "
+                                + limit.toMillis()
+                                + " ms",
                         "Make it cheaper, or raise its query timeout or the administrator's limit.")
                 .as(FaultClass.TIMEOUT);
     }

@@ -2,7 +2,10 @@ package io.gatehouse.server.kind;
 
 /** How the broker's own connections to a backend are encrypted. */
 public enum Encryption {
-    /** Plain text; the configuration takes it for loopback and in-process databases only, unless told. */
+    /**
+     * Plain text; the configuration takes it for loopback and in-process databases only, unless
+     * told.
+     */
     OFF,
     /** TLS, but the server's certificate is not checked. */
     REQUIRE,

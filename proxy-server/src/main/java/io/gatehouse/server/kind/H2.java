@@ -1,6 +1,7 @@
 package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +40,12 @@ final class H2 implements Kind {
         }
         if (!target.host().isEmpty()) {
             String scheme = target.encryption() == Encryption.OFF ? "tcp" : "ssl";
-            return "jdbc:h2:" + scheme + "://" + Escapes.authority(target, defaultPort()) + "/" + database;
+            return "jdbc:h2:"
+                    + scheme
+                    + "://"
+                    + Escapes.authority(target, defaultPort())
+                    + "/"
+                    + database;
         }
         return "jdbc:h2:" + (database.startsWith("mem:") ? "" : "file:") + database;
     }
@@ -64,6 +70,11 @@ final class H2 implements Kind {
     @Override
     public Streaming streaming() {
         return new Streaming(Streaming.Recipe.AS_IS, false);
+    }
+
+    @Override
+    public boolean hasRowTap(Target target) {
+        return false;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,12 @@ public interface Kind {
 
     /** How a large result is read in bounded memory. */
     Streaming streaming();
+
+    /**
+     * Whether rows can be taken off the driver's socket, as PostgreSQL's messages, before the
+     * driver stores them.
+     */
+    boolean hasRowTap(Target target);
 
     /** What makes a used connection like new. */
     Reset reset();

@@ -1,6 +1,7 @@
 package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,7 +70,9 @@ final class MySQL implements Kind {
             case VERIFY -> {
                 all.put("sslMode", "VERIFY_IDENTITY");
                 if (!target.rootCertificate().isEmpty()) {
-                    all.put("trustCertificateKeyStoreUrl", Path.of(target.rootCertificate()).toUri().toString());
+                    all.put(
+                            "trustCertificateKeyStoreUrl",
+                            Path.of(target.rootCertificate()).toUri().toString());
                     all.put("trustCertificateKeyStoreType", "PEM");
                 }
             }
@@ -86,6 +89,11 @@ final class MySQL implements Kind {
     @Override
     public Streaming streaming() {
         return new Streaming(Streaming.Recipe.ROW_BY_ROW, true);
+    }
+
+    @Override
+    public boolean hasRowTap(Target target) {
+        return false;
     }
 
     @Override

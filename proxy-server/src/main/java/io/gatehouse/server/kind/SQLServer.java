@@ -1,6 +1,7 @@
 package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,6 +75,11 @@ final class SQLServer implements Kind {
     @Override
     public Streaming streaming() {
         return new Streaming(Streaming.Recipe.FETCH_SIZE, true);
+    }
+
+    @Override
+    public boolean hasRowTap(Target target) {
+        return false;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,6 +61,11 @@ final class SQLite implements Kind {
     @Override
     public Streaming streaming() {
         return new Streaming(Streaming.Recipe.AS_IS, false);
+    }
+
+    @Override
+    public boolean hasRowTap(Target target) {
+        return false;
     }
 
     @Override

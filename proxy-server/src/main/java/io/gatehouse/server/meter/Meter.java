@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * All figures of the broker. The only labels are names of logical connections, of rules' verdicts and
- * of outcomes: their number is bounded by the configuration. Thread-safe.
+ * All figures of the broker. The only labels are names of logical connections, of rules' verdicts
+ * and of outcomes: their number is bounded by the configuration. Thread-safe.
  */
 public final class Meter implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 1_000;
@@ -30,6 +31,7 @@ public final class Meter implements AutoCloseable {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
+    private final LongAdder logins = new LongAdder();
     private final LongAdder clients = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
@@ -56,6 +58,9 @@ public final class Meter implements AutoCloseable {
                 Counter.builder("gatehouse.clients.accepted")
                         .description("Connections of clients taken since the start")
                         .register(registry);
+        FunctionCounter.builder("gatehouse.logins", logins, LongAdder::sum)
+                .description("Clients that proved who they are")
+                .register(registry);
         Gauge.builder("gatehouse.clients", clients, LongAdder::sum)
                 .description("Connections of clients now")
                 .register(registry);
@@ -101,6 +106,11 @@ public final class Meter implements AutoCloseable {
         }
     }
 
+    /** A client proved who it is. */
+    public void loggedIn() {
+        logins.increment();
+    }
+
     public void bytesIn(long bytes) {
         bytesIn.add(bytes);
     }
@@ -130,8 +140,7 @@ public final class Meter implements AutoCloseable {
     }
 
     /** A figure that is read when Prometheus asks, named {@code gatehouse.NAME}. */
-    public <T> void gauge(
-            String name, String description, T source, ToDoubleFunction<T> reading) {
+    public <T> void gauge(String name, String description, T source, ToDoubleFunction<T> reading) {
         Gauge.builder("gatehouse." + name, source, reading)
                 .description(description)
                 .strongReference(true)

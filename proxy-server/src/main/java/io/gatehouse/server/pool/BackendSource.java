@@ -46,9 +46,21 @@ final class BackendSource implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            Connection connection = open();
+            Connection connection;
+            if (target.kind().hasRowTap(target.target())) {
+                try (TapSocketFactory.Opening opening = new TapSocketFactory.Opening()) {
+                    Map<String, String> sockets =
+                            Map.of(
+                                    "socketFactory", TapSocketFactory.class.getName(),
+                                    "socketFactoryArg", opening.key());
+                    connection = open(sockets);
+                    backings.put(connection, new Backing(target.kind(), opening.tap()));
+                }
+            } else {
+                connection = open(Map.of());
+                backings.put(connection, new Backing(target.kind(), null));
+            }
             failure = null;
-            backings.put(connection, new Backing(target.kind()));
             return connection;
         } catch (SQLException e) {
             failure = new Failure(e, nanoTime.getAsLong());
@@ -56,10 +68,11 @@ final class BackendSource implements DataSource {
         }
     }
 
-    private Connection open() throws SQLException {
+    private Connection open(Map<String, String> more) throws SQLException {
         Kind kind = target.kind();
         Properties properties = new Properties();
         properties.putAll(kind.properties(target.target(), target.pool().connectTimeout()));
+        properties.putAll(more);
         if (kind.hasCredentials()) {
             char[] password = target.password().reveal();
             properties.setProperty("user", target.backendUser());

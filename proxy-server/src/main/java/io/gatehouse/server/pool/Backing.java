@@ -3,6 +3,9 @@ package io.gatehouse.server.pool;
 import io.gatehouse.server.kind.Carrying;
 import io.gatehouse.server.kind.Isolation;
 import io.gatehouse.server.kind.Kind;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about one backend connection for as long as it is open. Used by one lease at a
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backing {
     private final Kind kind;
+    private final @Nullable RowTap tap;
     private final Map<Class<?>, Attachment> attachments = new HashMap<>();
 
     private CarriedState applied = CarriedState.PRISTINE;
@@ -30,8 +33,13 @@ final class Backing {
     private @Nullable String pristineCatalog;
     private @Nullable String pristineSchema;
 
-    Backing(Kind kind) {
+    Backing(Kind kind, @Nullable RowTap tap) {
         this.kind = kind;
+        this.tap = tap;
+    }
+
+    @Nullable RowTap tap() {
+        return tap;
     }
 
     <T extends Attachment> T attachment(Class<T> type, Supplier<T> maker) {
@@ -168,20 +176,17 @@ final class Backing {
         }
         String zone = wanted.timeZone();
         if (all || !Objects.equals(zone, applied.timeZone())) {
-            add(
-                    statements,
-                    zone == null ? carrying.pristineTimeZone() : carrying.timeZone(zone));
+            add(statements, zone == null ? carrying.pristineTimeZone() : carrying.timeZone(zone));
         }
         applied.settings().keySet().stream()
                 .filter(name -> !wanted.settings().containsKey(name))
                 .forEach(name -> add(statements, carrying.pristineSetting(name)));
         wanted.settings()
-                .forEach(
-                        (name, value) -> {
-                            if (all || !value.equals(applied.settings().get(name))) {
-                                add(statements, carrying.setting(name, value));
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (all || !value.equals(applied.settings().get(name))) {
+                        add(statements, carrying.setting(name, value));
+                    }
+                });
     }
 
     private static void add(List<String> statements, String sql) {

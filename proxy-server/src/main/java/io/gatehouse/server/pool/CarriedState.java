@@ -1,9 +1,11 @@
 package io.gatehouse.server.pool;
 
 import io.gatehouse.server.kind.Isolation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Session state that travels from one backend connection to the next. Immutable.

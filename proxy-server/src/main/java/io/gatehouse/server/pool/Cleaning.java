@@ -2,12 +2,14 @@ package io.gatehouse.server.pool;
 
 import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.kind.Reset;
+
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 
 /** Makes a used connection fit for the next borrower. */
 final class Cleaning {
@@ -26,8 +28,7 @@ final class Cleaning {
         return !full || reset(kind, connection, backing);
     }
 
-    private static void endTransaction(Connection connection, Backing backing)
-            throws SQLException {
+    private static void endTransaction(Connection connection, Backing backing) throws SQLException {
         if (!connection.getAutoCommit()) {
             connection.rollback();
             connection.setAutoCommit(true);

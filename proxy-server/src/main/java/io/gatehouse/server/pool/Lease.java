@@ -2,13 +2,15 @@ package io.gatehouse.server.pool;
 
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.kind.Kind;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One borrower's use of one backend connection. Works given to {@link #submit} run in order and
@@ -69,6 +71,11 @@ public final class Lease {
     /** The driver's connection. */
     public Connection connection() {
         return backend.raw();
+    }
+
+    /** What can take rows off the connection before the driver stores them, if anything can. */
+    public @Nullable RowTap tap() {
+        return backend.backing().tap();
     }
 
     /** What another room keeps with this backend connection; made at its first use. */

@@ -4,6 +4,9 @@ import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -19,7 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The backend connections of one logical connection, and the fair queue in front of them. Nobody
@@ -150,8 +152,7 @@ public final class Pool {
 
     private Lease open() throws Refusal {
         Backends.Borrowed backend = backends.borrow();
-        Lease lease =
-                new Lease(this, target, backend, workers, CHECKOUTS.incrementAndGet());
+        Lease lease = new Lease(this, target, backend, workers, CHECKOUTS.incrementAndGet());
         leases.add(lease);
         return lease;
     }
@@ -195,8 +196,7 @@ public final class Pool {
         if (waiter.leave()) {
             timeouts.increment();
             waitedNanos.add(nanoTime.getAsLong() - waiter.since);
-            waiter.task.refused(
-                    Faults.poolTimeout(target.name(), target.pool().size(), patience));
+            waiter.task.refused(Faults.poolTimeout(target.name(), target.pool().size(), patience));
         }
     }
 
@@ -237,14 +237,13 @@ public final class Pool {
             closed = true;
             refused = new ArrayDeque<>(queue);
             queue.clear();
-            refused.forEach(
-                    waiter -> {
-                        waiter.answered = true;
-                        ScheduledFuture<?> timeout = waiter.timeout;
-                        if (timeout != null) {
-                            timeout.cancel(false);
-                        }
-                    });
+            refused.forEach(waiter -> {
+                waiter.answered = true;
+                ScheduledFuture<?> timeout = waiter.timeout;
+                if (timeout != null) {
+                    timeout.cancel(false);
+                }
+            });
         } finally {
             lock.unlock();
         }

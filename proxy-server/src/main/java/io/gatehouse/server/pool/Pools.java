@@ -1,6 +1,7 @@
 package io.gatehouse.server.pool;
 
 import io.gatehouse.server.directory.LogicalConnection;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +13,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/** Every pool of this broker; each is opened when its logical connection is first used. Thread-safe. */
+/**
+ * Every pool of this broker; each is opened when its logical connection is first used. Thread-safe.
+ */
 public final class Pools implements AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(20);
 
@@ -47,7 +50,7 @@ public final class Pools implements AutoCloseable {
     public Pool of(LogicalConnection target) {
         synchronized (pools) {
             Pool pool = pools.get(target.name());
-            if (pool != null && (pool.target() == target || pool.target().samePoolAs(target))) {
+            if (pool != null && pool.target().samePoolAs(target)) {
                 return pool;
             }
             if (pool != null) {
@@ -62,14 +65,13 @@ public final class Pools implements AutoCloseable {
     }
 
     private void closeQuietOnes() {
-        retired.removeIf(
-                pool -> {
-                    if (!pool.quiet()) {
-                        return false;
-                    }
-                    workers.execute(pool::close);
-                    return true;
-                });
+        retired.removeIf(pool -> {
+            if (!pool.quiet()) {
+                return false;
+            }
+            workers.execute(pool::close);
+            return true;
+        });
     }
 
     /** What each pool does now, by name of the logical connection. */

@@ -1,8 +1,9 @@
 package io.gatehouse.server.pool;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the works of one lease in order, one at a time, on whichever worker is free. */
 final class Turns {
@@ -42,7 +43,7 @@ final class Turns {
     /** Runs something that belongs to no lease: on this worker when its work is done. */
     void after(Runnable next) {
         synchronized (this) {
-            if (worker == Thread.currentThread() && after == null) {
+            if (Thread.currentThread().equals(worker) && after == null) {
                 after = next;
                 return;
             }

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -16,8 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals credentials for rest in configuration files and opens them again: AES-256-GCM, {@code
- * gh1:<key id>:<base64 of nonce and ciphertext>}. A sealed value is bound to the name of its logical
- * connection. Immutable and thread-safe; cannot print itself.
+ * gh1:<key id>:<base64 of nonce and ciphertext>}. A sealed value is bound to the name of its
+ * logical connection. Immutable and thread-safe; cannot print itself.
  */
 public final class MasterKey {
     private static final String VERSION = "gh1";
@@ -92,7 +93,11 @@ public final class MasterKey {
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, connection, nonce);
             byte[] sealed = cipher.doFinal(clear);
-            byte[] both = ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
+            byte[] both =
+                    ByteBuffer.allocate(nonce.length + sealed.length)
+                            .put(nonce)
+                            .put(sealed)
+                            .array();
             return VERSION + ":" + id + ":" + Base64.getEncoder().encodeToString(both);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot seal with AES-256-GCM", e);
@@ -149,7 +154,8 @@ public final class MasterKey {
             throw new SecretException(
                     "the sealed password does not open for connection \""
                             + connection
-                            + "\": it was sealed for another connection, or altered; seal it again: "
+                            + "\": it was sealed for another connection, or altered; seal it again:"
+                            + " "
                             + wayForward(connection),
                     e);
         } catch (GeneralSecurityException e) {
@@ -161,7 +167,8 @@ public final class MasterKey {
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD((VERSION + "\0" + id + "\0" + connection).getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD(
+                (VERSION + "\0" + id + "\0" + connection).getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 
@@ -189,8 +196,8 @@ public final class MasterKey {
         return new SecretException(
                 "the master key from "
                         + origin
-                        + " is not 32 bytes in base64 or hexadecimal; make one: bin/gatehouse secret"
-                        + " new-key FILE");
+                        + " is not 32 bytes in base64 or hexadecimal; make one: bin/gatehouse"
+                        + " secret new-key FILE");
     }
 
     @Override

@@ -21,10 +21,12 @@ public final class MasterKeyFile {
     public static MasterKey read(Path file) throws SecretException {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new SecretException("the master key file " + file + " is too large for a key");
+                throw new SecretException(
+                        "the master key file " + file + " is too large for a key");
             }
             PrivateFile.check(file);
-            return MasterKey.parse(Files.readString(file, StandardCharsets.US_ASCII), "file " + file);
+            return MasterKey.parse(
+                    Files.readString(file, StandardCharsets.US_ASCII), "file " + file);
         } catch (NoSuchFileException e) {
             throw SecretException.missingKey("file " + file);
         } catch (IOException e) {

@@ -57,7 +57,10 @@ final class PrivateFile {
         granted.retainAll(OTHERS);
         if (!granted.isEmpty()) {
             throw new SecretException(
-                    "the file " + file + " is open to others than its owner; run: chmod 600 " + file);
+                    "the file "
+                            + file
+                            + " is open to others than its owner; run: chmod 600 "
+                            + file);
         }
     }
 

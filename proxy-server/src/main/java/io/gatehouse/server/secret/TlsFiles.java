@@ -1,5 +1,12 @@
 package io.gatehouse.server.secret;
 
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMEncryptedKeyPair;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -17,12 +24,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMEncryptedKeyPair;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
-import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /** Reads a certificate and its private key from PEM files. */
 public final class TlsFiles {
@@ -114,7 +115,8 @@ public final class TlsFiles {
         return new SecretException(
                 "the private key "
                         + file
-                        + " is encrypted, which is not supported; decrypt it with: openssl pkcs8 -in "
+                        + " is encrypted, which is not supported; decrypt it with: openssl pkcs8"
+                        + " -in "
                         + file
                         + " -out key.pem, and keep it with mode 600");
     }

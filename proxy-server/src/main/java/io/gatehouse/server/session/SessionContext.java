@@ -8,6 +8,7 @@ import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.pool.Pool;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

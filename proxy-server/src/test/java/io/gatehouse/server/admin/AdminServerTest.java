@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.gatehouse.server.meter.Meter;
 import io.gatehouse.server.meter.PoolReading;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,9 +23,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 final class AdminServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
@@ -48,7 +51,8 @@ final class AdminServerTest {
         obstacles = List.of("no new clients are taken");
         HttpResponse<String> ready = get("/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
-        assertThat(json(ready).path("obstacles").path(0).asText()).isEqualTo("no new clients are taken");
+        assertThat(json(ready).path("obstacles").path(0).asText())
+                .isEqualTo("no new clients are taken");
         assertThat(get("/health").statusCode()).isEqualTo(200);
     }
 
@@ -127,10 +131,8 @@ final class AdminServerTest {
 
     @Test
     void staysOnLoopback() {
-        assertThatThrownBy(
-                        () ->
-                                AdminServer.start(
-                                        "0.0.0.0", 0, false, List::of, meter, List::of, List::of))
+        assertThatThrownBy(() ->
+                        AdminServer.start("0.0.0.0", 0, false, List::of, meter, List::of, List::of))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("allow-remote");
     }

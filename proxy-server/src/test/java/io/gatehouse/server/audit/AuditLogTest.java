@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.gatehouse.server.audit.AuditRecord.Verdict;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +25,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 final class AuditLogTest {
@@ -82,8 +85,7 @@ final class AuditLogTest {
             names = files.map(path -> path.getFileName().toString()).sorted().toList();
         }
         assertThat(names)
-                .containsExactly(
-                        "audit.jsonl", "audit.jsonl.1", "audit.jsonl.2", "audit.jsonl.3");
+                .containsExactly("audit.jsonl", "audit.jsonl.1", "audit.jsonl.2", "audit.jsonl.3");
         for (String name : names) {
             assertThat(Files.size(dir.resolve(name))).isBetween(1L, 2_000L);
         }
@@ -112,12 +114,11 @@ final class AuditLogTest {
                 int number = t;
                 threads.add(
                         Thread.ofPlatform()
-                                .start(
-                                        () -> {
-                                            for (int i = 0; i < 2_000; i++) {
-                                                log.record(record("SELECT 1", number + "-" + i));
-                                            }
-                                        }));
+                                .start(() -> {
+                                    for (int i = 0; i < 2_000; i++) {
+                                        log.record(record("SELECT 1", number + "-" + i));
+                                    }
+                                }));
             }
             for (Thread thread : threads) {
                 thread.join();

@@ -3,6 +3,7 @@ package io.gatehouse.server.config;
 import io.gatehouse.server.secret.MasterKey;
 import io.gatehouse.server.secret.MasterKeyFile;
 import io.gatehouse.server.secret.SecretException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 final class ConfDir {
     static final String VERIFIER =
             "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY="
-                    + ":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=";
+                + ":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=";
     static final String POLICY = "policy: 1\ndefault: allow\n";
 
     final Path path;
@@ -33,7 +34,11 @@ final class ConfDir {
     }
 
     String connection(String name, String password) {
-        return "kind: postgresql\nhost: db.example\ndatabase: orders\nuser: app\npassword: {sealed: '"
+        return "kind: postgresql\n"
+                + "host: db.example\n"
+                + "database: orders\n"
+                + "user: app\n"
+                + "password: {sealed: '"
                 + key.seal(name, password.toCharArray())
                 + "'}\ngrants: {groups: [staff]}\n";
     }

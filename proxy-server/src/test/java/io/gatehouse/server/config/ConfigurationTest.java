@@ -9,14 +9,16 @@ import io.gatehouse.server.config.ServerSettings.PlainText;
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.kind.Encryption;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class ConfigurationTest {
     @TempDir private Path dir;
@@ -81,7 +83,8 @@ final class ConfigurationTest {
 
         assertThat(read.server().limits())
                 .isEqualTo(
-                        new ServerSettings.Limits(5, Duration.ofSeconds(3), 20480, 1 << 20, 2 << 20));
+                        new ServerSettings.Limits(
+                                5, Duration.ofSeconds(3), 20480, 1 << 20, 2 << 20));
         assertThat(read.server().audit())
                 .isEqualTo(new Audit.File(dir.resolve("logs/a.jsonl"), 1 << 20, 3));
         LogicalConnection other = read.connections().get("orders.eu");
@@ -106,7 +109,9 @@ final class ConfigurationTest {
         conf.write("gatehouse.yaml", "listen:\n  prot: 1\n  port: 70000\ndrain: soon\nlimits: 5\n");
         conf.write(
                 "users.yaml",
-                "- name: ada\n  verifier: '" + ConfDir.VERIFIER + "'\n- name: ada\n  verifier: hunter2\n");
+                "- name: ada\n  verifier: '"
+                        + ConfDir.VERIFIER
+                        + "'\n- name: ada\n  verifier: hunter2\n");
         conf.write(
                 "connections/bad.yaml",
                 "kind: oracel\nhost: h\nhost: i\ndatabase: d\nuser: u\npassword: hunter2\n");
@@ -120,7 +125,8 @@ final class ConfigurationTest {
                 .anySatisfy(p -> place(p, "gatehouse.yaml:4:8: \"soon\" is not a duration"))
                 .anySatisfy(p -> place(p, "gatehouse.yaml:5:9: expected keys with values"))
                 .anySatisfy(p -> place(p, "users.yaml:4:13: this is no SCRAM-SHA-256 verifier"))
-                .anySatisfy(p -> place(p, "bad.yaml:1:7: unknown kind \"oracel\"; known are postgresql"))
+                .anySatisfy(p ->
+                        place(p, "bad.yaml:1:7: unknown kind \"oracel\"; known are postgresql"))
                 .anySatisfy(p -> place(p, "bad.yaml:3:1: duplicate key \"host\", first on line 2"))
                 .anySatisfy(p -> place(p, "bad.yaml:6:11: a password is never written in clear"))
                 .anySatisfy(p -> assertThat(p).contains("default.yaml:2:"));
@@ -141,12 +147,12 @@ final class ConfigurationTest {
 
     @Test
     void saysHowToSealAMissingPassword() throws Exception {
-        conf.write(
-                "connections/orders.yaml", "kind: postgresql\nhost: h\ndatabase: d\nuser: u\n");
+        conf.write("connections/orders.yaml", "kind: postgresql\nhost: h\ndatabase: d\nuser: u\n");
 
         assertThat(problems())
                 .singleElement()
-                .satisfies(p -> place(p, "orders.yaml:1:1: \"password\" is missing; seal it: bin/"));
+                .satisfies(
+                        p -> place(p, "orders.yaml:1:1: \"password\" is missing; seal it: bin/"));
     }
 
     @Test
@@ -163,7 +169,8 @@ final class ConfigurationTest {
         conf.write("gatehouse.yaml", "master-key: {environment: GH_KEY}\n");
         assertThat(problems())
                 .singleElement()
-                .satisfies(p -> place(p, "orders.yaml:5:20: there is no master key in environment"));
+                .satisfies(
+                        p -> place(p, "orders.yaml:5:20: there is no master key in environment"));
 
         Files.delete(dir.resolve("connections/orders.yaml"));
         assertThat(conf.load().connections()).isEmpty();
@@ -174,8 +181,7 @@ final class ConfigurationTest {
         conf.write("gatehouse.yaml", "master-key: {environment: GH_KEY}\n");
         String key = Files.readString(dir.resolve("master.key"));
 
-        Configuration read =
-                Configuration.load(dir, name -> name.equals("GH_KEY") ? key : null);
+        Configuration read = Configuration.load(dir, name -> name.equals("GH_KEY") ? key : null);
 
         assertThat(read.connections()).containsKey("orders");
     }
@@ -211,14 +217,17 @@ final class ConfigurationTest {
 
         assertThat(problems())
                 .singleElement()
-                .satisfies(p -> place(p, "gatehouse.yaml:2:18: the admin port asks for no password"));
+                .satisfies(
+                        p -> place(p, "gatehouse.yaml:2:18: the admin port asks for no password"));
     }
 
     @Test
     void namesThePlaceOfTextThatIsNotYaml() throws Exception {
         conf.write("users.yaml", "- name: ada\n  verifier: 'open\n");
 
-        assertThat(problems()).singleElement().satisfies(p -> assertThat(p).contains("users.yaml:"));
+        assertThat(problems())
+                .singleElement()
+                .satisfies(p -> assertThat(p).contains("users.yaml:"));
     }
 
     @Test

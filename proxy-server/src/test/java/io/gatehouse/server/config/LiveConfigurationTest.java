@@ -3,6 +3,11 @@ package io.gatehouse.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.directory.LogicalConnection;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class LiveConfigurationTest {
     @TempDir private Path dir;
@@ -32,7 +34,15 @@ final class LiveConfigurationTest {
 
         UserFileEdit.add(dir, "bob", ConfDir.VERIFIER, List.of("a b", "c"));
         conf.write("connections/billing.yaml", conf.connection("billing", "x"));
-        conf.write("policies/more.yaml", "policy: 1\nrules:\n  - name: no-drop\n    match: {verbs: [drop]}\n    decide: deny\n    reason: r\n    way-forward: w\n");
+        conf.write(
+                "policies/more.yaml",
+                "policy: 1\n"
+                        + "rules:\n"
+                        + "  - name: no-drop\n"
+                        + "    match: {verbs: [drop]}\n"
+                        + "    decide: deny\n"
+                        + "    reason: r\n"
+                        + "    way-forward: w\n");
 
         assertThat(live.poll()).isTrue();
         assertThat(live.users().find("bob").orElseThrow().groups())
@@ -101,11 +111,10 @@ final class LiveConfigurationTest {
     void looksByItselfAndTellsListeners() throws Exception {
         CountDownLatch changed = new CountDownLatch(1);
         List<Configuration> seen = new ArrayList<>();
-        live.onChange(
-                configuration -> {
-                    seen.add(configuration);
-                    changed.countDown();
-                });
+        live.onChange(configuration -> {
+            seen.add(configuration);
+            changed.countDown();
+        });
         live.watch(Duration.ofMillis(20));
         UserFileEdit.add(dir, "bob", ConfDir.VERIFIER, List.of());
 

@@ -3,9 +3,11 @@ package io.gatehouse.server.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.meter.ConnectionMeter.StatementEnd;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 
 final class MeterTest {
     @Test
@@ -34,15 +36,19 @@ final class MeterTest {
                     .contains("gatehouse_client_bytes_total{direction=\"out\"} 20.0")
                     .contains("gatehouse_sessions{connection=\"orders\"} 1.0")
                     .contains(
-                            "gatehouse_statements_seconds_count{connection=\"orders\",outcome=\"ok\"} 1")
+                            "gatehouse_statements_seconds_count{connection=\"orders\",outcome=\"ok\"}"
+                                + " 1")
                     .contains(
-                            "gatehouse_statements_seconds_bucket{connection=\"orders\",outcome=\"ok\",le=\"0.005\"} 1")
+                            "gatehouse_statements_seconds_bucket{connection=\"orders\",outcome=\"ok\",le=\"0.005\"}"
+                                + " 1")
                     .contains(
-                            "gatehouse_statements_seconds_count{connection=\"orders\",outcome=\"denied\"} 1")
+                            "gatehouse_statements_seconds_count{connection=\"orders\",outcome=\"denied\"}"
+                                + " 1")
                     .contains("gatehouse_rows_total{connection=\"orders\"} 5.0")
                     .contains("gatehouse_pins_total{connection=\"orders\"} 1.0")
                     .contains(
-                            "gatehouse_pool_connections{connection=\"orders\",state=\"waiting\"} 2.0")
+                            "gatehouse_pool_connections{connection=\"orders\",state=\"waiting\"}"
+                                + " 2.0")
                     .contains("jvm_memory_used_bytes");
         }
     }

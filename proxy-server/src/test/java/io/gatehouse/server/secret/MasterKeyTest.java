@@ -3,12 +3,13 @@ package io.gatehouse.server.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class MasterKeyTest {
     private static final String HEX =
@@ -79,7 +80,10 @@ final class MasterKeyTest {
             assertThatThrownBy(() -> key.open("orders", text)).isInstanceOf(SecretException.class);
         }
         for (int length = 0; length < bytes.length; length++) {
-            String cut = head + Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(bytes, length));
+            String cut =
+                    head
+                            + Base64.getEncoder()
+                                    .encodeToString(java.util.Arrays.copyOf(bytes, length));
             assertThatThrownBy(() -> key.open("orders", cut)).isInstanceOf(SecretException.class);
         }
     }
@@ -88,7 +92,8 @@ final class MasterKeyTest {
     void refusesWhatIsNotSealedWithoutRepeatingIt() throws Exception {
         MasterKey key = MasterKey.parse(HEX, "test");
 
-        for (String text : new String[] {"", "hunter2", "gh1:hunter2", "gh2:aa:bb", "gh1:x:hunter2:"}) {
+        for (String text :
+                new String[] {"", "hunter2", "gh1:hunter2", "gh2:aa:bb", "gh1:x:hunter2:"}) {
             assertThatThrownBy(() -> key.open("orders", text))
                     .isInstanceOf(SecretException.class)
                     .message()
@@ -107,7 +112,8 @@ final class MasterKeyTest {
 
     @Test
     void refusesBadKeysWithoutRepeatingThem() {
-        for (String text : new String[] {"", "secretsecret", HEX.substring(2), HEX.replace('0', 'z')}) {
+        for (String text :
+                new String[] {"", "secretsecret", HEX.substring(2), HEX.replace('0', 'z')}) {
             assertThatThrownBy(() -> MasterKey.parse(text, "environment variable K"))
                     .isInstanceOf(SecretException.class)
                     .hasMessageContaining("environment variable K")
@@ -125,7 +131,8 @@ final class MasterKeyTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(MasterKeyFile.read(file).id()).isEqualTo(key.id());
-        assertThatThrownBy(() -> MasterKeyFile.create(file)).hasMessageContaining("never overwritten");
+        assertThatThrownBy(() -> MasterKeyFile.create(file))
+                .hasMessageContaining("never overwritten");
     }
 
     @Test

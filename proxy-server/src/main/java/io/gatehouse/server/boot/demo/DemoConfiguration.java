@@ -35,13 +35,13 @@ public final class DemoConfiguration implements AutoCloseable {
             Files.copy(policy, dir.resolve("policies/default.yaml"));
             text(
                     dir.resolve("gatehouse.yaml"),
-                    """
-                    listen: {address: 127.0.0.1, port: %d}
-                    admin: {address: 127.0.0.1, port: %d}
-                    audit: {to: file, file: audit.jsonl}
-                    drain: 2s
-                    """
-                            .formatted(port, adminPort));
+                    String.join(
+                            "\n",
+                            "listen: {address: 127.0.0.1, port: " + port + "}",
+                            "admin: {address: 127.0.0.1, port: " + adminPort + "}",
+                            "audit: {to: file, file: audit.jsonl}",
+                            "drain: 2s",
+                            ""));
             text(
                     dir.resolve("users.yaml"),
                     """
@@ -65,18 +65,17 @@ public final class DemoConfiguration implements AutoCloseable {
 
     private static String shop() {
         StringBuilder properties = new StringBuilder();
-        ShopDatabase.PROPERTIES.forEach(
-                (name, value) ->
-                        properties.append("  ").append(name).append(": '").append(value).append("'\n"));
+        ShopDatabase.PROPERTIES.forEach((name, value) ->
+                properties.append("  ").append(name).append(": '").append(value).append("'\n"));
         return """
-               kind: h2
-               database: '%s'
-               user: %s
-               password: {none: true}
-               pool: {size: 5}
-               grants: {users: [demo]}
-               properties:
-               """
+        kind: h2
+        database: '%s'
+        user: %s
+        password: {none: true}
+        pool: {size: 5}
+        grants: {users: [demo]}
+        properties:
+        """
                         .formatted(ShopDatabase.DATABASE, ShopDatabase.USER)
                 + properties;
     }

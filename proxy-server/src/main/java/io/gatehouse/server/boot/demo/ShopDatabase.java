@@ -3,6 +3,7 @@ package io.gatehouse.server.boot.demo;
 import io.gatehouse.server.kind.Encryption;
 import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.kind.Target;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -71,7 +72,7 @@ public final class ShopDatabase implements AutoCloseable {
                         (ARRAY['Berlin', 'Lisbon', 'Nairobi', 'Osaka', 'Quito', 'Toronto', 'Zagreb'])
                             [1 + MOD(x * 5, 7)],
                         DATEADD('DAY', MOD(x * 37, 1500), DATE '2021-01-01')
-                    FROM SYSTEM_RANGE(1, 1200)
+                    FROM SYSTEM_RANGE(1, 1200) AS r (x)
                     """,
                     """
                     INSERT INTO products
@@ -82,7 +83,7 @@ public final class ShopDatabase implements AutoCloseable {
                         (ARRAY['kitchen', 'living', 'office', 'garden'])[1 + MOD(x, 4)],
                         CAST(5 + MOD(x * 7919, 29500) / 100.0 AS DECIMAL(10, 2)),
                         20 + MOD(x * 31, 400)
-                    FROM SYSTEM_RANGE(1, 600)
+                    FROM SYSTEM_RANGE(1, 600) AS r (x)
                     """,
                     """
                     INSERT INTO orders
@@ -90,13 +91,13 @@ public final class ShopDatabase implements AutoCloseable {
                         1 + MOD(x * 7907, 1200),
                         DATEADD('MINUTE', x * 35, TIMESTAMP '2024-01-01 08:00:00'),
                         (ARRAY['new', 'paid', 'shipped', 'delivered'])[1 + MOD(x, 4)]
-                    FROM SYSTEM_RANGE(1, 30000)
+                    FROM SYSTEM_RANGE(1, 30000) AS r (x)
                     """,
                     """
                     INSERT INTO order_lines
                     SELECT o.x, l.x, p.id, 1 + MOD(o.x + l.x, 5), p.price
-                    FROM SYSTEM_RANGE(1, 30000) o
-                    JOIN SYSTEM_RANGE(1, 5) l ON l.x <= 2 + MOD(o.x, 4)
+                    FROM SYSTEM_RANGE(1, 30000) AS o (x)
+                    JOIN SYSTEM_RANGE(1, 5) AS l (x) ON l.x <= 2 + MOD(o.x, 4)
                     JOIN products p ON p.id = 1 + MOD(o.x * 13 + l.x * 101, 600)
                     """,
                     "CREATE INDEX orders_by_customer ON orders (customer_id)",
@@ -112,7 +113,8 @@ public final class ShopDatabase implements AutoCloseable {
     /**
      * Makes the shop.
      *
-     * @param kind the descriptor of H2, so that the broker's own connections lead to the same database
+     * @param kind the descriptor of H2, so that the broker's own connections lead to the same
+     *     database
      */
     public static ShopDatabase make(Kind kind) throws SQLException {
         Target target = new Target("", 0, DATABASE, PROPERTIES, Encryption.OFF, "");

@@ -2,6 +2,7 @@ package io.gatehouse.server.boot.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -166,7 +167,8 @@ public final class Tour {
         }
     }
 
-    private void pool(Connection connection) throws SQLException, IOException, InterruptedException {
+    private void pool(Connection connection)
+            throws SQLException, IOException, InterruptedException {
         if (connection.isClosed()) {
             throw new StepFailed("the connection is closed");
         }
@@ -174,17 +176,21 @@ public final class Tour {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request =
                     HttpRequest.newBuilder(pools).timeout(Duration.ofSeconds(5)).build();
-            answer = new ObjectMapper().readTree(client.send(request, BodyHandlers.ofString()).body());
+            answer =
+                    new ObjectMapper()
+                            .readTree(client.send(request, BodyHandlers.ofString()).body());
         }
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode one : answer.path("pools")) {
             List<String> row = new ArrayList<>();
-            for (String name : List.of("connection", "size", "open", "inUse", "waiting", "pinned")) {
+            for (String name :
+                    List.of("connection", "size", "open", "inUse", "waiting", "pinned")) {
                 row.add(one.path(name).asText());
             }
             rows.add(row);
         }
-        TextTable.of(List.of("pool", "size", "open", "in use", "waiting", "pinned"), rows).print(out);
+        TextTable.of(List.of("pool", "size", "open", "in use", "waiting", "pinned"), rows)
+                .print(out);
         if (rows.stream().noneMatch(row -> row.getFirst().equals("shop"))) {
             throw new StepFailed("the admin port shows no pool of the shop");
         }

@@ -1,4 +1,6 @@
-/** The demo: a shop in an embedded database, its configuration, and a tour through the real driver. */
+/**
+ * The demo: a shop in an embedded database, its configuration, and a tour through the real driver.
+ */
 @NullMarked
 package io.gatehouse.server.boot.demo;
 

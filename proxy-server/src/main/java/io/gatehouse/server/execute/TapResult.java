@@ -1,0 +1,222 @@
+package io.gatehouse.server.execute;
+
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.pool.Lease;
+import io.gatehouse.server.pool.RowTap;
+import io.gatehouse.server.pool.TapFields;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Field;
+import org.postgresql.jdbc.PgResultSetMetaData;
+
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** Streams the rows of one statement from the socket into the sink while pgjdbc executes it. */
+final class TapResult implements RowTap.Receiver {
+    /** Rows are held up to here while the names of their types are not known. */
+    private static final int MOST_HELD = 256 * 1024;
+
+    private final Lease lease;
+    private final RowSink sink;
+    private final long maxRows;
+    private final boolean dropRows;
+
+    private final List<byte[]> held = new ArrayList<>();
+    private int heldBytes;
+    private @Nullable TapFields fields;
+    private TextDecoder @Nullable [] decoders;
+    private long rows;
+    private boolean truncated;
+    private boolean stopped;
+    private @Nullable Exception failure;
+
+    /**
+     * @param maxRows 0 for all
+     * @param dropRows whether the application expects a count, so that a result is an error
+     */
+    TapResult(Lease lease, RowSink sink, long maxRows, boolean dropRows) {
+        this.lease = lease;
+        this.sink = sink;
+        this.maxRows = maxRows;
+        this.dropRows = dropRows;
+    }
+
+    @Override
+    public void row(TapFields of, byte[] buffer, int offset, int length) {
+        if (stopped || dropRows) {
+            return;
+        }
+        try {
+            fields = of;
+            if (decoders == null && !knowsTypes(of)) {
+                hold(buffer, offset, length);
+                return;
+            }
+            announce(of);
+            deliver(buffer, offset, length);
+        } catch (SQLException | RuntimeException e) {
+            fail(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(e);
+        }
+    }
+
+    @Override
+    public void tooLarge(long bytes) {
+        fail(new GatehouseException(Faults.rowTooLarge(bytes, Integer.MAX_VALUE)));
+    }
+
+    private void fail(Exception e) {
+        failure = e;
+        stop();
+    }
+
+    /** What is left is read and dropped; the cancel makes it short. */
+    private void stop() {
+        stopped = true;
+        lease.cancel(lease.checkout());
+    }
+
+    private boolean knowsTypes(TapFields of) {
+        Set<Integer> known = LeaseState.of(lease).knownTypes();
+        for (TapFields.Field field : of.fields()) {
+            if (!known.contains(field.oid())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void hold(byte[] buffer, int offset, int length)
+            throws SQLException, InterruptedException {
+        held.add(Arrays.copyOfRange(buffer, offset, offset + length));
+        heldBytes += length;
+        if (heldBytes > MOST_HELD && fields != null) {
+            announce(fields);
+            deliverHeld();
+        }
+    }
+
+    private void deliverHeld() throws InterruptedException {
+        for (byte[] row : held) {
+            if (!stopped) {
+                deliver(row, 0, row.length);
+            }
+        }
+        held.clear();
+    }
+
+    /**
+     * Says what the columns are. May run inside pgjdbc's execute, where the server cannot be asked:
+     * types that pgjdbc has not met are called text then.
+     */
+    private void announce(TapFields of) throws SQLException {
+        if (decoders != null) {
+            return;
+        }
+        Set<Integer> known = LeaseState.of(lease).knownTypes();
+        List<TapFields.Field> all = of.fields();
+        Field[] fieldsOfDriver = new Field[all.size()];
+        TextDecoder[] chosen = new TextDecoder[all.size()];
+        BaseConnection connection = lease.connection().unwrap(BaseConnection.class);
+        for (int i = 0; i < chosen.length; i++) {
+            TapFields.Field field = all.get(i);
+            int oid = known.contains(field.oid()) ? field.oid() : WireTypes.TEXT;
+            fieldsOfDriver[i] =
+                    new Field(
+                            field.label(),
+                            oid,
+                            (short) field.size(),
+                            field.modifier(),
+                            field.table(),
+                            field.attribute());
+            chosen[i] = TextDecoder.of(oid);
+        }
+        PgResultSetMetaData meta = new PgResultSetMetaData(connection, fieldsOfDriver);
+        ColumnList columns = ColumnList.of(lease, meta, false);
+        decoders = chosen;
+        sink.columns(RowSink.Kind.RESULT, false, columns.columns());
+    }
+
+    private void deliver(byte[] buffer, int offset, int length) throws InterruptedException {
+        TextDecoder[] each = decoders;
+        if (each == null) {
+            throw new IllegalStateException("rows before their columns");
+        }
+        if (maxRows > 0 && rows == maxRows) {
+            truncated = true;
+            return;
+        }
+        ByteBuffer in = ByteBuffer.wrap(buffer, offset, length);
+        int count = in.getShort();
+        sink.startRow();
+        for (int i = 0; i < count; i++) {
+            int size = in.getInt();
+            if (size < 0) {
+                sink.nul();
+            } else {
+                try {
+                    each[i].decode(buffer, in.position(), size, sink);
+                } catch (SQLException e) {
+                    throw new GatehouseException(SqlFaults.of(e), e);
+                }
+                in.position(in.position() + size);
+            }
+        }
+        rows++;
+        if (!sink.endRow() && !sink.awaitDemand()) {
+            stop();
+        }
+    }
+
+    /** Whether the rest was dropped on purpose, so that the statement's cancel is no error. */
+    boolean stopped() {
+        return stopped;
+    }
+
+    /** What the sink threw, if it did. */
+    @Nullable Exception failure() {
+        return failure;
+    }
+
+    /**
+     * The statement has ended: delivers what is left.
+     *
+     * @param empty pgjdbc's result without the rows; null when the statement was stopped
+     */
+    void finish(@Nullable ResultSet empty) throws SQLException, InterruptedException {
+        if (decoders == null && fields != null) {
+            learnTypes(fields);
+            announce(fields);
+            deliverHeld();
+        } else if (decoders == null && empty != null) {
+            ColumnList columns = ColumnList.of(lease, empty);
+            sink.columns(RowSink.Kind.RESULT, columns.fullDetail(), columns.columns());
+        }
+        sink.endRows(!truncated && !stopped);
+    }
+
+    /** pgjdbc keeps each type once it has asked for it. */
+    private void learnTypes(TapFields of) throws SQLException {
+        BaseConnection connection = lease.connection().unwrap(BaseConnection.class);
+        Set<Integer> known = LeaseState.of(lease).knownTypes();
+        for (TapFields.Field field : of.fields()) {
+            int oid = field.oid();
+            if (!known.contains(oid)) {
+                connection.getTypeInfo().getPGType(oid);
+                connection.getTypeInfo().getSQLType(oid);
+                connection.getTypeInfo().getJavaClass(oid);
+                known.add(oid);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.gatehouse.server.pool;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+
+/**
+ * Takes PostgreSQL's rows off a connection before pgjdbc stores them: pgjdbc reads a whole result
+ * into memory unless a cursor, and with it a transaction and further round trips, is used. While a
+ * receiver is armed, DataRow messages go to it instead; every other message passes untouched, so
+ * that pgjdbc sees the same result with no rows. Used by the lease's worker only, except where the
+ * socket is made. See docs/decisions/0001-one-round-trip-and-bounded-memory.md.
+ */
+public final class RowTap {
+    private final TapRequests requests = new TapRequests();
+    private @Nullable Receiver receiver;
+    private @Nullable Thread worker;
+
+    /** Takes rows. */
+    public interface Receiver {
+        /**
+         * One row: the body of a DataRow message. May block, which holds the server back. Must not
+         * use the connection, and must not throw.
+         *
+         * @param fields the same object for rows of the same description
+         */
+        void row(TapFields fields, byte[] buffer, int offset, int length);
+
+        /** A row was dropped because it has more bytes than can be held. Must not throw. */
+        void tooLarge(long bytes);
+    }
+
+    RowTap() {}
+
+    /**
+     * Until {@link #disarm}, rows that the calling thread's statement brings go to the receiver.
+     */
+    public void arm(Receiver to) {
+        requests.forgetBound();
+        worker = Thread.currentThread();
+        receiver = to;
+    }
+
+    /** Rows go to pgjdbc again. */
+    public void disarm() {
+        receiver = null;
+        worker = null;
+    }
+
+    /** What rows are for now; null for pgjdbc. */
+    @Nullable Receiver receiver() {
+        return Thread.currentThread().equals(worker) ? receiver : null;
+    }
+
+    TapRequests requests() {
+        return requests;
+    }
+
+    /** A socket whose streams pass through a tap. */
+    static final class TapSocket extends Socket {
+        private final RowTap tap;
+        private @Nullable InputStream in;
+        private @Nullable OutputStream out;
+
+        TapSocket(RowTap tap) {
+            this.tap = tap;
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            if (in == null) {
+                in = new TapInput(super.getInputStream(), tap);
+            }
+            return in;
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            if (out == null) {
+                out = new TapOutput(super.getOutputStream(), tap.requests());
+            }
+            return out;
+        }
+    }
+}

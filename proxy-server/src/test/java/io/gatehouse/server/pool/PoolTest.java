@@ -1,0 +1,235 @@
+package io.gatehouse.server.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.directory.PoolSettings;
+import io.gatehouse.server.directory.Timeouts;
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.kind.Target;
+import io.gatehouse.server.testing.Connections;
+import io.gatehouse.server.testing.Databases;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+class PoolTest {
+    private final Pools pools = new Pools();
+
+    @AfterEach
+    void close() {
+        pools.close();
+    }
+
+    private record Asked(CompletableFuture<Lease> lease, CompletableFuture<Fault> refusal)
+            implements LeaseTask {
+        Asked() {
+            this(new CompletableFuture<>(), new CompletableFuture<>());
+        }
+
+        @Override
+        public void run(Lease got) {
+            lease.complete(got);
+        }
+
+        @Override
+        public void refused(Fault fault) {
+            refusal.complete(fault);
+        }
+
+        Lease await() throws Exception {
+            return lease.get(10, TimeUnit.SECONDS);
+        }
+
+        Fault refusedWith() throws Exception {
+            return refusal.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void release(Lease lease) throws Exception {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        lease.submit(() -> {
+            lease.release();
+            done.complete(null);
+        });
+        done.get(10, TimeUnit.SECONDS);
+    }
+
+    private static LogicalConnection h2(PoolSettings settings) {
+        LogicalConnection any = Connections.h2(1);
+        return new LogicalConnection(
+                any.name(),
+                any.kind(),
+                any.target(),
+                any.backendUser(),
+                any.password(),
+                settings,
+                Timeouts.DEFAULT,
+                any.grants(),
+                any.labels());
+    }
+
+    @Test
+    void servesBorrowersInOrder() throws Exception {
+        Pool pool = pools.of(Connections.h2(1));
+        Asked first = new Asked();
+        pool.borrow(first, Duration.ofSeconds(5));
+        Lease lease = first.await();
+        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch all = new CountDownLatch(20);
+        for (int i = 0; i < 20; i++) {
+            int number = i;
+            pool.borrow(
+                    new LeaseTask() {
+                        @Override
+                        public void run(Lease got) {
+                            order.add(number);
+                            got.release();
+                            all.countDown();
+                        }
+
+                        @Override
+                        public void refused(Fault fault) {
+                            order.add(-1);
+                            all.countDown();
+                        }
+                    },
+                    Duration.ofSeconds(5));
+        }
+        assertThat(pool.figures().waiting()).isEqualTo(20);
+        release(lease);
+        assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(order).isSorted().doesNotContain(-1).hasSize(20);
+        assertThat(pool.figures().borrowed()).isEqualTo(21);
+    }
+
+    @Test
+    void boundsTheQueueInNumberAndTime() throws Exception {
+        Pool pool = pools.of(h2(PoolSettings.DEFAULT.withSize(1).withWaiting(1)));
+        Asked first = new Asked();
+        pool.borrow(first, Duration.ofSeconds(5));
+        Lease lease = first.await();
+        Asked second = new Asked();
+        pool.borrow(second, Duration.ofMillis(200));
+        Asked third = new Asked();
+        pool.borrow(third, Duration.ofSeconds(5));
+        assertThat(third.refusedWith().sqlState()).isEqualTo("53300");
+        assertThat(third.refusedWith().message()).contains("1 requests wait already");
+        assertThat(second.refusedWith().message()).contains("became free within 200 ms");
+        Asked fourth = new Asked();
+        Waiting place = pool.borrow(fourth, Duration.ofSeconds(5));
+        assertThat(place.giveUp()).isTrue();
+        assertThat(place.giveUp()).isFalse();
+        release(lease);
+        assertThat(fourth.lease()).isNotDone();
+        PoolFigures figures = pool.figures();
+        assertThat(figures.timeouts()).isEqualTo(1);
+        assertThat(figures.refusals()).isEqualTo(1);
+        assertThat(figures.busy()).isZero();
+    }
+
+    @Test
+    void failsFastWhenTheBackendIsDown() throws Exception {
+        int port;
+        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = unused.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        Target nowhere = Target.of("127.0.0.1", port, "postgres");
+        LogicalConnection down =
+                Connections.of("postgresql", nowhere, "postgres", "a-secret-password", 2);
+        Pool pool = pools.of(down);
+        long start = System.nanoTime();
+        List<Asked> all = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Asked asked = new Asked();
+            all.add(asked);
+            pool.borrow(asked, Duration.ofSeconds(5));
+        }
+        for (Asked asked : all) {
+            Fault fault = asked.refusedWith();
+            assertThat(fault.sqlState()).isEqualTo("08001");
+            assertThat(fault.toString()).doesNotContain("a-secret-password");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        assertThat(pool.figures().busy()).isZero();
+    }
+
+    @Test
+    void saysThatALoginWasRefusedWithoutNamingTheUser() throws Exception {
+        Databases.Server server = Databases.mariadb();
+        Target target = Target.of(server.host(), server.port(), server.database());
+        Pool pool = pools.of(Connections.of("mariadb", target, "gatehouse", "wrong", 1));
+        Asked asked = new Asked();
+        pool.borrow(asked, Duration.ofSeconds(5));
+        assertThat(asked.refusedWith().sqlState()).isEqualTo("08001");
+        assertThat(asked.refusedWith().message())
+                .contains("refused the broker's own login")
+                .doesNotContain("'gatehouse'");
+    }
+
+    @Test
+    void closesDoomedConnectionsAndShowsPins() throws Exception {
+        Pool pool = pools.of(Connections.h2(1));
+        Asked first = new Asked();
+        pool.borrow(first, Duration.ofSeconds(5));
+        Lease lease = first.await();
+        lease.pin("temporary table");
+        assertThat(pool.figures().pins()).containsEntry("temporary table", 1);
+        Object connection = lease.connection();
+        long checkout = lease.checkout();
+        lease.doom();
+        release(lease);
+        Asked second = new Asked();
+        pool.borrow(second, Duration.ofSeconds(5));
+        assertThat(second.await().connection()).isNotSameAs(connection);
+        assertThat(second.await().checkout()).isNotEqualTo(checkout);
+        assertThat(second.await().cancel(checkout)).isFalse();
+        assertThat(pool.figures().pins()).isEmpty();
+        release(second.await());
+    }
+
+    @Test
+    void runsTheWorksOfALeaseInOrderAndNeverTogether() throws Exception {
+        Pool pool = pools.of(Connections.h2(1));
+        Asked asked = new Asked();
+        pool.borrow(asked, Duration.ofSeconds(5));
+        Lease lease = asked.await();
+        List<Integer> order = new ArrayList<>();
+        CountDownLatch all = new CountDownLatch(1000);
+        for (int i = 0; i < 1000; i++) {
+            int number = i;
+            lease.submit(() -> {
+                order.add(number);
+                all.countDown();
+            });
+        }
+        assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(order).isSorted().hasSize(1000);
+        release(lease);
+    }
+
+    @Test
+    void refusesWhoeverWaitsWhenItCloses() throws Exception {
+        Pool pool = pools.of(Connections.h2(1));
+        Asked first = new Asked();
+        pool.borrow(first, Duration.ofSeconds(5));
+        first.await();
+        Asked second = new Asked();
+        pool.borrow(second, Duration.ofSeconds(5));
+        pools.close();
+        assertThat(second.refusedWith().sqlState()).isEqualTo("57P01");
+    }
+}
