@@ -60,7 +60,7 @@ public final class Answer implements RowSource {
         return id;
     }
 
-    /** Says that only its first result matters: closing that one gives up on all. */
+    /** Only its first result matters: closing that one gives up on all. */
     public Answer single() {
         single = true;
         return this;
@@ -163,8 +163,7 @@ public final class Answer implements RowSource {
     public @Nullable RowCursor keys() {
         session.lock();
         try {
-            Result head = results.peek();
-            RowCursor rows = head == null ? null : head.rows();
+            RowCursor rows = results.isEmpty() ? null : results.element().rows();
             if (rows == null || !rows.isKeys()) {
                 return null;
             }

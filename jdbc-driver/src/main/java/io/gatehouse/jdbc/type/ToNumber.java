@@ -149,7 +149,8 @@ public final class ToNumber {
         if (cell.manner() == Manner.POSTGRES && value instanceof Number) {
             return strictTruth((Number) value);
         }
-        if (cell.manner() == Manner.MARIADB && !(value instanceof Number)) {
+        if (cell.manner() == Manner.MARIADB
+                && (value instanceof String || value instanceof byte[])) {
             String text = ToText.toText(cell);
             return !text.equals("0") && !text.equalsIgnoreCase("false");
         }
