@@ -22,8 +22,15 @@ class RequestVectorTest {
 
     private static final int MAX = Integer.MAX_VALUE;
 
-    private static Map<String, Request> requests() throws SQLException {
+    private static Map<String, Request> requests() {
         Map<String, Request> m = new LinkedHashMap<>();
+        executions(m);
+        batches(m);
+        others(m);
+        return m;
+    }
+
+    private static void executions(Map<String, Request> m) {
         m.put("Prepare", new Request.Prepare(7, 0, "select * from t where id = ?", 0, List.of()));
         m.put("Prepare.direct", new Request.Prepare(1, 5, "select 'é€😀?'", 1, List.of()));
         m.put(
@@ -58,6 +65,9 @@ class RequestVectorTest {
         m.put(
                 "Execute.bare",
                 new Request.Execute(MAX, MAX, 2, 1, Long.MAX_VALUE, MAX, MAX, List.of()));
+    }
+
+    private static void batches(Map<String, Request> m) {
         m.put(
                 "Batch",
                 new Request.Batch(
@@ -80,6 +90,9 @@ class RequestVectorTest {
                 "BatchTexts",
                 new Request.BatchTexts(6, true, 0, List.of("delete from a where b = 1", "")));
         m.put("BatchTexts.part", new Request.BatchTexts(6, false, 100, List.of()));
+    }
+
+    private static void others(Map<String, Request> m) {
         m.put("Describe", new Request.Describe(8, 7));
         m.put("Transact", new Request.Transact(9, 1, ""));
         m.put("Transact.rollback", new Request.Transact(9, 2, ""));
@@ -125,11 +138,10 @@ class RequestVectorTest {
         m.put("Cancel", new Request.Cancel(1));
         m.put("Cancel.all", new Request.Cancel(0));
         m.put("Terminate", new Request.Terminate());
-        return m;
     }
 
     @Test
-    void everyVectorIsWritten() throws IOException, SQLException {
+    void everyVectorIsWritten() throws IOException {
         Map<String, byte[]> vectors = Vectors.read("frontend.tsv");
         Map<String, Request> requests = requests();
         List<String> names = new ArrayList<>(requests.keySet());
