@@ -45,13 +45,13 @@ final class Running {
         Call.Text text = run.text();
         Facts facts = text.permitted().facts();
         Obligations obligations = text.permitted().obligations();
-        refuseBesideOwnTransaction(lease);
         Transactions.prepare(lease, state, obligations.readOnly(), run.inTransaction());
         noteDirt(lease, facts);
 
         Connection connection = lease.connection();
         RowTap tap = lease.tap();
         if (tap != null
+                && sink.mayBlock()
                 && connection.getAutoCommit()
                 && text.keys() == Call.Keys.NONE
                 && facts.statements().size() == 1) {
@@ -79,15 +79,6 @@ final class Running {
                 endOwn(connection, e);
             }
             throw e;
-        }
-    }
-
-    private static void refuseBesideOwnTransaction(Lease lease) throws SQLException {
-        // Its transaction is not the client's: whatever ran next would join it.
-        if (LeaseState.of(lease).cursors().stream().anyMatch(OpenCursor::ownsTransaction)) {
-            throw new SQLException(
-                    "a result outside a transaction is still being read on this connection",
-                    "24000");
         }
     }
 
