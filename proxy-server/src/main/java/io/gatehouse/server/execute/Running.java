@@ -49,6 +49,7 @@ final class Running {
         noteDirt(lease, facts);
 
         Connection connection = lease.connection();
+        forgetOthersKeys(lease, connection, facts);
         RowTap tap = lease.tap();
         if (tap != null
                 && sink.mayBlock()
@@ -106,6 +107,26 @@ final class Running {
         return connection instanceof PGConnection postgres
                 ? postgres::cancelQuery
                 : statement::cancel;
+    }
+
+    /** What a connection gave its last borrower must not be read by the next one. */
+    private static void forgetOthersKeys(Lease lease, Connection connection, Facts facts)
+            throws SQLException {
+        boolean first = LeaseState.of(lease).firstUse();
+        String sql = lease.kind().carrying().forgetKeys();
+        if (!first || sql.isEmpty() || !readsKeys(facts)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static boolean readsKeys(Facts facts) {
+        return facts.statements().stream()
+                .anyMatch(statement ->
+                        statement.traits().contains(Trait.SEQUENCE)
+                                && !statement.traits().contains(Trait.MOVES_SEQUENCE));
     }
 
     /** A cursor of pgjdbc needs a transaction; a single row needs no cursor. */
