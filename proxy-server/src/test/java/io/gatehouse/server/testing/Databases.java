@@ -83,8 +83,6 @@ public final class Databases {
                 return new Server("127.0.0.1", port, "gatehouse", USER, PASSWORD);
             } catch (ManagedProcessException e) {
                 throw new IllegalStateException(e);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
 
