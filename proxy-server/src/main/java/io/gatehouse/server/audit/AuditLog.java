@@ -103,7 +103,7 @@ public final class AuditLog implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // Closing interrupts; what waits is written there.
+            // Nobody here interrupts; what waits is written at the close.
             Thread.currentThread().interrupt();
         }
     }
@@ -112,7 +112,7 @@ public final class AuditLog implements AutoCloseable {
         synchronized (writing) {
             long end = System.nanoTime() + RETRY.toNanos();
             for (long left = RETRY.toMillis();
-                    left > 0;
+                    left > 0 && !closed;
                     left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
                 writing.wait(left);
             }
@@ -175,7 +175,8 @@ public final class AuditLog implements AutoCloseable {
             return;
         }
         closed = true;
-        writer.interrupt();
+        // Not interrupted: that would close the file under a write.
+        rest.release();
         try {
             writer.join(RETRY);
         } catch (InterruptedException e) {
