@@ -1,4 +1,4 @@
-/** The JDBC face of the driver. */
+/** The public face of the driver: what an application meets of JDBC. */
 @NullMarked
 package io.gatehouse.jdbc;
 

@@ -1,0 +1,74 @@
+package io.gatehouse.jdbc;
+
+import io.gatehouse.jdbc.fault.Faults;
+import io.gatehouse.jdbc.wire.ParameterDescription;
+
+import java.sql.ParameterMetaData;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What the backend says of a statement's parameters. */
+final class GatehouseParameterMetaData extends Wrapped implements ParameterMetaData {
+    private final List<ParameterDescription> parameters;
+
+    GatehouseParameterMetaData(List<ParameterDescription> parameters) {
+        this.parameters = parameters;
+    }
+
+    private ParameterDescription at(int parameter) throws SQLException {
+        if (parameter < 1 || parameter > parameters.size()) {
+            throw Faults.badArgument(
+                    "There is no parameter "
+                            + parameter
+                            + ": the statement has "
+                            + parameters.size()
+                            + ".");
+        }
+        return parameters.get(parameter - 1);
+    }
+
+    @Override
+    public int getParameterCount() {
+        return parameters.size();
+    }
+
+    @Override
+    public int isNullable(int parameter) throws SQLException {
+        return at(parameter).nullable();
+    }
+
+    @Override
+    public boolean isSigned(int parameter) throws SQLException {
+        return at(parameter).signed();
+    }
+
+    @Override
+    public int getPrecision(int parameter) throws SQLException {
+        return at(parameter).precision();
+    }
+
+    @Override
+    public int getScale(int parameter) throws SQLException {
+        return at(parameter).scale();
+    }
+
+    @Override
+    public int getParameterType(int parameter) throws SQLException {
+        return at(parameter).jdbcType();
+    }
+
+    @Override
+    public String getParameterTypeName(int parameter) throws SQLException {
+        return at(parameter).typeName();
+    }
+
+    @Override
+    public String getParameterClassName(int parameter) throws SQLException {
+        return at(parameter).className();
+    }
+
+    @Override
+    public int getParameterMode(int parameter) throws SQLException {
+        return at(parameter).mode();
+    }
+}

@@ -1,0 +1,168 @@
+package io.gatehouse.jdbc;
+
+import io.gatehouse.jdbc.fault.Faults;
+import io.gatehouse.jdbc.session.StatementHandle;
+import io.gatehouse.jdbc.wire.Column;
+import io.gatehouse.jdbc.wire.Parameter;
+import io.gatehouse.jdbc.wire.Request;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.ParameterMetaData;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A statement whose text is given once; the broker learns it with its first execution. */
+final class GatehousePreparedStatement extends ParameterSetters {
+    private final StatementHandle handle;
+    private final List<List<Parameter>> rows = new ArrayList<>();
+
+    GatehousePreparedStatement(GatehouseConnection connection, String sql, KeyRequest keys) {
+        super(connection);
+        this.handle = new StatementHandle(id(), sql, 0, keys.kind(), keys.columns());
+    }
+
+    @Override
+    public ResultSet executeQuery() throws SQLException {
+        checkOpen();
+        run(handle, Request.Execute.ROWS, parameters());
+        return rows();
+    }
+
+    @Override
+    public long executeLargeUpdate() throws SQLException {
+        checkOpen();
+        run(handle, Request.Execute.COUNT, parameters());
+        return Math.max(0, count());
+    }
+
+    @Override
+    public int executeUpdate() throws SQLException {
+        return narrow(executeLargeUpdate());
+    }
+
+    @Override
+    public boolean execute() throws SQLException {
+        checkOpen();
+        return run(handle, Request.Execute.ANYTHING, parameters());
+    }
+
+    @Override
+    public void addBatch() throws SQLException {
+        checkOpen();
+        List<Parameter> row = parameters();
+        if (!rows.isEmpty() && rows.get(0).size() != row.size()) {
+            throw Faults.badArgument(
+                    "This row has "
+                            + row.size()
+                            + " parameters; the batch's first has "
+                            + rows.get(0).size()
+                            + ".");
+        }
+        rows.add(row);
+    }
+
+    @Override
+    public void clearBatch() throws SQLException {
+        checkOpen();
+        rows.clear();
+    }
+
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        checkOpen();
+        leaveResults();
+        List<List<Parameter>> batch = new ArrayList<>(rows);
+        rows.clear();
+        if (batch.isEmpty()) {
+            return new long[0];
+        }
+        return new BatchRun(this)
+                .run(session().batch(handle, timeoutMillis()), sender -> sender.rows(batch));
+    }
+
+    @Override
+    public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+        checkOpen();
+        List<Column> known = handle.lastColumns();
+        Description described = known == null ? connection().describe(handle) : null;
+        List<Column> columns = described == null ? known : described.columns();
+        if (columns == null || columns.isEmpty()) {
+            return null;
+        }
+        List<Column> basic = columns;
+        return new GatehouseResultSetMetaData(
+                basic,
+                described == null ? () -> connection().describe(handle).columns() : () -> basic);
+    }
+
+    @Override
+    public ParameterMetaData getParameterMetaData() throws SQLException {
+        checkOpen();
+        return new GatehouseParameterMetaData(connection().describe(handle).parameters());
+    }
+
+    @Override
+    void forget() {
+        session().forget(handle);
+    }
+
+    // ---- texts belong to Statement
+
+    private static SQLException textGiven() {
+        return Faults.sequence("A prepared statement has its text already.");
+    }
+
+    @Override
+    public ResultSet executeQuery(String sql) throws SQLException {
+        throw textGiven();
+    }
+
+    @Override
+    public boolean execute(String sql) throws SQLException {
+        throw textGiven();
+    }
+
+    @Override
+    public boolean execute(String sql, int keys) throws SQLException {
+        throw textGiven();
+    }
+
+    @Override
+    public boolean execute(String sql, int[] columns) throws SQLException {
+        throw textGiven();
+    }
+
+    @Override
+    public boolean execute(String sql, String[] columns) throws SQLException {
+        throw textGiven();
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql) throws SQLException {
+        throw textGiven();
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql, int keys) throws SQLException {
+        throw textGiven();
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql, int[] columns) throws SQLException {
+        throw textGiven();
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql, String[] columns) throws SQLException {
+        throw textGiven();
+    }
+
+    @Override
+    public void addBatch(String sql) throws SQLException {
+        throw textGiven();
+    }
+}

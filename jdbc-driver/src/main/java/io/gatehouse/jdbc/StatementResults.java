@@ -1,0 +1,236 @@
+package io.gatehouse.jdbc;
+
+import io.gatehouse.jdbc.fault.Faults;
+import io.gatehouse.jdbc.session.Answer;
+import io.gatehouse.jdbc.session.Result;
+import io.gatehouse.jdbc.session.RowCursor;
+import io.gatehouse.jdbc.session.Session;
+import io.gatehouse.jdbc.session.StatementHandle;
+import io.gatehouse.jdbc.wire.Column;
+import io.gatehouse.jdbc.wire.Parameter;
+import io.gatehouse.jdbc.wire.Request;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** Running a statement, and walking through its results. */
+abstract class StatementResults extends StatementOptions {
+    private static final int NOTHING_RUNS = 0;
+
+    private @Nullable Answer answer;
+    private @Nullable GatehouseResultSet resultSet;
+    private @Nullable GatehouseResultSet keys;
+    private long updateCount = -1;
+    private volatile int running = NOTHING_RUNS;
+    private @Nullable StatementHandle ran;
+
+    StatementResults(GatehouseConnection connection) {
+        super(connection);
+    }
+
+    final Session session() {
+        return connection().session();
+    }
+
+    /** Runs a text and stands at its first result; whether that is rows. */
+    final boolean run(StatementHandle statement, int expect, List<Parameter> parameters)
+            throws SQLException {
+        leaveResults();
+        ran = statement;
+        Answer a = session().execute(statement, how(expect), parameters);
+        if (expect == Request.Execute.ROWS) {
+            a.single();
+        }
+        begin(a);
+        try {
+            Result first = a.next();
+            RowCursor rows = first == null ? null : first.rows();
+            if (rows == null) {
+                a.settle();
+            } else {
+                a.settle(rows, getFetchSize());
+            }
+            stand(first);
+            return rows != null;
+        } catch (SQLException e) {
+            answer = null;
+            throw e;
+        } finally {
+            end(a);
+        }
+    }
+
+    final void begin(Answer a) {
+        answer = a;
+        running = a.id();
+    }
+
+    final void end(Answer a) {
+        if (a.isFinished()) {
+            running = NOTHING_RUNS;
+        }
+        warn(a.takeWarnings());
+    }
+
+    final void keys(@Nullable RowCursor rows) {
+        keys = rows == null ? null : new GatehouseResultSet(rows, self(), rows::columns);
+    }
+
+    final boolean isKeysKnown() {
+        return keys != null;
+    }
+
+    abstract GatehouseStatement self();
+
+    private void stand(@Nullable Result result) {
+        RowCursor rows = result == null ? null : result.rows();
+        if (rows != null) {
+            updateCount = -1;
+            StatementHandle of = ran;
+            resultSet = new GatehouseResultSet(rows, self(), () -> detail(rows, of));
+        } else {
+            resultSet = null;
+            updateCount = result == null ? -1 : result.count();
+        }
+    }
+
+    private List<Column> detail(RowCursor rows, @Nullable StatementHandle of) throws SQLException {
+        if (rows.isFull() || of == null) {
+            return rows.columns();
+        }
+        List<Column> described = connection().describe(of).columns();
+        return described.size() == rows.columns().size() ? described : rows.columns();
+    }
+
+    final ResultSet rows() throws SQLException {
+        GatehouseResultSet rows = resultSet;
+        if (rows == null) {
+            throw Faults.sequence("The statement did not return rows.");
+        }
+        return rows;
+    }
+
+    final long count() {
+        return updateCount;
+    }
+
+    /** Gives up on all results, as the next execution and closing do. */
+    final void leaveResults() throws SQLException {
+        Answer a = answer;
+        answer = null;
+        GatehouseResultSet open = resultSet;
+        resultSet = null;
+        GatehouseResultSet openKeys = keys;
+        keys = null;
+        updateCount = -1;
+        if (a != null && !a.isFinished()) {
+            a.abandon();
+        }
+        if (open != null) {
+            open.close();
+        }
+        if (openKeys != null) {
+            openKeys.close();
+        }
+    }
+
+    /** A result set of this statement was closed by the application. */
+    final void closedResult(GatehouseResultSet which) throws SQLException {
+        if (which == resultSet) {
+            Answer a = answer;
+            if (a == null || a.isFinished()) {
+                running = NOTHING_RUNS;
+            }
+            if (isCloseOnCompletionNow()) {
+                close();
+            }
+        }
+    }
+
+    private boolean isCloseOnCompletionNow() throws SQLException {
+        return !isClosed() && isCloseOnCompletion();
+    }
+
+    @Override
+    public final @Nullable ResultSet getResultSet() throws SQLException {
+        checkOpen();
+        return resultSet;
+    }
+
+    @Override
+    public final int getUpdateCount() throws SQLException {
+        return narrow(getLargeUpdateCount());
+    }
+
+    @Override
+    public final long getLargeUpdateCount() throws SQLException {
+        checkOpen();
+        return updateCount;
+    }
+
+    static int narrow(long count) {
+        return count > Integer.MAX_VALUE ? Statement.SUCCESS_NO_INFO : (int) count;
+    }
+
+    @Override
+    public final boolean getMoreResults() throws SQLException {
+        return getMoreResults(CLOSE_CURRENT_RESULT);
+    }
+
+    @Override
+    public final boolean getMoreResults(int what) throws SQLException {
+        checkOpen();
+        if (what == KEEP_CURRENT_RESULT && resultSet != null && !resultSet.isClosed()) {
+            throw Faults.unsupported("Keeping a result set open while moving to the next");
+        }
+        Answer a = answer;
+        GatehouseResultSet open = resultSet;
+        resultSet = null;
+        updateCount = -1;
+        if (a == null) {
+            return false;
+        }
+        try {
+            Result next = a.next();
+            while (next != null && next.rows() != null && next.rows().isKeys()) {
+                keys(next.rows());
+                next = a.next();
+            }
+            stand(next);
+            return resultSet != null;
+        } finally {
+            end(a);
+            if (open != null) {
+                open.close();
+            }
+        }
+    }
+
+    @Override
+    public final ResultSet getGeneratedKeys() throws SQLException {
+        checkOpen();
+        Answer a = answer;
+        if (keys == null && a != null) {
+            keys(a.keys());
+        }
+        GatehouseResultSet known = keys;
+        if (known == null) {
+            RowCursor none = RowCursor.empty();
+            known = new GatehouseResultSet(none, self(), none::columns);
+        }
+        return known;
+    }
+
+    @Override
+    public final void cancel() throws SQLException {
+        checkOpen();
+        int id = running;
+        if (id != NOTHING_RUNS) {
+            session().cancel(id);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package io.gatehouse.jdbc;
+
+import io.gatehouse.jdbc.fault.Faults;
+import io.gatehouse.jdbc.type.Cell;
+import io.gatehouse.jdbc.type.HeldBlob;
+import io.gatehouse.jdbc.type.HeldClob;
+import io.gatehouse.jdbc.type.ToNumber;
+import io.gatehouse.jdbc.type.ToObject;
+import io.gatehouse.jdbc.type.ToText;
+import io.gatehouse.jdbc.type.ToTime;
+import io.gatehouse.jdbc.wire.Column;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Date;
+import java.sql.NClob;
+import java.sql.Ref;
+import java.sql.RowId;
+import java.sql.SQLException;
+import java.sql.SQLXML;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.ZoneId;
+import java.util.Calendar;
+import java.util.Map;
+
+/** Reading by number: the value is decoded where it lies, as the type asked for. */
+abstract class ValueGetters extends LabelGetters {
+    /** The value of a column of the current row, counted from 1; null for SQL NULL. */
+    abstract @Nullable Cell cell(int column) throws SQLException;
+
+    /** The description of a column, counted from 1. */
+    abstract Column column(int column) throws SQLException;
+
+    @Override
+    public boolean getBoolean(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? false : ToNumber.toBoolean(cell);
+    }
+
+    @Override
+    public byte getByte(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? (byte) 0 : ToNumber.toByte(cell);
+    }
+
+    @Override
+    public short getShort(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? (short) 0 : ToNumber.toShort(cell);
+    }
+
+    @Override
+    public int getInt(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? 0 : ToNumber.toInt(cell);
+    }
+
+    @Override
+    public long getLong(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? 0 : ToNumber.toLong(cell);
+    }
+
+    @Override
+    public float getFloat(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? 0 : ToNumber.toFloat(cell);
+    }
+
+    @Override
+    public double getDouble(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? 0 : ToNumber.toDouble(cell);
+    }
+
+    @Override
+    public @Nullable BigDecimal getBigDecimal(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : ToNumber.toBigDecimal(cell);
+    }
+
+    @Override
+    public byte @Nullable [] getBytes(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : ToText.toBytes(cell);
+    }
+
+    @Override
+    public @Nullable String getString(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : ToText.toText(cell, ZoneId.systemDefault());
+    }
+
+    @Override
+    public @Nullable Object getObject(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : ToObject.toObject(cell, column(column));
+    }
+
+    @Override
+    public @Nullable Blob getBlob(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : new HeldBlob(ToText.toBytes(cell));
+    }
+
+    @Override
+    public @Nullable Clob getClob(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : new HeldClob(ToText.toText(cell));
+    }
+
+    @Override
+    public @Nullable NClob getNClob(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : new HeldClob(ToText.toText(cell));
+    }
+
+    @Override
+    public @Nullable InputStream getBinaryStream(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : new ByteArrayInputStream(ToText.toBytes(cell));
+    }
+
+    @Override
+    public @Nullable Reader getCharacterStream(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : new StringReader(ToText.toText(cell));
+    }
+
+    @Override
+    public @Nullable Date getDate(int column) throws SQLException {
+        return getDate(column, null);
+    }
+
+    @Override
+    public @Nullable Date getDate(int column, @Nullable Calendar calendar) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : ToTime.toDate(cell, calendar);
+    }
+
+    @Override
+    public @Nullable Time getTime(int column) throws SQLException {
+        return getTime(column, null);
+    }
+
+    @Override
+    public @Nullable Time getTime(int column, @Nullable Calendar calendar) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : ToTime.toTime(cell, calendar);
+    }
+
+    @Override
+    public @Nullable Timestamp getTimestamp(int column) throws SQLException {
+        return getTimestamp(column, null);
+    }
+
+    @Override
+    public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar calendar)
+            throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : ToTime.toTimestamp(cell, calendar);
+    }
+
+    @Override
+    public @Nullable InputStream getAsciiStream(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null
+                ? null
+                : new ByteArrayInputStream(ToText.toText(cell).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public @Nullable String getNString(int column) throws SQLException {
+        return getString(column);
+    }
+
+    @Override
+    public @Nullable Reader getNCharacterStream(int column) throws SQLException {
+        return getCharacterStream(column);
+    }
+
+    @Override
+    public <T> @Nullable T getObject(int column, Class<T> type) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : ToObject.toObject(cell, type);
+    }
+
+    @Override
+    public @Nullable Object getObject(int column, @Nullable Map<String, Class<?>> map)
+            throws SQLException {
+        if (map != null && !map.isEmpty()) {
+            throw Faults.unsupported("A type map");
+        }
+        return getObject(column);
+    }
+
+    @Override
+    @Deprecated
+    public @Nullable BigDecimal getBigDecimal(int column, int scale) throws SQLException {
+        BigDecimal value = getBigDecimal(column);
+        return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);
+    }
+
+    @Override
+    public @Nullable URL getURL(int column) throws SQLException {
+        String text = getString(column);
+        try {
+            return text == null ? null : new URL(text);
+        } catch (MalformedURLException e) {
+            throw Faults.badText("a URL", e);
+        }
+    }
+
+    @Override
+    @Deprecated
+    public InputStream getUnicodeStream(int column) throws SQLException {
+        throw Faults.unsupported("getUnicodeStream, which JDBC has given up,");
+    }
+
+    @Override
+    public Ref getRef(int column) throws SQLException {
+        throw Faults.unsupported("A Ref");
+    }
+
+    @Override
+    public RowId getRowId(int column) throws SQLException {
+        throw Faults.unsupported("A RowId");
+    }
+
+    @Override
+    public SQLXML getSQLXML(int column) throws SQLException {
+        throw Faults.unsupported("SQLXML (the text itself can be read as a String)");
+    }
+
+    @Override
+    public Array getArray(int column) throws SQLException {
+        throw Faults.unsupported("An Array");
+    }
+}

@@ -1,0 +1,163 @@
+package io.gatehouse.jdbc.fault;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTransientException;
+import java.sql.SQLWarning;
+import java.util.List;
+
+/** Makes the exceptions of {@code java.sql}: those the broker sent and the driver's own. */
+public final class Faults {
+    private Faults() {}
+
+    /**
+     * The exception for a chain of faults.
+     *
+     * @param chain at least one fault; each becomes the next exception of the one before
+     */
+    public static SQLException exception(List<Fault> chain) {
+        SQLException first = exception(chain.get(0));
+        for (Fault next : chain.subList(1, chain.size())) {
+            first.setNextException(exception(next));
+        }
+        return first;
+    }
+
+    private static SQLException exception(Fault f) {
+        String message = f.message();
+        String state = f.sqlState();
+        int code = f.vendorCode();
+        switch (f.kind()) {
+            case 1:
+                return new SQLDataException(message, state, code);
+            case 2:
+                return new SQLFeatureNotSupportedException(message, state, code);
+            case 3:
+                return new SQLIntegrityConstraintViolationException(message, state, code);
+            case 4:
+                return new SQLInvalidAuthorizationSpecException(message, state, code);
+            case 5:
+                return new SQLNonTransientConnectionException(message, state, code);
+            case 6:
+                return new SQLSyntaxErrorException(message, state, code);
+            case 7:
+                return new SQLRecoverableException(message, state, code);
+            case 8:
+                return new SQLTimeoutException(message, state, code);
+            case 9:
+                return new SQLTransactionRollbackException(message, state, code);
+            case 10:
+                return new SQLTransientConnectionException(message, state, code);
+            case 11:
+                return new SQLTransientException(message, state, code);
+            case 12:
+                return new SQLNonTransientException(message, state, code);
+            default:
+                return new SQLException(message, state, code);
+        }
+    }
+
+    /** The warning for one fault. */
+    public static SQLWarning warning(Fault f) {
+        return new SQLWarning(f.message(), f.sqlState(), f.vendorCode());
+    }
+
+    /**
+     * The exception for a refusal before the session exists, chosen by its SQLSTATE's class.
+     *
+     * @param sqlState five characters
+     */
+    public static SQLException refused(String sqlState, String message) {
+        if (sqlState.startsWith("28")) {
+            return new SQLInvalidAuthorizationSpecException(message, sqlState);
+        }
+        if (sqlState.startsWith("53") || sqlState.startsWith("57")) {
+            return new SQLTransientConnectionException(message, sqlState);
+        }
+        return new SQLNonTransientConnectionException(message, sqlState);
+    }
+
+    /** No connection could be made (08001). */
+    public static SQLException noConnection(String message, @Nullable Throwable cause) {
+        return new SQLNonTransientConnectionException(message, "08001", cause);
+    }
+
+    /** The other side broke the protocol (08P01). */
+    public static SQLException violation(String message, @Nullable Throwable cause) {
+        return new SQLNonTransientConnectionException(message, "08P01", cause);
+    }
+
+    /** The connection was lost (08006). */
+    public static SQLException lost(String message, @Nullable Throwable cause) {
+        return new SQLNonTransientConnectionException(message, "08006", cause);
+    }
+
+    /** The connection was lost while a commit was under way, whose outcome is unknown (08007). */
+    public static SQLException commitUnknown(String message, @Nullable Throwable cause) {
+        return new SQLNonTransientConnectionException(message, "08007", cause);
+    }
+
+    /** The connection is closed (08003). */
+    public static SQLException connectionClosed() {
+        return new SQLNonTransientConnectionException("The connection is closed.", "08003");
+    }
+
+    /** Something that was closed was used (HY010 as the function sequence error it is). */
+    public static SQLException closed(String what) {
+        return new SQLNonTransientException("The " + what + " is closed.", "HY010");
+    }
+
+    /** A call that makes no sense now (HY010). */
+    public static SQLException sequence(String message) {
+        return new SQLNonTransientException(message, "HY010");
+    }
+
+    /** An argument that is not allowed (22023). */
+    public static SQLException badArgument(String message) {
+        return new SQLDataException(message, "22023");
+    }
+
+    /** A cursor that is not on a row (24000). */
+    public static SQLException cursor(String message) {
+        return new SQLNonTransientException(message, "24000");
+    }
+
+    /** A column that does not exist (42703). */
+    public static SQLException noColumn(String message) {
+        return new SQLSyntaxErrorException(message, "42703");
+    }
+
+    /** A number or time out of its type's range (22003). */
+    public static SQLException outOfRange(String what, String type) {
+        return new SQLDataException("The value " + what + " does not fit " + type + ".", "22003");
+    }
+
+    /** A text that is not of the form asked for (22018). */
+    public static SQLException badText(String type, @Nullable Throwable cause) {
+        return new SQLDataException(
+                "The text of this value is not of the form of " + type + ".", "22018", cause);
+    }
+
+    /** A conversion that JDBC does not have (07006). */
+    public static SQLException noConversion(String from, String to) {
+        return new SQLDataException("A " + from + " cannot be converted to " + to + ".", "07006");
+    }
+
+    /** A feature that the driver does not have (0A000). */
+    public static SQLFeatureNotSupportedException unsupported(String what) {
+        return new SQLFeatureNotSupportedException(
+                what + " is not supported by this version of the Gatehouse driver.", "0A000");
+    }
+}

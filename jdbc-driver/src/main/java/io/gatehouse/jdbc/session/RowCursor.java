@@ -1,0 +1,158 @@
+package io.gatehouse.jdbc.session;
+
+import io.gatehouse.jdbc.wire.Column;
+import io.gatehouse.jdbc.wire.Reply;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The rows of one result, forward only. Rows stay encoded: a row is a set of places in the frame
+ * that brought it. Used by one thread at a time.
+ */
+public final class RowCursor {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final RowSource source;
+    private final List<Column> columns;
+    private final boolean keys;
+    private final boolean full;
+
+    // Filled by whoever reads the link, under the session's lock.
+    private final Deque<Reply.Rows> frames = new ArrayDeque<>();
+    private long rowsArrived;
+    private boolean ended;
+
+    private byte[] bytes = NOTHING;
+    private int at;
+    private int rowsLeft;
+    private final int[] starts;
+    private final int[] lengths;
+
+    RowCursor(RowSource source, List<Column> columns, boolean keys, boolean full) {
+        this.source = source;
+        this.columns = columns;
+        this.keys = keys;
+        this.full = full;
+        this.starts = new int[columns.size()];
+        this.lengths = new int[columns.size()];
+    }
+
+    /** A cursor without rows or columns. */
+    public static RowCursor empty() {
+        return new RowCursor(RowSource.NONE, List.of(), true, true);
+    }
+
+    /** The columns. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** Whether all of the columns' fields are known. */
+    public boolean isFull() {
+        return full;
+    }
+
+    /** Whether these are generated keys. */
+    public boolean isKeys() {
+        return keys;
+    }
+
+    /** Moves to the next row; false at the end. */
+    public boolean next() throws SQLException {
+        while (rowsLeft == 0) {
+            if (bytes.length != at) {
+                throw source.violated("A row set has more values than its columns.");
+            }
+            Reply.Rows frame = source.nextFrame(this);
+            if (frame == null) {
+                bytes = NOTHING;
+                at = 0;
+                return false;
+            }
+            bytes = frame.bytes();
+            at = frame.offset();
+            rowsLeft = frame.count();
+        }
+        rowsLeft--;
+        locate();
+        return true;
+    }
+
+    private void locate() throws SQLException {
+        byte[] b = bytes;
+        int p = at;
+        for (int i = 0; i < starts.length; i++) {
+            if (b.length - p < 4) {
+                throw source.violated("A row has fewer values than columns.");
+            }
+            int length =
+                    (b[p] & 0xff) << 24
+                            | (b[p + 1] & 0xff) << 16
+                            | (b[p + 2] & 0xff) << 8
+                            | (b[p + 3] & 0xff);
+            p += 4;
+            if (length > b.length - p) {
+                throw source.violated("A value ends behind its frame.");
+            }
+            starts[i] = p;
+            lengths[i] = length;
+            p += Math.max(length, 0);
+        }
+        at = p;
+    }
+
+    /** The bytes in which the current row lies; not to be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where a value begins, columns counted from 0. */
+    public int start(int column) {
+        return starts[column];
+    }
+
+    /** How many bytes a value has; -1: SQL NULL. */
+    public int length(int column) {
+        return lengths[column];
+    }
+
+    /** Whether the end of the rows is known to be right behind the current one. */
+    public boolean isAtEnd() {
+        return rowsLeft == 0 && source.isBehindLast(this);
+    }
+
+    /** Forgets the rest of the rows, which may still be on their way. */
+    public void close() {
+        source.close(this);
+    }
+
+    void arrived(Reply.Rows frame) {
+        rowsArrived += frame.count();
+        frames.add(frame);
+    }
+
+    void arrivedEnd() {
+        ended = true;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    long rowsArrived() {
+        return rowsArrived;
+    }
+
+    Reply.@Nullable Rows poll() {
+        return frames.poll();
+    }
+
+    boolean hasFrames() {
+        return !frames.isEmpty();
+    }
+}

@@ -1,0 +1,545 @@
+package io.gatehouse.jdbc.session;
+
+import io.gatehouse.jdbc.fault.Fault;
+import io.gatehouse.jdbc.fault.Faults;
+import io.gatehouse.jdbc.transport.Connector;
+import io.gatehouse.jdbc.transport.Link;
+import io.gatehouse.jdbc.transport.Welcome;
+import io.gatehouse.jdbc.url.ConnectOptions;
+import io.gatehouse.jdbc.wire.Argument;
+import io.gatehouse.jdbc.wire.BackendMessage;
+import io.gatehouse.jdbc.wire.FrameWriter;
+import io.gatehouse.jdbc.wire.Greeting;
+import io.gatehouse.jdbc.wire.Parameter;
+import io.gatehouse.jdbc.wire.ProtocolFault;
+import io.gatehouse.jdbc.wire.Reply;
+import io.gatehouse.jdbc.wire.Request;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One connection's conversation with its broker. The calling threads do the reading: whoever waits
+ * for an answer reads, and hands what belongs to others to them. Thread-safe.
+ */
+public final class Session {
+    /** The setting that says whether each statement is its own transaction. */
+    public static final String AUTOCOMMIT = "autocommit";
+
+    private static final Logger LOG = Logger.getLogger("io.gatehouse.jdbc");
+    private static final int RIDING_LIMIT = 64 * 1024;
+    private static final int DEFAULT_FRAME = 16 * 1024 * 1024;
+
+    private final Link link;
+    private final Welcome welcome;
+    private final int window;
+    private final int maxFrame;
+    private final AtomicInteger lastStatement = new AtomicInteger();
+    private final AtomicInteger lastRequest = new AtomicInteger();
+    private final Map<Integer, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<Integer, Map<String, @Nullable String>> rodeWith = new ConcurrentHashMap<>();
+
+    private final ReentrantLock reading = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final FrameWriter out = new FrameWriter();
+    private final Settings settings = new Settings();
+
+    private volatile char state = 'I';
+    private volatile boolean ranSinceCommit;
+    private volatile boolean leaving;
+    private volatile boolean closed;
+    private volatile @Nullable SQLException ending;
+
+    private Session(Welcome welcome, ConnectOptions options) {
+        this.welcome = welcome;
+        this.link = welcome.link();
+        this.window = options.window();
+        this.maxFrame = maxFrame(welcome);
+        settings.set(AUTOCOMMIT, "true");
+        settings.take();
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @param loginSeconds how long that may take; 0: no limit
+     */
+    public static Session open(ConnectOptions options, int loginSeconds) throws SQLException {
+        return new Session(Connector.connect(options, loginSeconds), options);
+    }
+
+    private static int maxFrame(Welcome welcome) {
+        try {
+            return Math.max(4096, Integer.parseInt(welcome.fact("gatehouse.max_frame")));
+        } catch (NumberFormatException e) {
+            LOG.log(Level.FINE, "The broker did not say how large a frame may be.", e);
+            return DEFAULT_FRAME;
+        }
+    }
+
+    /** What the broker said of itself at the start; empty if it did not. */
+    public String fact(String name) {
+        return welcome.fact(name);
+    }
+
+    /** Bytes of the largest frame that the broker accepts. */
+    public int maxFrame() {
+        return maxFrame;
+    }
+
+    int window() {
+        return window;
+    }
+
+    /** A number for a new statement. */
+    public int newStatementId() {
+        return lastStatement.incrementAndGet();
+    }
+
+    // ---- requests
+
+    /** Runs a statement, which rides along if the broker does not know it yet. */
+    public Answer execute(
+            StatementHandle statement, ExecuteSettings how, List<Parameter> parameters)
+            throws SQLException {
+        return send(
+                statement,
+                false,
+                window,
+                id ->
+                        new Request.Execute(
+                                id,
+                                statement.id(),
+                                how.expect(),
+                                how.timeoutMillis(),
+                                how.maxRows(),
+                                how.fetchRows(),
+                                window,
+                                parameters));
+    }
+
+    /** Asks for a statement's parameters and columns. */
+    public Answer describe(StatementHandle statement) throws SQLException {
+        return send(statement, false, 0, id -> new Request.Describe(id, statement.id()));
+    }
+
+    /** Calls a method of the backend's metadata or connection. */
+    public Answer catalog(String method, List<Argument> arguments) throws SQLException {
+        return send(null, false, window, id -> new Request.Catalog(id, window, method, arguments));
+    }
+
+    /** Ends the transaction, if there is one; its outcome is known when this returns. */
+    public void commit() throws SQLException {
+        end(Request.Transact.COMMIT);
+    }
+
+    /** Undoes the transaction, if there is one. */
+    public void rollback() throws SQLException {
+        end(Request.Transact.ROLLBACK);
+    }
+
+    private void end(int action) throws SQLException {
+        if (!inTransaction()) {
+            throwIfEnded();
+            return;
+        }
+        boolean commit = action == Request.Transact.COMMIT;
+        Answer answer = send(null, commit, 0, id -> new Request.Transact(id, action, ""));
+        answer.finish();
+        ranSinceCommit = false;
+    }
+
+    /** Works with a savepoint. */
+    public void savepoint(int action, String name) throws SQLException {
+        Answer answer = send(null, false, 0, id -> new Request.Transact(id, action, name));
+        if (action == Request.Transact.SAVEPOINT) {
+            ranSinceCommit = true;
+        }
+        answer.finish();
+    }
+
+    /** Asks for a sign of life. */
+    public void ping(int timeoutMillis) throws SQLException {
+        send(null, false, 0, id -> new Request.Ping(id, timeoutMillis)).finish();
+    }
+
+    /** Begins a batch, whose parts the returned object takes. */
+    public BatchSender batch(@Nullable StatementHandle statement, int timeoutMillis) {
+        return new BatchSender(this, statement, timeoutMillis);
+    }
+
+    Answer send(
+            @Nullable StatementHandle statement,
+            boolean commit,
+            long credit,
+            IntFunction<Request> make)
+            throws SQLException {
+        int id = lastRequest.incrementAndGet();
+        Answer answer = new Answer(this, id, statement, commit, credit);
+        answers.put(id, answer);
+        try {
+            sendPart(answer, make.apply(id));
+        } catch (SQLException e) {
+            answers.remove(id);
+            throw e;
+        }
+        return answer;
+    }
+
+    /** Sends a request, or one more part of it, and all that waits to ride with it. */
+    void sendPart(Answer answer, Request request) throws SQLException {
+        writing.lock();
+        try {
+            throwIfEnded();
+            StatementHandle statement = answer.statement();
+            int mark = out.size();
+            boolean prepares = statement != null && !statement.isPrepared();
+            if (statement != null && prepares) {
+                statement.prepare().write(out);
+                checkFrame(mark, mark);
+            }
+            int requestMark = out.size();
+            request.write(out);
+            checkFrame(requestMark, mark);
+            // Only now nothing can be refused here any more: what was refused must not have ridden.
+            writeSettings(answer, mark);
+            if (statement != null) {
+                statement.prepared(true);
+                ranSinceCommit |= !isAutoCommit();
+            }
+            link.write(out);
+        } catch (IOException e) {
+            throw lost(answer, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Sends a part of a request that has ended already; nothing answers it. */
+    void sendLate(Request request) throws SQLException {
+        writing.lock();
+        try {
+            throwIfEnded();
+            request.write(out);
+            link.write(out);
+        } catch (IOException e) {
+            throw noteLoss(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void writeSettings(Answer answer, int mark) {
+        Map<String, @Nullable String> riding = settings.take();
+        if (!riding.isEmpty()) {
+            byte[] later = out.cutFrom(mark);
+            new Request.Settings(riding).write(out);
+            out.append(later);
+            rodeWith.put(answer.id(), riding);
+        }
+    }
+
+    private void checkFrame(int start, int truncateTo) throws SQLException {
+        int size = out.size() - start;
+        if (size > maxFrame) {
+            out.truncate(truncateTo);
+            throw new SQLNonTransientException(
+                    "The statement and its parameters take "
+                            + size
+                            + " bytes; the broker accepts at most "
+                            + maxFrame
+                            + " in one message.",
+                    "54000");
+        }
+    }
+
+    // ---- quiet messages
+
+    /** Forgets a statement; the news rides with the next message. */
+    public void forget(StatementHandle statement) {
+        writing.lock();
+        try {
+            if (statement.isPrepared() && ending == null && !closed) {
+                statement.prepared(false);
+                new Request.Close(Request.Close.STATEMENT, statement.id()).write(out);
+                if (out.size() > RIDING_LIMIT) {
+                    link.write(out);
+                }
+            }
+        } catch (IOException e) {
+            noteLoss(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    void grant(Answer answer, int bytes) throws SQLException {
+        writing.lock();
+        try {
+            new Request.Credit(answer.id(), bytes).write(out);
+            link.write(out);
+        } catch (IOException e) {
+            throw lost(answer, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** The broker may be holding a backend connection for the rows: it is told at once. */
+    void abandon(Answer answer) {
+        writing.lock();
+        try {
+            if (ending == null && !closed) {
+                new Request.Close(Request.Close.REQUEST, answer.id()).write(out);
+                link.write(out);
+            }
+        } catch (IOException e) {
+            noteLoss(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Cancels a request, from any thread. */
+    public void cancel(int request) throws SQLException {
+        writing.lock();
+        try {
+            if (ending == null && !closed && answers.containsKey(request)) {
+                new Request.Cancel(request).write(out);
+                link.write(out);
+            }
+        } catch (IOException e) {
+            throw noteLoss(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Remembers a setting, which rides with the next request. */
+    public void set(String name, @Nullable String value) throws SQLException {
+        writing.lock();
+        try {
+            throwIfEnded();
+            settings.set(name, value);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** A setting as this connection set it; null if it did not. */
+    public @Nullable String setting(String name) {
+        writing.lock();
+        try {
+            return settings.get(name);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Whether each statement is its own transaction. */
+    public boolean isAutoCommit() {
+        return "true".equals(setting(AUTOCOMMIT));
+    }
+
+    /** Whether there may be something to commit or roll back. */
+    public boolean inTransaction() {
+        return ranSinceCommit || state != 'I';
+    }
+
+    /** Whether the broker has asked the client to leave. */
+    public boolean isLeaving() {
+        return leaving;
+    }
+
+    // ---- reading
+
+    void lock() {
+        reading.lock();
+    }
+
+    void unlock() {
+        reading.unlock();
+    }
+
+    /** Reads one message and gives it to whom it belongs. Under the lock. */
+    void pump(Answer waiting) throws SQLException {
+        try {
+            throwIfEnded();
+            deliver(link.read());
+        } catch (IOException e) {
+            throw lost(waiting, e);
+        } catch (SQLException e) {
+            throw waiting.isCommit() ? unknown(e) : e;
+        }
+    }
+
+    private void deliver(BackendMessage message) throws SQLException, ProtocolFault {
+        if (message instanceof Reply) {
+            deliver((Reply) message);
+        } else if (message instanceof Greeting.GoAway) {
+            leaving = true;
+            LOG.fine("The broker asks its clients to leave.");
+        } else if (message instanceof Greeting.Report) {
+            Greeting.Report report = (Greeting.Report) message;
+            if (report.isError()) {
+                throw endWith(Faults.refused(report.sqlState(), report.message()));
+            }
+        } else if (!(message instanceof Greeting.ParameterStatus)) {
+            throw new ProtocolFault("A message came that has no place in a session.");
+        }
+    }
+
+    private void deliver(Reply reply) throws SQLException, ProtocolFault {
+        if (reply.request() == 0) {
+            List<Fault> faults = ((Reply.Failed) reply).faults();
+            throw endWith(Faults.exception(faults));
+        }
+        Answer answer = answers.get(reply.request());
+        if (answer == null) {
+            throw new ProtocolFault("A reply came to a request that nobody made.");
+        }
+        answer.arrived(reply);
+        if (reply instanceof Reply.Done) {
+            ended(answer, ((Reply.Done) reply).state());
+        } else if (reply instanceof Reply.Failed) {
+            StatementHandle statement = answer.statement();
+            if (statement != null) {
+                // It may be the preparation that failed; preparing again costs next to nothing.
+                statement.prepared(false);
+            }
+            Map<String, @Nullable String> rode = rodeWith.get(answer.id());
+            if (rode != null) {
+                doubt(rode);
+            }
+            ended(answer, ((Reply.Failed) reply).state());
+        }
+    }
+
+    private void doubt(Map<String, @Nullable String> rode) {
+        writing.lock();
+        try {
+            settings.doubt(rode);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void ended(Answer answer, char newState) {
+        answers.remove(answer.id());
+        rodeWith.remove(answer.id());
+        state = newState;
+    }
+
+    // ---- the end
+
+    SQLException violated(String message) {
+        return noteLoss(new ProtocolFault(message));
+    }
+
+    private SQLException lost(Answer answer, IOException e) {
+        SQLException loss = noteLoss(e);
+        return answer.isCommit() ? unknown(loss) : loss;
+    }
+
+    private static SQLException unknown(SQLException loss) {
+        return Faults.commitUnknown(
+                "The connection was lost while a commit was under way: whether it took place is"
+                        + " unknown. "
+                        + loss.getMessage(),
+                loss);
+    }
+
+    private SQLException noteLoss(IOException e) {
+        if (closed) {
+            return Faults.connectionClosed();
+        }
+        if (e instanceof ProtocolFault) {
+            return endWith(Faults.violation("The broker broke the protocol. " + e.getMessage(), e));
+        }
+        String why =
+                e instanceof SocketTimeoutException
+                        ? "The broker did not answer within the socket timeout."
+                        : "The connection to the broker was lost: " + e.getMessage();
+        return endWith(Faults.lost(why, e));
+    }
+
+    private SQLException endWith(SQLException reason) {
+        if (ending == null) {
+            ending = reason;
+        }
+        cut();
+        return reason;
+    }
+
+    private void throwIfEnded() throws SQLException {
+        if (closed) {
+            throw Faults.connectionClosed();
+        }
+        SQLException reason = ending;
+        if (reason != null) {
+            throw Faults.lost("The connection has ended: " + reason.getMessage(), reason);
+        }
+    }
+
+    /** Whether nothing can be asked any more. */
+    public boolean isClosed() {
+        return closed || ending != null;
+    }
+
+    /** Changes how long an answer is waited for, in milliseconds; 0: for ever. */
+    public void timeout(int millis) throws SQLException {
+        try {
+            link.timeout(millis);
+        } catch (IOException e) {
+            throw noteLoss(e);
+        }
+    }
+
+    /** Says goodbye and closes; an open transaction is rolled back by the broker. */
+    public void close() {
+        if (closed) {
+            return;
+        }
+        writing.lock();
+        try {
+            closed = true;
+            if (ending == null) {
+                out.truncate(0);
+                new Request.Terminate().write(out);
+                link.write(out);
+            }
+            link.close();
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "The connection was lost before it was closed.", e);
+            cut();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Cuts the connection at once, from any thread. */
+    public void abort() {
+        closed = true;
+        cut();
+    }
+
+    private void cut() {
+        try {
+            link.cut();
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "The socket did not close in good order.", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.gatehouse.jdbc.session;
+
+import io.gatehouse.jdbc.wire.Column;
+import io.gatehouse.jdbc.wire.Request;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** One text that the broker knows, or will know with its first use, by a number. */
+public final class StatementHandle {
+    private final int id;
+    private final String sql;
+    private final int flags;
+    private final int keys;
+    private final List<String> keyColumns;
+
+    private volatile boolean prepared;
+    private volatile @Nullable List<Column> lastRows;
+    private volatile @Nullable List<Column> lastKeys;
+
+    /**
+     * A text; nothing is sent yet.
+     *
+     * @param id a number from {@link Session#newStatementId}; a later handle may take it over
+     * @param flags {@link Request.Prepare#DIRECT} and its like
+     * @param keys 0 no generated keys, 1 the backend's choice, 2 those of {@code keyColumns}
+     */
+    public StatementHandle(int id, String sql, int flags, int keys, List<String> keyColumns) {
+        this.id = id;
+        this.sql = sql;
+        this.flags = flags;
+        this.keys = keys;
+        this.keyColumns = List.copyOf(keyColumns);
+    }
+
+    /** The statement's number. */
+    public int id() {
+        return id;
+    }
+
+    /** Whether another handle would be prepared to the same effect. */
+    public boolean isLike(StatementHandle other) {
+        return sql.equals(other.sql)
+                && flags == other.flags
+                && keys == other.keys
+                && keyColumns.equals(other.keyColumns);
+    }
+
+    /** The columns of its last result, null before there was one. */
+    public @Nullable List<Column> lastColumns() {
+        return lastRows;
+    }
+
+    boolean isPrepared() {
+        return prepared;
+    }
+
+    void prepared(boolean now) {
+        prepared = now;
+    }
+
+    Request.Prepare prepare() {
+        return new Request.Prepare(id, flags, sql, keys, keyColumns);
+    }
+
+    @Nullable List<Column> last(boolean ofKeys) {
+        return ofKeys ? lastKeys : lastRows;
+    }
+
+    void last(boolean ofKeys, List<Column> columns) {
+        if (ofKeys) {
+            lastKeys = columns;
+        } else {
+            lastRows = columns;
+        }
+    }
+}

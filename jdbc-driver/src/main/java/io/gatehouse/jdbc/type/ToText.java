@@ -1,0 +1,174 @@
+package io.gatehouse.jdbc.type;
+
+import io.gatehouse.jdbc.fault.Faults;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Values as texts and as bytes. */
+public final class ToText {
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder()
+                    .appendPattern("HH:mm:ss")
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                    .toFormatter(Locale.ROOT);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
+
+    private ToText() {}
+
+    /** The value as a text. */
+    public static String toText(Cell cell) throws SQLException {
+        if (cell.isInteger()) {
+            return Long.toString(cell.integer());
+        }
+        Object value = cell.value();
+        if (value instanceof String) {
+            return (String) value;
+        }
+        if (value instanceof BigDecimal) {
+            return ((BigDecimal) value).toPlainString();
+        }
+        if (value instanceof byte[]) {
+            return hex((byte[]) value);
+        }
+        return temporal(value);
+    }
+
+    private static String temporal(Object value) {
+        if (value instanceof LocalDate) {
+            LocalDate date = (LocalDate) value;
+            return infinite(date.equals(LocalDate.MAX), date.equals(LocalDate.MIN), date(date));
+        }
+        if (value instanceof LocalTime) {
+            return TIME.format((LocalTime) value);
+        }
+        if (value instanceof LocalDateTime) {
+            LocalDateTime time = (LocalDateTime) value;
+            return infinite(
+                    time.equals(LocalDateTime.MAX),
+                    time.equals(LocalDateTime.MIN),
+                    dateTime(time) + era(time.toLocalDate()));
+        }
+        if (value instanceof OffsetDateTime) {
+            OffsetDateTime time = (OffsetDateTime) value;
+            if (time.equals(OffsetDateTime.MAX) || time.equals(OffsetDateTime.MIN)) {
+                return time.equals(OffsetDateTime.MAX) ? "infinity" : "-infinity";
+            }
+            return offsetDateTime(time);
+        }
+        if (value instanceof OffsetTime) {
+            OffsetTime time = (OffsetTime) value;
+            return TIME.format(time) + offset(time.getOffset().getTotalSeconds());
+        }
+        return value.toString();
+    }
+
+    private static String offsetDateTime(OffsetDateTime time) {
+        return dateTime(time.toLocalDateTime())
+                + offset(time.getOffset().getTotalSeconds())
+                + era(time.toLocalDate());
+    }
+
+    /** A time that came without an offset of its own is shown in the zone of the application. */
+    public static String toText(Cell cell, ZoneId zone) throws SQLException {
+        if (cell.type() == TypeId.TIMESTAMPTZ) {
+            OffsetDateTime time = (OffsetDateTime) cell.value();
+            if (!time.equals(OffsetDateTime.MAX) && !time.equals(OffsetDateTime.MIN)) {
+                return offsetDateTime(time.atZoneSameInstant(zone).toOffsetDateTime());
+            }
+        }
+        return toText(cell);
+    }
+
+    private static String infinite(boolean max, boolean min, String otherwise) {
+        return max ? "infinity" : min ? "-infinity" : otherwise;
+    }
+
+    private static String date(LocalDate date) {
+        return plainDate(date) + era(date);
+    }
+
+    private static String plainDate(LocalDate date) {
+        // "y" counts years of the era, so that there is never a sign.
+        return DATE.format(date);
+    }
+
+    private static String dateTime(LocalDateTime time) {
+        return plainDate(time.toLocalDate()) + " " + TIME.format(time);
+    }
+
+    private static String era(LocalDate date) {
+        return date.getYear() <= 0 ? " BC" : "";
+    }
+
+    private static String offset(int seconds) {
+        int abs = Math.abs(seconds);
+        StringBuilder text = new StringBuilder().append(seconds < 0 ? '-' : '+');
+        two(text, abs / 3600);
+        if (abs % 3600 != 0) {
+            two(text.append(':'), abs / 60 % 60);
+        }
+        if (abs % 60 != 0) {
+            two(text.append(':'), abs % 60);
+        }
+        return text.toString();
+    }
+
+    private static void two(StringBuilder text, int number) {
+        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    }
+
+    private static String hex(byte[] bytes) {
+        StringBuilder text = new StringBuilder(2 + bytes.length * 2).append("\\x");
+        for (byte b : bytes) {
+            text.append(HEX[(b >> 4) & 15]).append(HEX[b & 15]);
+        }
+        return text.toString();
+    }
+
+    /** The value as bytes. */
+    public static byte[] toBytes(Cell cell) throws SQLException {
+        if (cell.type() == TypeId.BYTEA || cell.type() == TypeId.UUID) {
+            return cell.copy();
+        }
+        Object value = cell.value();
+        if (value instanceof String) {
+            return ((String) value).getBytes(StandardCharsets.UTF_8);
+        }
+        throw Faults.noConversion(value.getClass().getSimpleName(), "byte[]");
+    }
+
+    /** The value as a UUID. */
+    public static UUID toUuid(Cell cell) throws SQLException {
+        Object value = cell.value();
+        if (value instanceof UUID) {
+            return (UUID) value;
+        }
+        if (value instanceof byte[] && ((byte[]) value).length == 16) {
+            byte[] b = (byte[]) value;
+            return new UUID(Bytes.int64(b, 0), Bytes.int64(b, 8));
+        }
+        if (value instanceof String) {
+            try {
+                return UUID.fromString(((String) value).trim());
+            } catch (IllegalArgumentException e) {
+                throw Faults.badText("a UUID", e);
+            }
+        }
+        throw Faults.noConversion(value.getClass().getSimpleName(), "a UUID");
+    }
+}

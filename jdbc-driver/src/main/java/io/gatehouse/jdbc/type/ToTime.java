@@ -1,0 +1,160 @@
+package io.gatehouse.jdbc.type;
+
+import io.gatehouse.jdbc.fault.Faults;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Date;
+import java.sql.SQLException;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneId;
+import java.util.Calendar;
+
+/** Values as dates and times. */
+public final class ToTime {
+    private static final LocalDate DAY_ONE = LocalDate.ofEpochDay(0);
+
+    private ToTime() {}
+
+    public static LocalDate toLocalDate(Cell cell) throws SQLException {
+        return date(cell.value(), null);
+    }
+
+    public static LocalTime toLocalTime(Cell cell) throws SQLException {
+        return time(cell.value(), null);
+    }
+
+    public static LocalDateTime toLocalDateTime(Cell cell) throws SQLException {
+        return dateTime(cell.value(), null);
+    }
+
+    /** A date of {@code java.sql} in the calendar's zone, or else the default one. */
+    public static Date toDate(Cell cell, @Nullable Calendar calendar) throws SQLException {
+        return Legacy.date(date(cell.value(), calendar), calendar);
+    }
+
+    /** A time of {@code java.sql} in the calendar's zone, or else the default one. */
+    public static Time toTime(Cell cell, @Nullable Calendar calendar) throws SQLException {
+        Object value = cell.value();
+        if (value instanceof OffsetTime) {
+            OffsetTime time = (OffsetTime) value;
+            return new Time(time.atDate(DAY_ONE).toInstant().toEpochMilli());
+        }
+        return Legacy.time(time(value, calendar), calendar);
+    }
+
+    /** A timestamp of {@code java.sql} in the calendar's zone, or else the default one. */
+    public static Timestamp toTimestamp(Cell cell, @Nullable Calendar calendar)
+            throws SQLException {
+        Object value = cell.value();
+        if (value instanceof String) {
+            value = TimeText.parsed((String) value, "a timestamp");
+        }
+        if (value instanceof OffsetDateTime) {
+            return Legacy.timestamp((OffsetDateTime) value);
+        }
+        return Legacy.timestamp(dateTime(value, calendar), calendar);
+    }
+
+    public static OffsetDateTime toOffsetDateTime(Cell cell) throws SQLException {
+        Object value = cell.value();
+        if (value instanceof String) {
+            value = TimeText.parsed((String) value, "an OffsetDateTime");
+        }
+        if (value instanceof OffsetDateTime) {
+            return (OffsetDateTime) value;
+        }
+        LocalDateTime local = dateTime(value, null);
+        if (local.equals(LocalDateTime.MAX) || local.equals(LocalDateTime.MIN)) {
+            return local.equals(LocalDateTime.MAX) ? OffsetDateTime.MAX : OffsetDateTime.MIN;
+        }
+        return local.atZone(ZoneId.systemDefault()).toOffsetDateTime();
+    }
+
+    public static OffsetTime toOffsetTime(Cell cell) throws SQLException {
+        Object value = cell.value();
+        if (value instanceof String) {
+            value = TimeText.parsed((String) value, "an OffsetTime");
+        }
+        if (value instanceof OffsetTime) {
+            return (OffsetTime) value;
+        }
+        if (value instanceof OffsetDateTime) {
+            return ((OffsetDateTime) value).toOffsetTime();
+        }
+        LocalTime local = time(value, null);
+        return local.atDate(DAY_ONE)
+                .atZone(ZoneId.systemDefault())
+                .toOffsetDateTime()
+                .toOffsetTime();
+    }
+
+    private static LocalDate date(Object value, @Nullable Calendar calendar) throws SQLException {
+        if (value instanceof LocalDate) {
+            return (LocalDate) value;
+        }
+        return dateTime(value, calendar).toLocalDate();
+    }
+
+    private static LocalTime time(Object given, @Nullable Calendar calendar) throws SQLException {
+        Object value = given instanceof String ? TimeText.parsed((String) given, "a time") : given;
+        if (value instanceof LocalTime) {
+            return (LocalTime) value;
+        }
+        if (value instanceof OffsetTime) {
+            return ((OffsetTime) value).toLocalTime();
+        }
+        if (value instanceof LocalDate) {
+            throw Faults.noConversion("date", "a time");
+        }
+        return dateTime(value, calendar).toLocalTime();
+    }
+
+    private static LocalDateTime dateTime(Object given, @Nullable Calendar calendar)
+            throws SQLException {
+        Object value =
+                given instanceof String ? TimeText.parsed((String) given, "a timestamp") : given;
+        if (value instanceof LocalDateTime) {
+            return (LocalDateTime) value;
+        }
+        if (value instanceof LocalDate) {
+            LocalDate date = (LocalDate) value;
+            if (date.equals(LocalDate.MAX)) {
+                return LocalDateTime.MAX;
+            }
+            return date.equals(LocalDate.MIN) ? LocalDateTime.MIN : date.atStartOfDay();
+        }
+        if (value instanceof LocalTime) {
+            return ((LocalTime) value).atDate(DAY_ONE);
+        }
+        if (value instanceof OffsetTime) {
+            return ((OffsetTime) value).toLocalTime().atDate(DAY_ONE);
+        }
+        if (value instanceof OffsetDateTime) {
+            return local((OffsetDateTime) value, calendar);
+        }
+        throw Faults.noConversion(value.getClass().getSimpleName(), "a date or time");
+    }
+
+    private static LocalDateTime local(OffsetDateTime time, @Nullable Calendar calendar)
+            throws SQLException {
+        if (time.equals(OffsetDateTime.MAX)) {
+            return LocalDateTime.MAX;
+        }
+        if (time.equals(OffsetDateTime.MIN)) {
+            return LocalDateTime.MIN;
+        }
+        try {
+            return time.atZoneSameInstant(Legacy.zone(calendar)).toLocalDateTime();
+        } catch (DateTimeException e) {
+            throw Faults.outOfRange("of a time", "a date");
+        }
+    }
+}

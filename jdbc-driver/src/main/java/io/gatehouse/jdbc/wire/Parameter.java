@@ -1,0 +1,45 @@
+package io.gatehouse.jdbc.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** A parameter of a statement: a type and a value in that type's format. Immutable by agreement. */
+public final class Parameter {
+    private final int type;
+    private final byte @Nullable [] value;
+
+    /**
+     * A parameter.
+     *
+     * @param type a type id of the protocol
+     * @param value the bytes, which nobody changes any more; null means SQL NULL
+     */
+    public Parameter(int type, byte @Nullable [] value) {
+        this.type = type;
+        this.value = value;
+    }
+
+    /** The type id. */
+    public int type() {
+        return type;
+    }
+
+    /** A copy of the value; empty for SQL NULL. */
+    public byte[] bytes() {
+        return value == null ? new byte[0] : value.clone();
+    }
+
+    /** How many bytes this takes in a frame. */
+    public int encodedSize() {
+        return 8 + (value == null ? 0 : value.length);
+    }
+
+    void write(FrameWriter out) {
+        out.int32(type).value(value);
+    }
+
+    /** The type only: values are nobody's business in a log. */
+    @Override
+    public String toString() {
+        return "Parameter[type=" + type + "]";
+    }
+}
