@@ -185,9 +185,11 @@ final class Effects {
                             action + " can only be used in transaction blocks",
                             "Begin a transaction first."));
         }
+        // COMMIT of a failed transaction succeeds, and rolls back.
+        boolean commits = state.transaction() != TransactionState.FAILED;
         request.onSuccess =
                 switch (action) {
-                    case COMMIT -> () -> state.ended(true);
+                    case COMMIT -> () -> state.ended(commits);
                     case ROLLBACK -> () -> state.ended(false);
                     case SAVEPOINT -> () -> state.saved(transact.savepoint());
                     case ROLLBACK_TO -> () -> state.rolledBackTo(transact.savepoint());
