@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A process that this program started, and stops. */
 final class ChildProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int LAST_LINES = 12;
+    private static final int LAST_LINES = 30;
 
     private final Process process;
     private final Path log;

@@ -57,6 +57,12 @@ final class StatementReader {
         if (!known(cursor, draft)) {
             draft.notUnderstood("no reader knows a statement that begins like this");
         }
+        boolean words = draft.verb == Verb.SET || draft.verb == Verb.DO || draft.verb == Verb.COPY;
+        if ((words || draft.verb == Verb.EXECUTE) && cursor.from(0).contains("SELECT")) {
+            // The query in it was not parsed, so any relation may be in it.
+            RelationWords.gather(cursor.from(0), draft);
+            draft.traits.add(Trait.UNPARSED);
+        }
         Reach.check(dialect, tokens, draft);
         if (Reach.secondStatement(dialect, tokens, draft)) {
             draft.notUnderstood("a second statement may begin without a separator");
@@ -171,10 +177,13 @@ final class StatementReader {
                 }
                 if (Reach.writeWord(tokens.subList(i, tokens.size())) >= 0) {
                     draft.notUnderstood(inner.notUnderstood);
-                    draft.relations.addAll(inner.relations);
                     draft.verbs.addAll(inner.verbs);
                     draft.where(inner.where);
                 }
+                if (!inner.notUnderstood.isEmpty() || inner.traits.contains(Trait.UNPARSED)) {
+                    draft.traits.add(Trait.UNPARSED);
+                }
+                draft.relations.addAll(inner.relations);
                 draft.functions.addAll(inner.functions);
                 return;
             }

@@ -191,7 +191,8 @@ final class StructureWords {
         if (query || cursor.contains("REFERENCES") || cursor.contains("LIKE")) {
             RelationWords.gather(cursor, draft);
         }
-        if (verb == Verb.CREATE && kind.equals("TABLE") && cursor.contains("AS") && query) {
+        boolean as = cursor.contains("AS") || dialect.mysqlFamily();
+        if (verb == Verb.CREATE && kind.equals("TABLE") && as && cursor.contains("SELECT")) {
             draft.traits.add(Trait.CREATES_TABLE_FROM_QUERY);
         }
         locations(kind);

@@ -85,6 +85,19 @@ class TraitTest {
     }
 
     @Test
+    void queriesInsideOtherStatementsAreSeen() {
+        StatementFacts set = facts(Dialect.MYSQL, "SET @a = (SELECT b FROM secret)");
+        assertThat(set.relations()).contains(read("", "secret"));
+        assertThat(set.traits()).contains(Trait.UNPARSED);
+        String view = "CREATE VIEW v AS SELECT 1 FROM a JOIN b ON a.x = b.x, secret";
+        assertThat(facts(Dialect.POSTGRESQL, view).relations())
+                .contains(write("v"), read("", "secret"));
+        StatementFacts copy = facts(Dialect.POSTGRESQL, "COPY (SELECT * FROM secret) TO STDOUT");
+        assertThat(copy.relations()).contains(read("", "secret"));
+        assertThat(copy.traits()).contains(Trait.UNPARSED);
+    }
+
+    @Test
     void nestedVerbsAreAllReported() {
         String sql =
                 "WITH a AS (DELETE FROM t WHERE x = 1 RETURNING *) INSERT INTO u SELECT * FROM a";

@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
         name = "add",
         description =
                 "Adds a user to users.yaml, with a verifier instead of the password. The password"
-                    + " is asked for on the terminal, or is the first line of standard input.",
+                        + " is asked for on the terminal, or is the first line of standard input.",
         mixinStandardHelpOptions = true)
 final class AddUserCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -29,7 +29,7 @@ final class Ports {
         for (Throwable e = failure; e != null; e = e.getCause()) {
             String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
             if (message.contains("address already in use")
-                    || e instanceof BindException && message.contains("in use")) {
+                    || (e instanceof BindException && message.contains("in use"))) {
                 return true;
             }
         }

@@ -35,7 +35,7 @@ final class SealCommand implements Callable<Integer> {
             defaultValue = "conf",
             description =
                     "The configuration directory, whose gatehouse.yaml names the master key"
-                        + " (default: ${DEFAULT-VALUE}).")
+                            + " (default: ${DEFAULT-VALUE}).")
     private Path conf = Path.of("conf");
 
     SealCommand(Terminal terminal, Environment environment) {

@@ -7,6 +7,7 @@ import io.gatehouse.server.meter.ConnectionMeter.StatementEnd;
 import io.gatehouse.server.meter.Meter;
 import io.gatehouse.server.session.Ledger;
 import io.gatehouse.server.session.SessionView;
+
 import java.time.InstantSource;
 import java.util.List;
 

@@ -16,6 +16,7 @@ import io.gatehouse.server.secret.TlsIdentity;
 import io.gatehouse.server.session.Rooms;
 import io.gatehouse.server.session.SessionLimits;
 import io.gatehouse.server.session.Sessions;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,8 +53,7 @@ final class Wiring implements FrontDoor {
                         live,
                         pools,
                         new Executor(),
-                        new StatementLedger(
-                                parts.audit(), parts.meter(), InstantSource.system()),
+                        new StatementLedger(parts.audit(), parts.meter(), InstantSource.system()),
                         limits(settings.limits()),
                         aside,
                         System::nanoTime);

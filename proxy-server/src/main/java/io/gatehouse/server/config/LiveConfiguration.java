@@ -130,7 +130,7 @@ public final class LiveConfiguration implements Directory, AutoCloseable {
         if (!read.server().equals(old.server())) {
             log.warn(
                     "gatehouse.yaml changed; ports, limits, audit and TLS change at the next"
-                        + " start");
+                            + " start");
         }
         Configuration next =
                 new Configuration(old.server(), read.users(), keepSame(old, read), read.policy());

@@ -14,8 +14,13 @@ import java.util.List;
 
 /** The walk over the results of one statement, which may be set aside between two rows. */
 final class OpenCursor implements Cursor {
+    /** Bytes that are read ahead at most, about, when another statement needs the connection. */
+    private static final long MOST_AHEAD = 4 * 1024 * 1024;
+
+    private static final int ROW_OVERHEAD = 64;
+
     private final Lease lease;
-    private final Statement statement;
+    private final @Nullable Statement statement;
     private final Call.Keys keys;
     private final long maxRows;
     private final boolean ownsTransaction;
@@ -27,15 +32,18 @@ final class OpenCursor implements Cursor {
     private long rows;
     private long bytes;
     private int portion;
+    private final Spool spool = new Spool();
+    private boolean exhausted;
     private boolean closed;
 
     /**
+     * @param statement null for a result of the catalogue whose driver names none
      * @param maxRows 0 for all
      * @param ownsTransaction whether a transaction was begun only to read this result
      */
     OpenCursor(
             Lease lease,
-            Statement statement,
+            @Nullable Statement statement,
             Call.Keys keys,
             long maxRows,
             boolean ownsTransaction) {
@@ -51,7 +59,7 @@ final class OpenCursor implements Cursor {
     }
 
     boolean exclusive() {
-        return lease.kind().streaming().exclusive();
+        return lease.kind().streaming().exclusive() && statement != null && !exhausted;
     }
 
     /**
@@ -61,7 +69,7 @@ final class OpenCursor implements Cursor {
     Outcome start(@Nullable ResultSet first, boolean single, RowSink sink)
             throws SQLException, InterruptedException {
         this.single = single;
-        warn(statement.getWarnings(), sink);
+        warn(sink);
         if (first != null) {
             open(first, RowSink.Kind.RESULT, sink);
         }
@@ -70,7 +78,7 @@ final class OpenCursor implements Cursor {
 
     /** What a batch leaves: the keys it generated, if they were asked for. */
     Outcome keysOnly(RowSink sink) throws SQLException, InterruptedException {
-        warn(statement.getWarnings(), sink);
+        warn(sink);
         if (!openKeys(sink)) {
             finish();
             return new Outcome.Finished();
@@ -90,12 +98,15 @@ final class OpenCursor implements Cursor {
             throw new SQLException("the result is closed", "24000");
         }
         LeaseState.of(lease).cursors().remove(this);
-        lease.running(Running.canceller(lease.connection(), statement));
+        Statement running = statement;
+        if (running != null) {
+            lease.running(Running.canceller(lease.connection(), running));
+        }
         try {
             return walk(false, sink);
         } catch (SQLException | RuntimeException e) {
             closed = true;
-            Running.close(statement, e);
+            Running.close(running, e);
             if (ownsTransaction) {
                 Running.endOwn(lease.connection(), e);
             }
@@ -129,6 +140,8 @@ final class OpenCursor implements Cursor {
                 if (rowsOf == RowSink.Kind.GENERATED_KEYS || single) {
                     break;
                 }
+            } else if (statement == null) {
+                break;
             } else if (count) {
                 long updated = Statements.updateCount(statement);
                 if (updated == -1) {
@@ -146,6 +159,9 @@ final class OpenCursor implements Cursor {
                     continue;
                 }
             }
+            if (statement == null) {
+                break;
+            }
             count = !statement.getMoreResults();
             if (!count) {
                 open(statement.getResultSet(), RowSink.Kind.RESULT, sink);
@@ -156,7 +172,7 @@ final class OpenCursor implements Cursor {
     }
 
     private boolean openKeys(RowSink sink) throws SQLException {
-        if (keys == Call.Keys.NONE) {
+        if (keys == Call.Keys.NONE || statement == null) {
             return false;
         }
         open(statement.getGeneratedKeys(), RowSink.Kind.GENERATED_KEYS, sink);
@@ -167,27 +183,34 @@ final class OpenCursor implements Cursor {
      * @return false when the client wants no more rows for now
      */
     private boolean pump(ResultSet rs, RowSink sink) throws SQLException {
-        List<ValueReader> readers = columns.readers();
-        int count = readers.size();
-        while (rs.next()) {
+        while (true) {
             if (maxRows > 0 && rows == maxRows && rowsOf == RowSink.Kind.RESULT) {
-                sink.endRows(false);
+                sink.endRows(spool.isEmpty() && (exhausted || !rs.next()));
                 return true;
             }
-            sink.startRow();
-            for (int i = 0; i < count; i++) {
-                bytes += readers.get(i).read(rs, i + 1, sink);
+            if (!spool.give(sink)) {
+                if (exhausted || !rs.next()) {
+                    sink.endRows(true);
+                    return true;
+                }
+                sink.startRow();
+                values(rs, sink);
             }
             rows++;
-            portion++;
             boolean more = sink.endRow();
             resize(rs);
             if (!more) {
                 return false;
             }
         }
-        sink.endRows(true);
-        return true;
+    }
+
+    private void values(ResultSet rs, RowSink sink) throws SQLException {
+        List<ValueReader> readers = columns.readers();
+        for (int i = 0; i < readers.size(); i++) {
+            bytes += readers.get(i).read(rs, i + 1, sink);
+        }
+        portion++;
     }
 
     private void resize(ResultSet rs) throws SQLException {
@@ -195,6 +218,12 @@ final class OpenCursor implements Cursor {
                 && lease.kind().streaming().recipe() == Streaming.Recipe.CURSOR_IN_TRANSACTION) {
             rs.setFetchSize(FetchRows.next(rows, bytes));
             portion = 0;
+        }
+    }
+
+    private void warn(RowSink sink) throws SQLException {
+        if (statement != null) {
+            warn(statement.getWarnings(), sink);
         }
     }
 
@@ -208,7 +237,9 @@ final class OpenCursor implements Cursor {
 
     private void finish() throws SQLException {
         closed = true;
-        statement.close();
+        if (statement != null) {
+            statement.close();
+        }
         if (ownsTransaction) {
             Connection connection = lease.connection();
             connection.commit();
@@ -220,8 +251,7 @@ final class OpenCursor implements Cursor {
     void abandon() throws SQLException {
         LeaseState.of(lease).cursors().remove(this);
         if (!closed) {
-            if (lease.kind().streaming().recipe() == Streaming.Recipe.ROW_BY_ROW
-                    || lease.kind().streaming().recipe() == Streaming.Recipe.FETCH_SIZE) {
+            if (statement != null && exclusive()) {
                 // Closing would read all that is left.
                 statement.cancel();
             }
@@ -229,19 +259,38 @@ final class OpenCursor implements Cursor {
         }
     }
 
-    /** Another statement is about to run where only one can. */
+    /**
+     * Another statement is about to run where only one can: reads the rest of the rows ahead, as
+     * long as they are few.
+     */
     void makeRoom() throws SQLException {
-        throw new SQLException(
-                "a result of this transaction is still being read; "
-                        + "this kind of database allows nothing else meanwhile: read or close it",
-                "24000");
+        ResultSet rs = result;
+        long start = bytes;
+        while (rs != null && !exhausted && bytes - start < MOST_AHEAD) {
+            if (rs.next()) {
+                spool.startRow();
+                values(rs, spool);
+                bytes += ROW_OVERHEAD;
+                spool.endRow();
+            } else {
+                exhausted = true;
+            }
+        }
+        if (!exhausted) {
+            throw new SQLException(
+                    "a large result of this transaction is still being read; this kind of database"
+                        + " runs nothing else meanwhile: read it to its end or close it",
+                    "24000");
+        }
     }
 
     /** The lease ends. */
     void closeQuietly() throws SQLException {
         if (!closed) {
             closed = true;
-            statement.close();
+            if (statement != null) {
+                statement.close();
+            }
         }
     }
 }

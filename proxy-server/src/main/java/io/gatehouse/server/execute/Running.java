@@ -52,6 +52,7 @@ final class Running {
         Connection connection = lease.connection();
         RowTap tap = lease.tap();
         if (tap != null
+                && sink.mayBlock()
                 && connection.getAutoCommit()
                 && text.keys() == Call.Keys.NONE
                 && facts.statements().size() == 1) {

@@ -35,10 +35,10 @@ final class ConfDir {
 
     String connection(String name, String password) {
         return "kind: postgresql\n"
-                   + "host: db.example\n"
-                   + "database: orders\n"
-                   + "user: app\n"
-                   + "password: {sealed: '"
+                + "host: db.example\n"
+                + "database: orders\n"
+                + "user: app\n"
+                + "password: {sealed: '"
                 + key.seal(name, password.toCharArray())
                 + "'}\ngrants: {groups: [staff]}\n";
     }

@@ -37,12 +37,12 @@ final class LiveConfigurationTest {
         conf.write(
                 "policies/more.yaml",
                 "policy: 1\n"
-                    + "rules:\n"
-                    + "  - name: no-drop\n"
-                    + "    match: {verbs: [drop]}\n"
-                    + "    decide: deny\n"
-                    + "    reason: r\n"
-                    + "    way-forward: w\n");
+                        + "rules:\n"
+                        + "  - name: no-drop\n"
+                        + "    match: {verbs: [drop]}\n"
+                        + "    decide: deny\n"
+                        + "    reason: r\n"
+                        + "    way-forward: w\n");
 
         assertThat(live.poll()).isTrue();
         assertThat(live.users().find("bob").orElseThrow().groups())

@@ -87,4 +87,34 @@ class KindsTest {
             borrower.transact(Call.Action.COMMIT, "");
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void runsStatementsBesideASuspendedResult(IntFunction<LogicalConnection> connection) {
+        try (Borrower borrower = Borrower.of(POOLS.of(connection.apply(1)))) {
+            borrower.ok("DROP TABLE IF EXISTS kinds_beside");
+            borrower.ok("CREATE TABLE kinds_beside (id INTEGER PRIMARY KEY)");
+            StringBuilder values = new StringBuilder("(0)");
+            for (int i = 1; i < 300; i++) {
+                values.append(", (").append(i).append(')');
+            }
+            borrower.ok("INSERT INTO kinds_beside VALUES " + values);
+            Recorder recorder = new Recorder(100);
+            Call call =
+                    Borrower.run(
+                            borrower.text("SELECT id FROM kinds_beside ORDER BY id", false), true);
+            Outcome outcome = borrower.perform(call, recorder);
+            assertThat(outcome).isInstanceOf(Outcome.Suspended.class);
+            assertThat(borrower.ok("SELECT COUNT(*) FROM kinds_beside", true).rows).hasSize(1);
+            borrower.ok("INSERT INTO kinds_beside VALUES (1000)", true);
+            recorder.demand.release(1000);
+            Cursor cursor = ((Outcome.Suspended) outcome).cursor();
+            assertThat(borrower.resume(cursor, recorder)).isInstanceOf(Outcome.Finished.class);
+            assertThat(recorder.rows).hasSizeBetween(300, 301);
+            assertThat(recorder.rows.subList(0, 300))
+                    .extracting(row -> ((Number) row.getFirst()).intValue())
+                    .isSorted();
+            borrower.transact(Call.Action.COMMIT, "");
+        }
+    }
 }

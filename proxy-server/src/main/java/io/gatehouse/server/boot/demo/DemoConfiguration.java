@@ -35,13 +35,13 @@ public final class DemoConfiguration implements AutoCloseable {
             Files.copy(policy, dir.resolve("policies/default.yaml"));
             text(
                     dir.resolve("gatehouse.yaml"),
-                    """
-                    listen: {address: 127.0.0.1, port: %d}
-                    admin: {address: 127.0.0.1, port: %d}
-                    audit: {to: file, file: audit.jsonl}
-                    drain: 2s
-                    """
-                            .formatted(port, adminPort));
+                    String.join(
+                            "\n",
+                            "listen: {address: 127.0.0.1, port: " + port + "}",
+                            "admin: {address: 127.0.0.1, port: " + adminPort + "}",
+                            "audit: {to: file, file: audit.jsonl}",
+                            "drain: 2s",
+                            ""));
             text(
                     dir.resolve("users.yaml"),
                     """
