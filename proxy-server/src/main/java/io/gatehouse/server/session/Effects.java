@@ -17,7 +17,7 @@ import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.pool.CarriedState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +95,9 @@ final class Effects {
                 || statement.verb() == Verb.DISCARD) {
             request.dirties = true;
         }
+        request.recalls |=
+                statement.traits().contains(Trait.SEQUENCE)
+                        && !statement.traits().contains(Trait.MOVES_SEQUENCE);
         switch (statement.effect()) {
             case SessionEffect.Pins pins -> request.pins = pins.reason();
             case SessionEffect.Sets sets -> request.dirties |= statement.verb() != Verb.SET;
@@ -217,6 +220,13 @@ final class Effects {
             return new Plan.Perform(call);
         }
         CarriedState before = state.carried();
+        if (statement.verb() == Verb.SET && state.transaction() == TransactionState.NONE) {
+            Optional<CarriedState> plain = PlainSetting.of(kind, before, sets.settings());
+            if (plain.isPresent()) {
+                state.carry(plain.get());
+                return new Plan.Answer(null);
+            }
+        }
         CarriedState after = before;
         for (SessionEffect.Setting setting : sets.settings()) {
             after = setting.local() ? after : set(after, setting.name(), setting.valueText());
@@ -254,11 +264,22 @@ final class Effects {
             return new Plan.Perform(call);
         }
         CarriedState before = state.carried();
-        CarriedState after =
-                resets.name().equals("*")
-                        ? before.withSettings(Map.of())
-                        : before.withSetting(resets.name(), null);
-        return carry(request, before, after);
+        return carry(request, before, reset(before, resets.name()));
+    }
+
+    private CarriedState reset(CarriedState before, String name) {
+        CarriedState first = state.pristine();
+        CarriedState without = before.withSetting(name, first.settings().get(name));
+        return switch (name) {
+            // A role outlives RESET ALL.
+            case "*" -> first.withSetting("role", before.settings().get("role"));
+            case "search_path" -> without.withSchema(first.schema());
+            case "timezone" -> without.withTimeZone(first.timeZone());
+            case "application_name" -> without.withApplicationName(first.applicationName());
+            case "default_transaction_isolation" -> without.withIsolation(first.isolation());
+            case "default_transaction_read_only" -> without.withReadOnly(first.readOnly());
+            default -> without;
+        };
     }
 
     private Plan schema(Request request, String name, Call call) {

@@ -40,6 +40,11 @@ final class Request {
     boolean ended;
     volatile boolean cancelled;
     boolean dirties;
+
+    /** Asks the backend for what the session did last, such as the last generated key. */
+    boolean recalls;
+
+    Duration limit = Duration.ZERO;
     @Nullable PinReason pins;
     @Nullable Runnable onSuccess;
     @Nullable Runnable onFailure;

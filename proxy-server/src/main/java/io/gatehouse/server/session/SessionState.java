@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * one backend connection to the next. Owned by the event loop.
  */
 final class SessionState {
+    private final CarriedState pristine;
     private final boolean settingsRollBack;
     private final Deque<Mark> marks = new ArrayDeque<>();
     private CarriedState carried;
@@ -25,6 +26,7 @@ final class SessionState {
      * @param settingsRollBack whether the backend undoes settings when their transaction rolls back
      */
     SessionState(CarriedState pristine, boolean settingsRollBack) {
+        this.pristine = pristine;
         this.carried = pristine;
         this.settingsRollBack = settingsRollBack;
     }
@@ -39,6 +41,11 @@ final class SessionState {
             wanted = wanted.withReadOnly(blockReadOnly);
         }
         return wanted;
+    }
+
+    /** What the session began with. */
+    CarriedState pristine() {
+        return pristine;
     }
 
     CarriedState carried() {

@@ -133,9 +133,36 @@ class SharedPoolTest {
                 assertThat(ask(a, show)).as("its own, " + door).startsWith(plain);
                 assertThat(ask(b, show)).isEqualTo(before);
                 run(a, "reset " + name);
-                assertThat(ask(a, show)).isNotEqualTo(plain);
+                assertThat(ask(a, show)).isEqualTo(before);
             }
             quiet(broker);
+        }
+    }
+
+    /** The same thing under two names: what a driver sets, and what a statement sets. */
+    @ParameterizedTest
+    @EnumSource
+    void keepsWhatIsCarriedByTwoNamesApart(Door door) throws Exception {
+        try (Connection a = door.connect(broker, "one");
+                Connection b = door.connect(broker, "one")) {
+            a.setSchema("apart");
+            b.setSchema("pg_catalog");
+            for (int i = 0; i < 3; i++) {
+                assertThat(ask(a, "select current_schema()")).isEqualTo("apart");
+                assertThat(ask(b, "select current_schema()")).isEqualTo("pg_catalog");
+            }
+            run(a, "set search_path = public, apart");
+            assertThat(ask(b, "select current_schema()")).isEqualTo("pg_catalog");
+            assertThat(ask(a, "select current_schema()")).isEqualTo("public");
+            b.setSchema("information_schema");
+            assertThat(ask(b, "select current_schema()")).isEqualTo("information_schema");
+            assertThat(ask(a, "select current_schema()")).isEqualTo("public");
+            a.setSchema("apart");
+            assertThat(ask(a, "select current_schema()")).isEqualTo("apart");
+            assertThat(ask(b, "select current_schema()")).isEqualTo("information_schema");
+            run(b, "reset all");
+            assertThat(ask(b, "select current_schema()")).isEqualTo("public");
+            assertThat(ask(a, "select current_schema()")).isEqualTo("apart");
         }
     }
 
