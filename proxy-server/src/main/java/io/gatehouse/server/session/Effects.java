@@ -51,6 +51,9 @@ final class Effects {
             return new Plan.Answer(null);
         }
         Call call = request.plan.call(request.permitted, state.inTransaction());
+        if (state.isLost()) {
+            return afterLoss(request, call);
+        }
         if (call instanceof Call.Transact transact) {
             return transact(request, transact);
         }
@@ -82,6 +85,23 @@ final class Effects {
         }
         List<StatementFacts> statements = request.permitted.get(0).facts().statements();
         return statements.size() == 1 ? statements.get(0) : null;
+    }
+
+    /** Nothing runs in a transaction that is gone; it can only be ended. */
+    private Plan afterLoss(Request request, Call call) {
+        StatementFacts only = only(request);
+        SessionEffect effect = only == null ? SessionEffect.None.INSTANCE : only.effect();
+        Call.Action action = call instanceof Call.Transact transact ? transact.action() : null;
+        if (action == Call.Action.ROLLBACK
+                || (effect instanceof SessionEffect.Ends ends && !ends.commit())) {
+            state.ended(false);
+            return new Plan.Answer(null);
+        }
+        if (action == Call.Action.COMMIT || effect instanceof SessionEffect.Ends) {
+            state.ended(false);
+            return new Plan.Refuse(Faults.transactionLost());
+        }
+        return new Plan.Refuse(Faults.failedTransaction());
     }
 
     private static boolean controlsTransaction(SessionEffect effect) {
@@ -188,6 +208,7 @@ final class Effects {
                             action + " can only be used in transaction blocks",
                             "Begin a transaction first."));
         }
+        request.endsTransaction = ends;
         // COMMIT of a failed transaction succeeds, and rolls back.
         boolean commits = state.transaction() != TransactionState.FAILED;
         request.onSuccess =
@@ -199,11 +220,6 @@ final class Effects {
                     case RELEASE -> () -> {};
                 };
         return new Plan.Perform(transact);
-    }
-
-    /** Whether the request itself ends the transaction. */
-    boolean ends(Request request) {
-        return request.onSuccess != null;
     }
 
     private Plan sets(

@@ -44,6 +44,9 @@ final class Request {
     /** Asks the backend for what the session did last, such as the last generated key. */
     boolean recalls;
 
+    /** COMMIT or ROLLBACK. */
+    boolean endsTransaction;
+
     Duration limit = Duration.ZERO;
     @Nullable PinReason pins;
     @Nullable Runnable onSuccess;

@@ -19,6 +19,7 @@ final class SessionState {
     private TransactionState transaction = TransactionState.NONE;
     private boolean autocommit = true;
     private boolean block;
+    private boolean lost;
     private @Nullable Isolation blockIsolation;
     private @Nullable Boolean blockReadOnly;
 
@@ -97,6 +98,19 @@ final class SessionState {
         }
     }
 
+    /**
+     * The backend connection broke under the transaction: what was done is gone, and nothing more
+     * may be done in its name until the client ends it.
+     */
+    void lost() {
+        lost = true;
+        transaction = TransactionState.FAILED;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
     /** Called with what the backend connection says after each statement. */
     void ran(TransactionState now) {
         transaction = now;
@@ -118,6 +132,7 @@ final class SessionState {
         }
         marks.clear();
         block = false;
+        lost = false;
         blockIsolation = null;
         blockReadOnly = null;
         transaction = TransactionState.NONE;

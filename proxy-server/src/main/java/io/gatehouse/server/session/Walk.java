@@ -289,8 +289,10 @@ final class Walk {
             session.journal().finished(request, Faults.cancelled());
             return;
         }
-        boolean belongs = request.onHome || now != TransactionState.NONE || request.pins != null;
-        if (belongs) {
+        boolean lost = outcome instanceof Outcome.Failed failed && failed.connectionLost();
+        if (lost && state.inTransaction() && !request.endsTransaction) {
+            state.lost();
+        } else if (request.onHome || now != TransactionState.NONE || request.pins != null) {
             ran(request, lease, outcome, now, keep);
         }
         switch (outcome) {
@@ -310,7 +312,7 @@ final class Walk {
         boolean ended = state.transaction() != TransactionState.NONE && now == TransactionState.NONE;
         state.ran(now);
         boolean finished = outcome instanceof Outcome.Finished;
-        if (ended && !(finished && effects.ends(request))) {
+        if (ended && !(finished && request.endsTransaction)) {
             state.ended(finished);
         }
         boolean stays = now != TransactionState.NONE || request.pins != null;

@@ -111,8 +111,7 @@ class BackendFaultTest {
                 assertThat(state(() -> readOut(rows))).isIn("57P01", "08006");
             }
             if (door == Door.PGJDBC) {
-                assertThat(state(c::commit)).isIn("25P02", "08006", "no failure");
-                c.rollback();
+                assertThat(state(c::commit)).isEqualTo("40000");
                 c.setAutoCommit(true);
             }
             assertThat(ask(c, "select 3")).isEqualTo("3");
@@ -124,7 +123,7 @@ class BackendFaultTest {
         while (rows.next()) {
             count++;
         }
-        assertThat(count).isLessThan(0);
+        assertThat(count).as("rows of a result that ended without a failure").isNegative();
     }
 
     @ParameterizedTest
@@ -156,12 +155,9 @@ class BackendFaultTest {
             terminate("state = 'idle in transaction'");
             assertThat(state(() -> run(c, "insert into halves values (2)")))
                     .isIn("57P01", "08006");
-            try {
-                run(c, "insert into halves values (3)");
-                c.commit();
-            } catch (SQLException e) {
-                assertThat(e.getSQLState()).isIn("25P02", "08006", "08003", "40000");
-            }
+            assertThat(state(() -> run(c, "insert into halves values (3)"))).isEqualTo("25P02");
+            assertThat(state(c::commit)).isEqualTo("40000");
+            run(c, "select 1");
             c.rollback();
             assertThat(ask(c, "select count(*) from halves")).isEqualTo("0");
             c.rollback();
@@ -249,6 +245,14 @@ class BackendFaultTest {
         }
     }
 
+    private static boolean answers(Connection c) {
+        try {
+            return "3".equals(ask(c, "select 3"));
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void outOfConnections(Door door) throws Exception {
@@ -264,7 +268,7 @@ class BackendFaultTest {
             assertThat(refused.getSQLState()).isIn("53300", "08001");
             assertThat(refused.getMessage()).containsIgnoringCase("too many connections");
             hog.close();
-            assertThat(ask(c, "select 3")).isEqualTo("3");
+            Talk.eventually("a slot is free", () -> answers(c));
         }
         // The role's one connection is the pool's now; other tests want none of it.
         terminate("usename = 'few'");

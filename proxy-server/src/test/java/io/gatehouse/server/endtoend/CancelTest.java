@@ -179,7 +179,7 @@ class CancelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
+    @ValueSource(booleans = {true, false, true, false, true, false})
     void aCancelEndsAHalfReadResult(boolean autocommit) throws Exception {
         try (Connection c = broker.connect("one");
                 Statement s = c.createStatement()) {
@@ -200,6 +200,6 @@ class CancelTest {
         while (rows.next()) {
             count++;
         }
-        assertThat(count).as("rows that came in spite of the cancel").isLessThan(99_999);
+        assertThat(count).as("rows of a result that ended without a failure").isNegative();
     }
 }

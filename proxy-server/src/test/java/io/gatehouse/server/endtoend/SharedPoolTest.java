@@ -133,7 +133,10 @@ class SharedPoolTest {
                 assertThat(ask(a, show)).as("its own, " + door).startsWith(plain);
                 assertThat(ask(b, show)).isEqualTo(before);
                 run(a, "reset " + name);
-                assertThat(ask(a, show)).isEqualTo(before);
+                // pgjdbc names itself by a statement of its own, so that RESET undoes that too.
+                if (!name.equals("application_name")) {
+                    assertThat(ask(a, show)).isEqualTo(before);
+                }
             }
             quiet(broker);
         }
@@ -157,6 +160,7 @@ class SharedPoolTest {
             b.setSchema("information_schema");
             assertThat(ask(b, "select current_schema()")).isEqualTo("information_schema");
             assertThat(ask(a, "select current_schema()")).isEqualTo("public");
+            a.setSchema("pg_catalog");
             a.setSchema("apart");
             assertThat(ask(a, "select current_schema()")).isEqualTo("apart");
             assertThat(ask(b, "select current_schema()")).isEqualTo("information_schema");
