@@ -2,6 +2,8 @@ package io.gatehouse.server.execute;
 
 import io.gatehouse.server.gate.Permitted;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
