@@ -47,8 +47,7 @@ final class Cleaning {
      *
      * @return false where the kind has none but closing
      */
-    static boolean reset(Kind kind, Connection connection, Backing backing)
-            throws SQLException {
+    static boolean reset(Kind kind, Connection connection, Backing backing) throws SQLException {
         return switch (kind.reset()) {
             case Reset.Close() -> false;
             case Reset.Statement(String sql) -> {

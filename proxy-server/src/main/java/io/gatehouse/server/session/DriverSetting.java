@@ -30,8 +30,7 @@ final class DriverSetting {
             case "catalog" -> carried.withCatalog(value);
             case "schema" -> carried.withSchema(value).withSetting("search_path", null);
             case "application_name" ->
-                    carried.withApplicationName(value == null ? "" : value)
-                            .withSetting(name, null);
+                    carried.withApplicationName(value == null ? "" : value).withSetting(name, null);
             case "timezone" -> carried.withTimeZone(value).withSetting(name, null);
             default ->
                     throw new GatehouseException(
@@ -39,15 +38,13 @@ final class DriverSetting {
         };
     }
 
-    private static @Nullable Isolation isolation(@Nullable String value)
-            throws GatehouseException {
+    private static @Nullable Isolation isolation(@Nullable String value) throws GatehouseException {
         if (value == null) {
             return null;
         }
         return Isolation.parse(value)
-                .orElseThrow(
-                        () ->
-                                new GatehouseException(
-                                        Faults.protocolViolation("unknown isolation level")));
+                .orElseThrow(() ->
+                        new GatehouseException(
+                                Faults.protocolViolation("unknown isolation level")));
     }
 }

@@ -3,10 +3,21 @@ package io.gatehouse.server.endtoend;
 import static io.gatehouse.server.endtoend.Talk.ask;
 import static io.gatehouse.server.endtoend.Talk.quiet;
 import static io.gatehouse.server.endtoend.Talk.state;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -16,14 +27,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever one client sends, the others are served. */
 @Timeout(60)
@@ -59,17 +62,11 @@ class BadInputTest {
 
     private static String refused(Door door, String name, String password) {
         String scheme = door == Door.DRIVER ? "jdbc:gatehouse" : "jdbc:postgresql";
-        return state(
-                () ->
-                        DriverManager.getConnection(
-                                scheme
-                                        + "://127.0.0.1:"
-                                        + broker.port()
-                                        + "/"
-                                        + name
-                                        + "?sslmode=disable",
-                                TestBroker.USER,
-                                password));
+        return state(() ->
+                DriverManager.getConnection(
+                        scheme + "://127.0.0.1:" + broker.port() + "/" + name + "?sslmode=disable",
+                        TestBroker.USER,
+                        password));
     }
 
     @ParameterizedTest
@@ -131,8 +128,10 @@ class BadInputTest {
                 socket.getOutputStream().write(bytes);
             }
         }
-        assertThat(answer("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(
-                                StandardCharsets.US_ASCII)))
+        assertThat(
+                        answer(
+                                "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                        .getBytes(StandardCharsets.US_ASCII)))
                 .contains("08P01");
     }
 

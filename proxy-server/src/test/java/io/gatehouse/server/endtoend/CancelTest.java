@@ -6,19 +6,14 @@ import static io.gatehouse.server.endtoend.Talk.meanwhile;
 import static io.gatehouse.server.endtoend.Talk.pause;
 import static io.gatehouse.server.endtoend.Talk.quiet;
 import static io.gatehouse.server.endtoend.Talk.run;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +22,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** What runs can be stopped, and nothing else is hit. */
 @Timeout(60)
@@ -80,7 +83,8 @@ class CancelTest {
             pause(Duration.ofMillis(200));
             s.cancel();
             assertThat(joined(state)).isEqualTo(expected);
-            assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - since))
+                    .isLessThan(Duration.ofSeconds(8));
         }
     }
 
@@ -168,11 +172,10 @@ class CancelTest {
                 Statement s = c.createStatement()) {
             s.setQueryTimeout(1);
             SQLException late =
-                    Talk.failure(
-                            () ->
-                                    s.execute(
-                                            "select count(*) from seq_1_to_100000 a,"
-                                                    + " seq_1_to_100000 b"));
+                    Talk.failure(() ->
+                            s.execute(
+                                    "select count(*) from seq_1_to_100000 a,"
+                                            + " seq_1_to_100000 b"));
             assertThat((Object) late).isInstanceOf(SQLTimeoutException.class);
             assertThat(ask(c, "select 3")).isEqualTo("3");
         }

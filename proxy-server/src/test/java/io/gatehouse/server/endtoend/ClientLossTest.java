@@ -6,12 +6,22 @@ import static io.gatehouse.server.endtoend.Talk.meanwhile;
 import static io.gatehouse.server.endtoend.Talk.pause;
 import static io.gatehouse.server.endtoend.Talk.quiet;
 import static io.gatehouse.server.endtoend.Talk.run;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.testing.Databases;
 import io.gatehouse.server.testing.Forwarder;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,13 +30,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client that vanishes leaves nothing behind. */
 @Timeout(60)
@@ -144,7 +147,8 @@ class ClientLossTest {
         c.setAutoCommit(door == Door.DRIVER);
         Statement s = c.createStatement();
         s.setFetchSize(50);
-        ResultSet rows = s.executeQuery("select i, repeat('x', 200) from generate_series(1, 500000) i");
+        ResultSet rows =
+                s.executeQuery("select i, repeat('x', 200) from generate_series(1, 500000) i");
         assertThat(rows.next()).isTrue();
         cable.cut();
     }
@@ -191,11 +195,10 @@ class ClientLossTest {
         for (int round = 0; round < 25; round++) {
             Connection c = connect(door);
             CompletableFuture<Boolean> program =
-                    meanwhile(
-                            () -> {
-                                Talk.state(() -> busyProgram(c));
-                                return true;
-                            });
+                    meanwhile(() -> {
+                        Talk.state(() -> busyProgram(c));
+                        return true;
+                    });
             pause(Duration.ofMillis(random.nextInt(60)));
             cable.cut();
             assertThat(Talk.joined(program)).isTrue();

@@ -1,6 +1,7 @@
 package io.gatehouse.server.endtoend;
 
 import io.gatehouse.server.testing.TestBroker;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -6,18 +6,21 @@ import static io.gatehouse.server.endtoend.Talk.meanwhile;
 import static io.gatehouse.server.endtoend.Talk.quiet;
 import static io.gatehouse.server.endtoend.Talk.run;
 import static io.gatehouse.server.endtoend.Talk.state;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
-import java.sql.Connection;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Transactions that nobody works in, and a broker that goes. */
 @Timeout(60)
@@ -64,11 +67,10 @@ class LimitsTest {
             a.setAutoCommit(false);
             run(a, "insert into limited values (1)");
             CompletableFuture<Boolean> drained =
-                    meanwhile(
-                            () -> {
-                                broker.sessions().drain(Duration.ofSeconds(10));
-                                return true;
-                            });
+                    meanwhile(() -> {
+                        broker.sessions().drain(Duration.ofSeconds(10));
+                        return true;
+                    });
             Talk.eventually("the idle one goes", () -> broker.sessions().views().size() == 1);
             run(a, "insert into limited values (2)");
             assertThat(drained).isNotDone();

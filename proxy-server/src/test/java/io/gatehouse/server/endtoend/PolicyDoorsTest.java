@@ -4,17 +4,13 @@ import static io.gatehouse.server.endtoend.Talk.ask;
 import static io.gatehouse.server.endtoend.Talk.quiet;
 import static io.gatehouse.server.endtoend.Talk.run;
 import static io.gatehouse.server.endtoend.Talk.state;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.session.Ledger;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
-import java.sql.BatchUpdateException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +18,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 
 /** The same rules hold at every door, and each statement leaves a record. */
 @Timeout(60)
@@ -97,12 +100,11 @@ class PolicyDoorsTest {
     void aPreparedStatement(Door door) throws Exception {
         try (Connection c = door.connect(broker, "one")) {
             refusedWithItsRule(
-                    Talk.failure(
-                            () -> {
-                                try (PreparedStatement s = c.prepareStatement(ALL)) {
-                                    s.executeUpdate();
-                                }
-                            }));
+                    Talk.failure(() -> {
+                        try (PreparedStatement s = c.prepareStatement(ALL)) {
+                            s.executeUpdate();
+                        }
+                    }));
             assertThat(ask(c, "select 3")).isEqualTo("3");
         }
     }
@@ -113,12 +115,11 @@ class PolicyDoorsTest {
         try (Connection c = broker.connectAsPostgres("one", "preferQueryMode", mode)) {
             for (int i = 0; i < 7; i++) {
                 refusedWithItsRule(
-                        Talk.failure(
-                                () -> {
-                                    try (PreparedStatement s = c.prepareStatement(ALL)) {
-                                        s.executeUpdate();
-                                    }
-                                }));
+                        Talk.failure(() -> {
+                            try (PreparedStatement s = c.prepareStatement(ALL)) {
+                                s.executeUpdate();
+                            }
+                        }));
             }
             assertThat(ask(c, "select 3")).isEqualTo("3");
         }

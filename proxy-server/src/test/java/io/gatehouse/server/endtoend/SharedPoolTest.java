@@ -7,18 +7,14 @@ import static io.gatehouse.server.endtoend.Talk.pause;
 import static io.gatehouse.server.endtoend.Talk.quiet;
 import static io.gatehouse.server.endtoend.Talk.run;
 import static io.gatehouse.server.endtoend.Talk.state;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Savepoint;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +23,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Two clients on one connection of PostgreSQL: nothing leaks between them, nothing is lost. */
 @Timeout(60)
@@ -263,8 +266,7 @@ class SharedPoolTest {
             run(a, "begin isolation level repeatable read");
             run(a, "insert into shared_rows values (1)");
             assertThat(ask(a, "show transaction_isolation")).isEqualTo("repeatable read");
-            CompletableFuture<String> other =
-                    meanwhile(() -> ask(b, "show transaction_isolation"));
+            CompletableFuture<String> other = meanwhile(() -> ask(b, "show transaction_isolation"));
             pause(Duration.ofMillis(100));
             assertThat(other).isNotDone();
             run(a, "savepoint s");
