@@ -12,7 +12,6 @@ import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
-import io.gatehouse.server.pool.LeaseTask;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Takes a session's requests through the rooms, one after the other: gate, pool, execution, answer.
@@ -47,6 +45,7 @@ final class Walk {
     private @Nullable Request foreground;
     private final Home home = new Home();
     private final Stopper stopper;
+    private final AtBackend backend;
     private final IdleWatch idle;
     private boolean closed;
 
@@ -59,6 +58,7 @@ final class Walk {
         this.onProgress = onProgress;
         this.effects = new Effects(session, state);
         this.stopper = new Stopper(session, this::cancel);
+        this.backend = new AtBackend(session, this::settled);
         this.idle = new IdleWatch(session, this::idleInTransaction);
     }
 
@@ -113,25 +113,13 @@ final class Walk {
         request.begunNanos = session.nanoTime();
         int characters = request.texts.stream().mapToInt(String::length).sum();
         if (characters <= QUICK_TEXT) {
-            walk(request, judge(request));
+            walk(request, session.decide(request.texts));
             return;
         }
         session.aside(() -> {
-            List<Verdict> verdicts = judge(request);
+            List<Verdict> verdicts = session.decide(request.texts);
             session.client().execute(() -> walk(request, verdicts));
         });
-    }
-
-    private List<Verdict> judge(Request request) {
-        List<Verdict> verdicts = new ArrayList<>(request.texts.size());
-        for (String text : request.texts) {
-            Verdict verdict = session.decide(text);
-            verdicts.add(verdict);
-            if (verdict instanceof Verdict.Refused) {
-                break;
-            }
-        }
-        return verdicts;
     }
 
     /** The walk itself: what passed the gate takes effect, finds a connection, and runs. */
@@ -182,26 +170,11 @@ final class Walk {
             request.onHome = true;
             request.reply.mayBlock(false);
             home.begun();
-            held.submit(() -> perform(request, held, wanted, call));
-            return;
+            backend.perform(request, call, wanted, held);
+        } else {
+            request.reply.mayBlock(!state.inTransaction() && request.pins == null);
+            request.waiting = backend.borrow(request, call, wanted, target, this::refusedLease);
         }
-        request.reply.mayBlock(!state.inTransaction() && request.pins == null);
-        request.waiting =
-                session.pool(target)
-                        .borrow(
-                                new LeaseTask() {
-                                    @Override
-                                    public void run(Lease lease) {
-                                        perform(request, lease, wanted, call);
-                                    }
-
-                                    @Override
-                                    public void refused(Fault fault) {
-                                        session.client()
-                                                .execute(() -> refusedLease(request, fault));
-                                    }
-                                },
-                                target.pool().patience());
     }
 
     private void refusedLease(Request request, Fault fault) {
@@ -211,68 +184,6 @@ final class Walk {
         } else {
             failed(request, fault);
         }
-    }
-
-    /** On a worker. */
-    private void perform(Request request, Lease lease, CarriedState wanted, Call call) {
-        request.leasedNanos = session.nanoTime();
-        request.checkout = lease.checkout();
-        request.lease = lease;
-        if (request.reply.demand().abandoned() || request.cancelled) {
-            settle(request, lease, new Outcome.Failed(Faults.cancelled(), false));
-            return;
-        }
-        if (request.recalls && !request.onHome) {
-            lease.forgetEarlier();
-        }
-        settle(request, lease, session.executor().perform(lease, wanted, call, request.reply));
-    }
-
-    /**
-     * On a worker: tells the event loop how it went and gives the connection back where nothing
-     * needs it. The answer goes first, so that the client does not wait for a reset.
-     */
-    private void settle(Request request, Lease lease, Outcome result) {
-        TransactionState now = session.executor().transaction(lease);
-        Outcome outcome = cutShort(request, result);
-        boolean finished = outcome instanceof Outcome.Finished;
-        if (request.dirties) {
-            lease.markDirty();
-        }
-        PinReason reason = request.pins;
-        if (finished && reason != null) {
-            lease.pin(Pins.text(reason));
-        }
-        boolean lost = outcome instanceof Outcome.Failed failed && failed.connectionLost();
-        boolean keep =
-                !lost
-                        && (request.onHome
-                                || now != TransactionState.NONE
-                                || outcome instanceof Outcome.Suspended
-                                || (finished && reason != null));
-        try {
-            session.client().execute(() -> settled(request, lease, outcome, now, keep));
-        } catch (RejectedExecutionException e) {
-            // The broker is going down: there is nobody left to tell, and no event loop.
-            request.reply.discard();
-            lease.doom();
-            lease.release();
-            return;
-        }
-        if (!keep) {
-            if (lost) {
-                lease.doom();
-            }
-            lease.release();
-        }
-    }
-
-    /** Rows that a cancel cut off must not look like the end of the result. */
-    private static Outcome cutShort(Request request, Outcome outcome) {
-        boolean cut = request.cancelled && request.reply.demand().abandoned();
-        return cut && outcome instanceof Outcome.Finished
-                ? new Outcome.Failed(Faults.cancelled(), false)
-                : outcome;
     }
 
     private void settled(
@@ -416,18 +327,11 @@ final class Walk {
         if (request.reply.demand().abandoned()) {
             request.cursor = null;
             count(request);
-            lease.submit(() -> {
-                session.executor().abandon(lease, cursor);
-                settle(request, lease, new Outcome.Finished());
-            });
+            backend.abandon(request, lease, cursor);
         } else if (request.reply.demand().wanted()) {
             request.cursor = null;
             count(request);
-            lease.submit(() ->
-                    settle(
-                            request,
-                            lease,
-                            session.executor().resume(lease, cursor, request.reply)));
+            backend.resume(request, lease, cursor);
         }
     }
 
