@@ -3,6 +3,9 @@ package io.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.jdbc.GatehouseDriver;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +20,6 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.Test;
 
 /** What applications put on their class path: small, on its own, and good for Java 11. */
 class DriverJarTest {
@@ -34,14 +36,13 @@ class DriverJarTest {
     @Test
     void holdsClassesOfJava11() throws Exception {
         entries()
-                .forEach(
-                        (name, bytes) -> {
-                            if (name.endsWith(".class")) {
-                                assertThat(ByteBuffer.wrap(bytes).getShort(6))
-                                        .as(name)
-                                        .isEqualTo((short) JAVA_11);
-                            }
-                        });
+                .forEach((name, bytes) -> {
+                    if (name.endsWith(".class")) {
+                        assertThat(ByteBuffer.wrap(bytes).getShort(6))
+                                .as(name)
+                                .isEqualTo((short) JAVA_11);
+                    }
+                });
     }
 
     @Test
@@ -55,14 +56,13 @@ class DriverJarTest {
     void namesNoClassOutsideOfTheJdk() throws Exception {
         List<String> known = List.of("java/", "javax/", "io/gatehouse/jdbc/", "org/jspecify/");
         entries()
-                .forEach(
-                        (name, bytes) -> {
-                            if (name.endsWith(".class")) {
-                                assertThat(ClassNames.in(bytes))
-                                        .as(name)
-                                        .allMatch(c -> known.stream().anyMatch(c::startsWith));
-                            }
-                        });
+                .forEach((name, bytes) -> {
+                    if (name.endsWith(".class")) {
+                        assertThat(ClassNames.in(bytes))
+                                .as(name)
+                                .allMatch(c -> known.stream().anyMatch(c::startsWith));
+                    }
+                });
     }
 
     /** The jar when Maven has packed it already, else the folder of its classes. */

@@ -32,7 +32,7 @@ public final class Faults {
                 "28P01",
                 "password authentication failed for user \"" + user + "\"",
                 "Check user and password; an administrator adds users with bin/gatehouse user"
-                    + " add.");
+                        + " add.");
     }
 
     public static Fault loginTimeout() {
@@ -72,7 +72,7 @@ public final class Faults {
                                 + waiting
                                 + " requests wait already",
                         "Try again later, or ask the administrator to raise pool.size or"
-                            + " pool.waiting.")
+                                + " pool.waiting.")
                 .as(FaultClass.TRANSIENT_CONNECTION);
     }
 
@@ -87,7 +87,7 @@ public final class Faults {
                                 + size
                                 + " are in use)",
                         "Try again later; look for long transactions on the admin port under"
-                            + " /sessions.")
+                                + " /sessions.")
                 .as(FaultClass.TRANSIENT_CONNECTION);
     }
 
@@ -96,7 +96,7 @@ public final class Faults {
                         "08001",
                         "the database behind \"" + name + "\" cannot be reached: " + why,
                         "Try again later; an administrator checks host, port and password in"
-                            + " conf/connections.")
+                                + " conf/connections.")
                 .as(FaultClass.TRANSIENT_CONNECTION);
     }
 
@@ -115,6 +115,13 @@ public final class Faults {
                         + "\" was lost during COMMIT: "
                         + why,
                 "Whether the transaction was committed is unknown; check before you repeat it.");
+    }
+
+    public static Fault transactionLost() {
+        return Fault.of(
+                "40000",
+                "the transaction was rolled back: its connection to the database was lost",
+                "Begin the transaction again.");
     }
 
     public static Fault denied(String rule, String reason, String wayForward) {
