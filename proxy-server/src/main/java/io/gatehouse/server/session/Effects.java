@@ -15,10 +15,12 @@ import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.kind.Carrying;
 import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.pool.CarriedState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What statements do to their session beyond their rows: transactions, carried settings, pins.
@@ -120,8 +122,7 @@ final class Effects {
             case SessionEffect.Saves saves ->
                     transact(request, new Call.Transact(Call.Action.SAVEPOINT, saves.savepoint()));
             case SessionEffect.Releases releases ->
-                    transact(
-                            request, new Call.Transact(Call.Action.RELEASE, releases.savepoint()));
+                    transact(request, new Call.Transact(Call.Action.RELEASE, releases.savepoint()));
             case SessionEffect.RollsBackTo back ->
                     transact(request, new Call.Transact(Call.Action.ROLLBACK_TO, back.savepoint()));
             case SessionEffect.Sets sets -> sets(request, statement, sets, call);
@@ -174,9 +175,7 @@ final class Effects {
             boolean nothing = !state.inTransaction();
             state.ended(action == Call.Action.COMMIT);
             return new Plan.Answer(
-                    nothing
-                            ? Fault.of("25P01", "there is no transaction in progress", "")
-                            : null);
+                    nothing ? Fault.of("25P01", "there is no transaction in progress", "") : null);
         }
         if (!state.inTransaction() && state.transaction() == TransactionState.NONE) {
             return new Plan.Refuse(

@@ -11,13 +11,15 @@ import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.Bytes;
 import io.gatehouse.server.wire.Frontend;
 import io.gatehouse.server.wire.TransactionStatus;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A session of the Gatehouse driver (docs/protocol/PROTOCOL.md, sections 3 to 5). */
 final class ExtendedSession extends LiveSession {
@@ -57,9 +59,7 @@ final class ExtendedSession extends LiveSession {
 
     @Override
     void farewell(Fault why) {
-        opening()
-                .client()
-                .send(List.of(new Backend.ExtFailed(0, TransactionStatus.NONE, why)));
+        opening().client().send(List.of(new Backend.ExtFailed(0, TransactionStatus.NONE, why)));
     }
 
     @Override
@@ -334,9 +334,7 @@ final class ExtendedSession extends LiveSession {
                 .send(
                         List.of(
                                 new Backend.ExtFailed(
-                                        request,
-                                        ExtendedReply.status(state().reported()),
-                                        fault)));
+                                        request, ExtendedReply.status(state().reported()), fault)));
     }
 
     private void answer(int request) {

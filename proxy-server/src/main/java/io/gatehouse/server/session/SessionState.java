@@ -1,11 +1,13 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.server.execute.TransactionState;
-import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.kind.Isolation;
+import io.gatehouse.server.pool.CarriedState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a session is between its statements: its transaction, and the settings that it carries from
@@ -66,7 +68,9 @@ final class SessionState {
         return block;
     }
 
-    /** BEGIN: the transaction starts for the client now, at the backend with its first statement. */
+    /**
+     * BEGIN: the transaction starts for the client now, at the backend with its first statement.
+     */
     void begin(@Nullable Isolation isolation, @Nullable Boolean readOnly) {
         block = true;
         blockMode(isolation, readOnly);

@@ -13,6 +13,9 @@ import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
 import io.gatehouse.server.pool.LeaseTask;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a session's requests through the rooms, one after the other: gate, pool, execution, answer.
@@ -117,11 +119,10 @@ final class Walk {
             walk(request, judge(request));
             return;
         }
-        session.aside(
-                () -> {
-                    List<Verdict> verdicts = judge(request);
-                    session.client().execute(() -> walk(request, verdicts));
-                });
+        session.aside(() -> {
+            List<Verdict> verdicts = judge(request);
+            session.client().execute(() -> walk(request, verdicts));
+        });
     }
 
     private List<Verdict> judge(Request request) {
@@ -288,7 +289,8 @@ final class Walk {
 
     private void ran(
             Request request, Lease lease, Outcome outcome, TransactionState now, boolean keep) {
-        boolean ended = state.transaction() != TransactionState.NONE && now == TransactionState.NONE;
+        boolean ended =
+                state.transaction() != TransactionState.NONE && now == TransactionState.NONE;
         state.ran(now);
         boolean finished = outcome instanceof Outcome.Finished;
         if (ended && !(finished && effects.ends(request))) {
@@ -392,20 +394,18 @@ final class Walk {
         if (request.reply.demand().abandoned()) {
             request.cursor = null;
             count(request);
-            lease.submit(
-                    () -> {
-                        session.executor().abandon(lease, cursor);
-                        settle(request, lease, new Outcome.Finished());
-                    });
+            lease.submit(() -> {
+                session.executor().abandon(lease, cursor);
+                settle(request, lease, new Outcome.Finished());
+            });
         } else if (request.reply.demand().wanted()) {
             request.cursor = null;
             count(request);
-            lease.submit(
-                    () ->
-                            settle(
-                                    request,
-                                    lease,
-                                    session.executor().resume(lease, cursor, request.reply)));
+            lease.submit(() ->
+                    settle(
+                            request,
+                            lease,
+                            session.executor().resume(lease, cursor, request.reply)));
         }
     }
 

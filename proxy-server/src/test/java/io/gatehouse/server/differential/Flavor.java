@@ -20,10 +20,10 @@ record Flavor(
 
     private static final List<String> ROWS =
             List.of(
-                    "insert into probe values"
-                            + " (1, 'one', 1.10, '2024-01-31', '2024-01-31 10:20:30', true, 1, 0.5)",
-                    "insert into probe values"
-                            + " (2, 'two', 2.20, '2024-02-29', '2024-02-29 23:59:59.5', false, 2, 1)",
+                    "insert into probe values (1, 'one', 1.10, '2024-01-31', '2024-01-31 10:20:30',"
+                            + " true, 1, 0.5)",
+                    "insert into probe values (2, 'two', 2.20, '2024-02-29', '2024-02-29"
+                            + " 23:59:59.5', false, 2, 1)",
                     "insert into probe values (3, null, null, null, null, null, null, null)");
 
     private static final String UPDATE = "update probe set name = name where id = -1";
@@ -40,17 +40,15 @@ record Flavor(
                                 + " bigint, ratio double precision)",
                         "create table keyed (id serial primary key, name varchar(20))"),
                 "select 1::smallint as a_smallint, 2147483647 as an_int, 9223372036854775807 as"
-                        + " a_bigint, 1.5::real as a_real, 0.1::float8 as a_double,"
-                        + " 123456789012345678901234567890.12345::numeric(40,5) as a_numeric,"
-                        + " 0.00::numeric(5,2) as a_zero, 'NaN'::float8 as a_nan, true as a_boolean,"
-                        + " 'text ☃'::text as a_text, 'abc'::char(5) as a_char, 'v'::varchar(7) as"
-                        + " a_varchar, '\\x00ff10'::bytea as a_bytea, date '2024-02-29' as a_date,"
-                        + " time '13:14:15.123456' as a_time, timestamp '2024-02-29"
-                        + " 13:14:15.123456' as a_timestamp, timestamptz '2024-02-29"
-                        + " 13:14:15.123456+05' as a_timestamptz,"
-                        + " 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid as a_uuid, date"
-                        + " '0044-03-15 BC' as a_bc_date, null::int as a_null, ''::text as"
-                        + " an_empty",
+                    + " a_bigint, 1.5::real as a_real, 0.1::float8 as a_double,"
+                    + " 123456789012345678901234567890.12345::numeric(40,5) as a_numeric,"
+                    + " 0.00::numeric(5,2) as a_zero, 'NaN'::float8 as a_nan, true as a_boolean,"
+                    + " 'text ☃'::text as a_text, 'abc'::char(5) as a_char, 'v'::varchar(7) as"
+                    + " a_varchar, '\\x00ff10'::bytea as a_bytea, date '2024-02-29' as a_date, time"
+                    + " '13:14:15.123456' as a_time, timestamp '2024-02-29 13:14:15.123456' as"
+                    + " a_timestamp, timestamptz '2024-02-29 13:14:15.123456+05' as a_timestamptz,"
+                    + " 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid as a_uuid, date '0044-03-15"
+                    + " BC' as a_bc_date, null::int as a_null, ''::text as an_empty",
                 UPDATE,
                 true,
                 true,

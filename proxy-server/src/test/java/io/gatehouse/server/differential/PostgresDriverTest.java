@@ -3,16 +3,18 @@ package io.gatehouse.server.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.testing.TestBroker;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** The stock PostgreSQL driver must not notice whether it talks to PostgreSQL or to Gatehouse. */
 class PostgresDriverTest {

@@ -74,8 +74,7 @@ final class Probes {
         }
     }
 
-    private static void parameters(Connection c, Transcript t, Flavor flavor)
-            throws SQLException {
+    private static void parameters(Connection c, Transcript t, Flavor flavor) throws SQLException {
         try (PreparedStatement s =
                 c.prepareStatement(
                         "insert into probe (id, name, amount, day, moment, flag, big, ratio)"
@@ -200,7 +199,8 @@ final class Probes {
             s.addBatch("update probe set name = 'u' where id = 901");
             s.addBatch("delete from probe where id in (902, 903)");
             t.note("texts", s.executeBatch());
-            ResultSet rows = s.executeQuery("select id, name from probe where id > 900 order by id");
+            ResultSet rows =
+                    s.executeQuery("select id, name from probe where id > 900 order by id");
             t.rows("after", rows);
         }
         clean(c);
@@ -242,15 +242,13 @@ final class Probes {
             t.attempt(
                     "duplicate",
                     () -> s.executeUpdate("insert into probe (id, name) values (1, 'dup')"));
-            t.attempt(
-                    "not null", () -> s.executeUpdate("insert into probe (name) values ('x')"));
+            t.attempt("not null", () -> s.executeUpdate("insert into probe (name) values ('x')"));
             t.attempt("divided", () -> read(s.executeQuery("select 1 / 0")));
             t.attempt("query of update", () -> s.executeQuery(flavor.harmlessUpdate()));
             t.attempt("update of query", () -> s.executeUpdate("select 1"));
             t.attempt("usable", () -> read(s.executeQuery("select 1")));
         }
-        try (PreparedStatement s =
-                c.prepareStatement("select name from probe where id = ?")) {
+        try (PreparedStatement s = c.prepareStatement("select name from probe where id = ?")) {
             t.attempt("missing parameter", () -> read(s.executeQuery()));
             s.setInt(1, 1);
             t.attempt("bound", () -> read(s.executeQuery()));
@@ -298,9 +296,7 @@ final class Probes {
             ResultSet outer = one.executeQuery("select id from probe order by id");
             while (outer.next()) {
                 int id = outer.getInt(1);
-                t.rows(
-                        "inner " + id,
-                        two.executeQuery("select name from probe where id = " + id));
+                t.rows("inner " + id, two.executeQuery("select name from probe where id = " + id));
             }
         }
         c.commit();

@@ -24,6 +24,7 @@ import io.gatehouse.server.session.Rooms;
 import io.gatehouse.server.session.SessionLimits;
 import io.gatehouse.server.session.SessionView;
 import io.gatehouse.server.session.Sessions;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -145,12 +146,7 @@ public final class TestBroker implements AutoCloseable {
 
     /** Where a test's database is, and who may enter. */
     public record Database(
-            String kind,
-            String host,
-            int port,
-            String name,
-            String user,
-            String password) {
+            String kind, String host, int port, String name, String user, String password) {
 
         public static Database of(String kind, Databases.Server server) {
             return new Database(
