@@ -48,13 +48,29 @@ final class Typist implements AutoCloseable {
                 block.text()
                         .replaceAll("gh1:[^\"]+", sealed)
                         .replaceAll("port: 74..", "port: 0")
-                        .replace("port: 5432", "port: " + backendPort);
+                        .replace("port: 5432", "port: " + backendPort)
+                        .replace("/etc/gatehouse", dir + "/etc/gatehouse");
         if (broker != null) {
             text = text.replace(":7432", ":" + broker.port());
         }
         Path file = dir.resolve(block.name());
         assertThat(file.getParent()).as(block.name()).isDirectory();
         Files.writeString(file, text);
+    }
+
+    /** Makes the sealed value that stands in for those in files that are saved from now on. */
+    void seal(String connection, Path conf) {
+        InProcess.Answer answer =
+                InProcess.run(
+                        BACKEND_PASSWORD + "\n",
+                        "secret",
+                        "seal",
+                        "--connection",
+                        connection,
+                        "--conf",
+                        conf.toString());
+        assertThat(answer.status()).as(answer.err()).isZero();
+        sealed = answer.out().strip();
     }
 
     /** Types each line behind a prompt and compares what follows it. */
@@ -112,20 +128,22 @@ final class Typist implements AutoCloseable {
             assertThat(plain(shown.get(0))).endsWith(plain(open().summary()));
             return;
         }
-        String[] arguments =
-                Arrays.stream(words)
-                        .skip(1)
-                        .map(w -> w.startsWith("first/") ? dir.resolve(w).toString() : w)
-                        .toArray(String[]::new);
+        String[] arguments = Arrays.stream(words).skip(1).map(this::place).toArray(String[]::new);
         String secret = words[1].equals("secret") ? BACKEND_PASSWORD : PASSWORD;
         InProcess.Answer answer = InProcess.run(secret + "\n", arguments);
         assertThat(answer.err()).isEmpty();
         assertThat(answer.status()).isZero();
-        String out = answer.out().replace(dir + "/", "");
+        String out = answer.out().replace(dir + "/etc", "/etc").replace(dir + "/", "");
         assertThat(plain(out)).isEqualTo(plain(String.join("\n", shown)));
         if (out.startsWith("gh1:")) {
             sealed = out.strip();
         }
+    }
+
+    /** Where a path that is shown is here; other words stay. */
+    private String place(String word) {
+        boolean path = word.matches("(first|conf|/etc/gatehouse)(/.*)?");
+        return path ? dir.resolve(word.replaceFirst("^/", "")).toString() : word;
     }
 
     /** Without what differs from run to run. */
