@@ -1,6 +1,7 @@
 package io.gatehouse.server.fault;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** The catalogue: every fault that the broker itself raises. One factory each. */
 public final class Faults {
@@ -125,7 +126,17 @@ public final class Faults {
     }
 
     public static Fault denied(String rule, String reason, String wayForward) {
-        return Fault.of("42501", "refused by policy rule \"" + rule + "\": " + reason, wayForward);
+        return Fault.of(
+                "42501",
+                "refused by policy rule \"" + rule + "\": " + reason,
+                sentence(wayForward));
+    }
+
+    /** Policies write a way forward as they like; behind the reason it begins a sentence. */
+    private static String sentence(String text) {
+        return text.isEmpty()
+                ? text
+                : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     public static Fault rateLimited(String rule, Duration retryAfter) {
