@@ -1,7 +1,5 @@
 package io.gatehouse.server.differential;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 import java.io.IOException;
@@ -41,6 +39,7 @@ class GatehouseDriverTest {
         return Stream.of(
                 container("postgresql", Database.postgres(), Flavor.postgres()),
                 container("mariadb", Database.mariadb(), Flavor.mariadb()),
+                container("mysql", Database.mysql(), Flavor.mariadb()),
                 container("h2", Database.h2(), Flavor.h2()),
                 container(
                         "sqlite",
@@ -58,7 +57,12 @@ class GatehouseDriverTest {
                                 e ->
                                         DynamicTest.dynamicTest(
                                                 e.getKey(),
-                                                () -> same(name, database, e.getValue())));
+                                                () ->
+                                                        same(
+                                                                name,
+                                                                database,
+                                                                e.getValue(),
+                                                                e.getKey())));
         return DynamicContainer.dynamicContainer(name, Stream.concat(setUp, probes));
     }
 
@@ -76,20 +80,18 @@ class GatehouseDriverTest {
         broker.serve(name, database, 4);
     }
 
-    private static void same(String name, Database database, Probes.Probe probe)
+    private static void same(String name, Database database, Transcript.Probe probe, String what)
             throws SQLException {
-        List<String> direct;
+        List<Transcript.Line> direct;
         try (Connection c = database.direct()) {
-            direct = transcript(c, probe);
+            Probes.clean(c);
+            direct = Transcript.of(c, probe);
+        }
+        try (Connection c = database.direct()) {
+            Probes.clean(c);
         }
         try (Connection c = broker.connect(name)) {
-            assertThat(transcript(c, probe)).isEqualTo(direct);
+            Comparison.same(name + "/" + what, direct, Transcript.of(c, probe));
         }
-    }
-
-    private static List<String> transcript(Connection c, Probes.Probe probe) throws SQLException {
-        Transcript transcript = new Transcript();
-        probe.run(c, transcript);
-        return transcript.lines();
     }
 }
