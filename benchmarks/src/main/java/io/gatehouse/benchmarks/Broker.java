@@ -19,7 +19,7 @@ final class Broker {
     /** The first command may have to build the broker. */
     private static final Duration BUILD = Duration.ofMinutes(10);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Pattern RATE = Pattern.compile("(rate: *\\{ *statements: *)\\d+");
     private static final int STATEMENTS_PER_SECOND = 1_000_000;

@@ -14,6 +14,9 @@ import java.util.concurrent.TimeoutException;
 
 /** One target in one workload, from its first connection to its last. */
 final class Lane {
+    /** Opening takes so many bounds: a thousand direct connections are a thousand processes. */
+    private static final int OPENING = 2;
+
     private final Workload workload;
     private final Target target;
     private final Sizes sizes;
@@ -75,6 +78,7 @@ final class Lane {
         target.proxy().ifPresent(ProcessFigures::forgetPeak);
         attempt(
                 "opening",
+                sizes.bound().multipliedBy(OPENING),
                 administrator,
                 () -> {
                     OptionalLong before = resident();
@@ -103,6 +107,7 @@ final class Lane {
         }
         attempt(
                 "a round",
+                sizes.bound(),
                 administrator,
                 () -> {
                     Duration proxy = proxyCpu();
@@ -121,11 +126,11 @@ final class Lane {
     void finish(Connection administrator) {
         Workload.Load done = load;
         if (error == null && done != null) {
-            attempt("the check", administrator, done::verify);
+            attempt("the check", sizes.bound(), administrator, done::verify);
         }
         if (error == null) {
             target.proxy().ifPresent(pid -> peak = ProcessFigures.peakMemory(pid));
-            attempt("closing", administrator, connections::close);
+            attempt("closing", sizes.bound(), administrator, connections::close);
         }
     }
 
@@ -135,14 +140,14 @@ final class Lane {
                 : Duration.ZERO;
     }
 
-    private void attempt(String what, Connection administrator, Step step) {
+    private void attempt(String what, Duration bound, Connection administrator, Step step) {
         if (error != null) {
             return;
         }
         try {
             Bounded.call(
                     what,
-                    sizes.bound(),
+                    bound,
                     () -> {
                         step.take();
                         return true;

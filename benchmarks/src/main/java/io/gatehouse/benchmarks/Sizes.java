@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param warmUp span of the round that is not counted
  * @param round span of one counted round
  * @param rounds how many rounds at most
- * @param bound a round, an opening or a check that takes longer is given up as hanging
+ * @param bound a round or a check that takes longer is given up as hanging; an opening has twice
+ *     that
  * @param total all workloads together stay under this, by doing fewer rounds
  */
 record Sizes(

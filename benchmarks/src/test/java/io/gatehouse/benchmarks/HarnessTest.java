@@ -152,8 +152,8 @@ final class HarnessTest {
                             .run(workloads.subList(0, 3));
 
             assertThat(results).noneMatch(Race.Result::complete);
-            assertThat(error(results.get(0))).contains("no end of opening after 700 ms");
-            assertThat(error(results.get(1))).contains("no end of opening after 700 ms");
+            assertThat(error(results.get(0))).contains("no end of opening after 1400 ms");
+            assertThat(error(results.get(1))).contains("no end of opening after 1400 ms");
             assertThat(error(results.get(2))).contains("left out");
             assertThat(said).anyMatch(line -> line.contains("silent: opening: "));
         }

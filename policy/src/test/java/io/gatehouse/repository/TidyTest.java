@@ -38,6 +38,8 @@ final class TidyTest {
             Set.of(
                     "bin",
                     "csv",
+                    "sample",
+                    "tsv",
                     "hex",
                     "java",
                     "json",
@@ -57,7 +59,7 @@ final class TidyTest {
     /** Files that have no type, by name or by the directory they lie in. */
     private static final Pattern TYPELESS =
             Pattern.compile(
-                    "(.*/)?(bin|\\.ci)/[a-z-]+|(.*/)?META-INF/services/.*|LICENSE|NOTICE"
+                    "(.*/)?(bin|\\.ci|benchmarks)/[a-z-]+|(.*/)?META-INF/services/.*|LICENSE|NOTICE"
                             + "|(.*/)?Dockerfile|(.*/)?\\.[a-z]+(ignore|attributes|config)");
 
     private static final Pattern OPEN_MARK = Pattern.compile("\\b(FIX" + "ME|X" + "XX)\\b");

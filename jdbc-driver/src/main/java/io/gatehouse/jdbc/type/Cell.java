@@ -4,10 +4,20 @@ import java.sql.SQLException;
 
 /** A place where a value lies, which is not null. Reused for one value after the other. */
 public final class Cell {
+    private final Manner manner;
     private int type;
     private byte[] bytes = new byte[0];
     private int at;
     private int length;
+
+    /** A place whose values are converted in a manner. */
+    public Cell(Manner manner) {
+        this.manner = manner;
+    }
+
+    Manner manner() {
+        return manner;
+    }
 
     /** Points to a value. */
     public Cell point(int toType, byte[] inBytes, int start, int size) {

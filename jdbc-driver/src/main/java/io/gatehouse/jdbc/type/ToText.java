@@ -13,6 +13,7 @@ import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.UUID;
@@ -26,7 +27,10 @@ public final class ToText {
                     .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
                     .toFormatter(Locale.ROOT);
     private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
+            new DateTimeFormatterBuilder()
+                    .appendValue(ChronoField.YEAR_OF_ERA, 4, 10, SignStyle.NEVER)
+                    .appendPattern("-MM-dd")
+                    .toFormatter(Locale.ROOT);
 
     private ToText() {}
 
@@ -42,7 +46,13 @@ public final class ToText {
         if (value instanceof BigDecimal) {
             return ((BigDecimal) value).toPlainString();
         }
+        if (value instanceof Boolean && cell.manner() == Manner.POSTGRES) {
+            return (Boolean) value ? "t" : "f";
+        }
         if (value instanceof byte[]) {
+            if (cell.manner() == Manner.MARIADB || cell.manner() == Manner.SQLITE) {
+                return new String((byte[]) value, StandardCharsets.UTF_8);
+            }
             return hex((byte[]) value);
         }
         return temporal(value);
@@ -103,7 +113,6 @@ public final class ToText {
     }
 
     private static String plainDate(LocalDate date) {
-        // "y" counts years of the era, so that there is never a sign.
         return DATE.format(date);
     }
 

@@ -28,7 +28,12 @@ public final class ToTime {
     }
 
     public static LocalTime toLocalTime(Cell cell) throws SQLException {
-        return time(cell.value(), null);
+        Object value = cell.value();
+        boolean moment = value instanceof LocalDateTime || value instanceof OffsetDateTime;
+        if (moment && cell.manner() == Manner.POSTGRES) {
+            throw Faults.noConversion("timestamp", "a LocalTime");
+        }
+        return time(value, null);
     }
 
     public static LocalDateTime toLocalDateTime(Cell cell) throws SQLException {

@@ -41,10 +41,10 @@ final class SaslPrep {
         return c == '\u00AD'
                 || c == '\u034F'
                 || c == '\u1806'
-                || c >= '\u180B' && c <= '\u180D'
-                || c >= '\u200C' && c <= '\u200D'
+                || (c >= '\u180B' && c <= '\u180D')
+                || (c >= '\u200C' && c <= '\u200D')
                 || c == '\u2060'
-                || c >= '\uFE00' && c <= '\uFE0F'
+                || (c >= '\uFE00' && c <= '\uFE0F')
                 || c == '\uFEFF';
     }
 

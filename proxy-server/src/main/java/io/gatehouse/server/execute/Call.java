@@ -2,8 +2,11 @@ package io.gatehouse.server.execute;
 
 import io.gatehouse.server.gate.Permitted;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker is asked to do on a lease. */
 public sealed interface Call {
@@ -71,7 +74,8 @@ public sealed interface Call {
      * @param arguments null, String, Integer, Boolean, {@code List<String>} or {@code
      *     List<Integer>}
      */
-    record Catalog(String method, List<Object> arguments, boolean inTransaction) implements Call {}
+    record Catalog(String method, List<@Nullable Object> arguments, boolean inTransaction)
+            implements Call {}
 
     /** Ends a transaction or works on its savepoints. */
     record Transact(Action action, String savepoint) implements Call {}

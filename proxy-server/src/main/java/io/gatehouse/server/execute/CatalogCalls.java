@@ -142,7 +142,7 @@ final class CatalogCalls {
         }
     }
 
-    private static @Nullable Object[] arguments(Method method, List<Object> given) {
+    private static @Nullable Object[] arguments(Method method, List<@Nullable Object> given) {
         Class<?>[] types = method.getParameterTypes();
         @Nullable Object[] converted = new Object[types.length];
         for (int i = 0; i < types.length; i++) {

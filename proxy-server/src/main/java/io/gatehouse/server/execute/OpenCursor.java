@@ -23,7 +23,7 @@ final class OpenCursor implements Cursor {
     private final @Nullable Statement statement;
     private final Call.Keys keys;
     private final long maxRows;
-    private final boolean ownsTransaction;
+    private boolean ownsTransaction;
 
     private boolean single;
     private @Nullable ResultSet result;
@@ -58,8 +58,10 @@ final class OpenCursor implements Cursor {
         return ownsTransaction;
     }
 
+    /** Whether nothing else may run on the connection while this result is open. */
     boolean exclusive() {
-        return lease.kind().streaming().exclusive() && statement != null && !exhausted;
+        boolean alone = ownsTransaction || lease.kind().streaming().exclusive();
+        return alone && statement != null && !exhausted;
     }
 
     /**
@@ -240,7 +242,12 @@ final class OpenCursor implements Cursor {
         if (statement != null) {
             statement.close();
         }
+        endOwnTransaction();
+    }
+
+    private void endOwnTransaction() throws SQLException {
         if (ownsTransaction) {
+            ownsTransaction = false;
             Connection connection = lease.connection();
             connection.commit();
             connection.setAutoCommit(true);
@@ -279,8 +286,14 @@ final class OpenCursor implements Cursor {
         if (!exhausted) {
             throw new SQLException(
                     "a large result of this transaction is still being read; this kind of database"
-                        + " runs nothing else meanwhile: read it to its end or close it",
+                            + " runs nothing else meanwhile: read it to its end or close it",
                     "24000");
+        }
+        if (ownsTransaction && statement != null) {
+            // Nothing is left to read: what runs next must not join a transaction of the broker's.
+            single = true;
+            statement.close();
+            endOwnTransaction();
         }
     }
 

@@ -45,13 +45,14 @@ final class Running {
         Call.Text text = run.text();
         Facts facts = text.permitted().facts();
         Obligations obligations = text.permitted().obligations();
-        refuseBesideOwnTransaction(lease);
         Transactions.prepare(lease, state, obligations.readOnly(), run.inTransaction());
         noteDirt(lease, facts);
 
         Connection connection = lease.connection();
+        forgetOthersKeys(lease, connection, facts);
         RowTap tap = lease.tap();
         if (tap != null
+                && sink.mayBlock()
                 && connection.getAutoCommit()
                 && text.keys() == Call.Keys.NONE
                 && facts.statements().size() == 1) {
@@ -82,15 +83,6 @@ final class Running {
         }
     }
 
-    private static void refuseBesideOwnTransaction(Lease lease) throws SQLException {
-        // Its transaction is not the client's: whatever ran next would join it.
-        if (LeaseState.of(lease).cursors().stream().anyMatch(OpenCursor::ownsTransaction)) {
-            throw new SQLException(
-                    "a result outside a transaction is still being read on this connection",
-                    "24000");
-        }
-    }
-
     static void endOwn(Connection connection, Exception cause) {
         try {
             connection.rollback();
@@ -115,6 +107,26 @@ final class Running {
         return connection instanceof PGConnection postgres
                 ? postgres::cancelQuery
                 : statement::cancel;
+    }
+
+    /** What a connection gave its last borrower must not be read by the next one. */
+    private static void forgetOthersKeys(Lease lease, Connection connection, Facts facts)
+            throws SQLException {
+        boolean first = LeaseState.of(lease).firstUse();
+        String sql = lease.kind().carrying().forgetKeys();
+        if (!first || sql.isEmpty() || !readsKeys(facts)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static boolean readsKeys(Facts facts) {
+        return facts.statements().stream()
+                .anyMatch(statement ->
+                        statement.traits().contains(Trait.SEQUENCE)
+                                && !statement.traits().contains(Trait.MOVES_SEQUENCE));
     }
 
     /** A cursor of pgjdbc needs a transaction; a single row needs no cursor. */

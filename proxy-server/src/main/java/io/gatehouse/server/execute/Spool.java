@@ -143,6 +143,11 @@ final class Spool implements RowSink {
     }
 
     @Override
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
     public boolean awaitDemand() {
         throw new IllegalStateException("only rows are read ahead");
     }

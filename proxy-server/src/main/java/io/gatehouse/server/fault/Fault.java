@@ -38,6 +38,10 @@ public record Fault(
 
     /** The message and, where there is one, the hint, as one text. */
     public String text() {
-        return hint.isEmpty() ? message : message + " " + hint;
+        if (hint.isEmpty()) {
+            return message;
+        }
+        boolean ended = message.endsWith(".") || message.endsWith("!") || message.endsWith("?");
+        return message + (ended ? " " : ". ") + hint;
     }
 }

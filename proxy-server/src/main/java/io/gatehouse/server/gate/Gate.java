@@ -7,6 +7,7 @@ import io.gatehouse.policy.RateLimit;
 import io.gatehouse.server.auth.Principal;
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.fault.Faults;
+
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -26,22 +27,22 @@ public final class Gate {
     }
 
     /**
-     * Decides on one text and, when it is allowed, counts it against its rate limits. A session that
-     * declared itself read-only is held to that by its backend, with the backend's own error.
+     * Decides on one text and, when it is allowed, counts it against its rate limits. A session
+     * that declared itself read-only is held to that by its backend, with the backend's own error.
      */
     public Verdict decide(Principal who, LogicalConnection target, String sql) {
         return decide(who, target, sql, true);
     }
 
     /**
-     * As {@link #decide}, but counts nothing: a look at a text that will be decided on when it runs.
+     * As {@link #decide}, but counts nothing: a look at a text that will be decided on when it
+     * runs.
      */
     public Verdict foresee(Principal who, LogicalConnection target, String sql) {
         return decide(who, target, sql, false);
     }
 
-    private Verdict decide(
-            Principal who, LogicalConnection target, String sql, boolean counts) {
+    private Verdict decide(Principal who, LogicalConnection target, String sql, boolean counts) {
         Policy now = policy.get();
         Question question =
                 new Question(

@@ -1,11 +1,12 @@
 package io.gatehouse.server.session;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A command of PostgreSQL's that the broker carries out itself on behalf of a backend that does not

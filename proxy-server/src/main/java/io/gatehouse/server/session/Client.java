@@ -1,7 +1,6 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.server.wire.Backend;
-
 import java.time.Duration;
 
 /**

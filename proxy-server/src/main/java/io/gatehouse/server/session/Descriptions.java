@@ -7,9 +7,11 @@ import io.gatehouse.server.execute.ParameterInfo;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.Formats;
 import io.gatehouse.server.wire.Types;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Answers Describe: by the broker itself where a statement is known to have no rows. */
 final class Descriptions {
@@ -23,10 +25,7 @@ final class Descriptions {
             return;
         }
         runner.describe(
-                statement,
-                PlainReply.Shape.SILENT,
-                found -> types(runner, statement, found),
-                then);
+                statement, PlainReply.Shape.SILENT, found -> types(runner, statement, found), then);
     }
 
     static void portal(PlainRunner runner, Portal portal, PlainRunner.Then then) {

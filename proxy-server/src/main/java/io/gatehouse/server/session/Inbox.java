@@ -2,9 +2,11 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.server.wire.Bytes;
 import io.gatehouse.server.wire.Frontend;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a plain client that are not carried out yet, with a look at what follows. Owned

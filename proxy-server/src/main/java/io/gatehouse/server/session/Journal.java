@@ -3,9 +3,11 @@ package io.gatehouse.server.session;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a session's statements on record. Owned by the event loop. */
 final class Journal {
@@ -18,11 +20,7 @@ final class Journal {
     /**
      * @param view the session as it is now
      */
-    Journal(
-            Ledger ledger,
-            LongSupplier nanoTime,
-            String door,
-            Supplier<SessionView> view) {
+    Journal(Ledger ledger, LongSupplier nanoTime, String door, Supplier<SessionView> view) {
         this.ledger = ledger;
         this.nanoTime = nanoTime;
         this.door = door;

@@ -21,7 +21,7 @@ final class LastColumns {
         if (result > 0 || fullDetail) {
             return false;
         }
-        boolean same = sent == columns || sent.equals(columns);
+        boolean same = sent.equals(columns);
         sent = columns;
         return same && !columns.isEmpty();
     }

@@ -5,10 +5,12 @@ import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.pool.CarriedState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** What the sessions of both doors share: identity, walk, cancel, drain and end. */
 abstract sealed class LiveSession implements Session permits ExtendedSession, PlainSession {
@@ -115,12 +117,11 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
     /** Ends the session at its next transaction boundary. Any thread. */
     final void drain(Duration patience, Runnable onClosed) {
         opening.client()
-                .execute(
-                        () -> {
-                            drained = onClosed;
-                            announceDrain(patience);
-                            rested();
-                        });
+                .execute(() -> {
+                    drained = onClosed;
+                    announceDrain(patience);
+                    rested();
+                });
     }
 
     private void progressed() {
@@ -147,14 +148,13 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
     /** Ends the session now, telling the client why. Any thread. */
     final void end(Fault why) {
         opening.client()
-                .execute(
-                        () -> {
-                            if (!ending) {
-                                ending = true;
-                                farewell(why);
-                                opening.client().close();
-                            }
-                        });
+                .execute(() -> {
+                    if (!ending) {
+                        ending = true;
+                        farewell(why);
+                        opening.client().close();
+                    }
+                });
     }
 
     final boolean ending() {

@@ -1,6 +1,7 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.policy.fact.Dialect;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +64,7 @@ record Placeholders(String sql, List<Integer> order) {
                     quoted('`', false);
                 } else if (c == '[' && dialect == Dialect.SQLSERVER) {
                     quoted(']', false);
-                } else if (sql.startsWith("--", at) || c == '#' && dialect.mysqlFamily()) {
+                } else if (sql.startsWith("--", at) || (c == '#' && dialect.mysqlFamily())) {
                     copyTo(sql.indexOf('\n', at));
                 } else if (sql.startsWith("/*", at)) {
                     comment();

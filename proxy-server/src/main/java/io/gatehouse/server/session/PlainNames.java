@@ -2,11 +2,13 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The prepared statements and portals of a plain client, by name; the empty name may be taken again

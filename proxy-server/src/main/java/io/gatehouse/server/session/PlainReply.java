@@ -9,14 +9,17 @@ import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.DataRowWriter;
 import io.gatehouse.server.wire.Formats;
+import io.gatehouse.server.wire.Types;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to one statement of a plain PostgreSQL client. A row-limited portal uses one answer for
- * all its executions.
+ * The answer to one statement of a plain PostgreSQL client. A row-limited portal uses one answer
+ * for all its executions.
  */
 final class PlainReply extends WriterReply {
     /** More rows than any result has. */
@@ -36,6 +39,8 @@ final class PlainReply extends WriterReply {
     private long limit;
     private boolean stopsInTransaction;
     private @Nullable Describing describing;
+    private @Nullable DataRowWriter writer;
+    private int[] binaryArrays = {};
     private List<ParameterInfo> parameters = List.of();
     private @Nullable List<Backend.Field> fields;
     private boolean cut;
@@ -151,12 +156,17 @@ final class PlainReply extends WriterReply {
         List<Backend.Field> told = new ArrayList<>(columns.size());
         int[] ids = new int[columns.size()];
         boolean[] binary = new boolean[columns.size()];
+        int[] arrays = new int[columns.size()];
         for (int i = 0; i < ids.length; i++) {
             Column column = columns.get(i);
             binary[i] = shape.formats().isBinary(i);
             told.add(types.field(column, binary[i]));
             ids[i] = told.get(i).type();
-            if (binary[i] && !PlainTypes.hasBinary(ids[i])) {
+            if (binary[i] && ArrayForm.element(ids[i]) != 0) {
+                // The writer takes the finished bytes of an array, as it does those of a bytea.
+                arrays[i] = ids[i];
+                ids[i] = Types.BYTEA;
+            } else if (binary[i] && !PlainTypes.hasBinary(ids[i])) {
                 throw new GatehouseException(noBinary(column));
             }
         }
@@ -169,7 +179,26 @@ final class PlainReply extends WriterReply {
             described = true;
         }
         hadRows = true;
-        start(new DataRowWriter(ids, binary, zone, limits.chunk(), limits.row()));
+        DataRowWriter made = new DataRowWriter(ids, binary, zone, limits.chunk(), limits.row());
+        writer = made;
+        binaryArrays = arrays;
+        start(made);
+    }
+
+    @Override
+    public void text(String value) {
+        int array = writer == null ? 0 : binaryArrays[writer.column()];
+        if (array == 0) {
+            super.text(value);
+        } else {
+            bytes(
+                    ArrayForm.binary(array, value)
+                            .orElseThrow(() ->
+                                    new GatehouseException(
+                                            Faults.notSupported(
+                                                    "the binary format of an array of"
+                                                            + " several dimensions"))));
+        }
     }
 
     private static Fault noBinary(Column column) {

@@ -5,18 +5,18 @@ import io.gatehouse.policy.fact.SessionEffect;
 import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.policy.fact.Verb;
 import io.gatehouse.server.execute.Call;
-import io.gatehouse.server.execute.Parameter;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
-import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.wire.Backend;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out one statement of a plain client at a time: puts it into the transaction that it
@@ -34,6 +34,7 @@ final class PlainRunner {
     private final Consumer<Runnable> guarded;
     private final ServerParameters parameters;
     private final PlainTypes types;
+    private final BrokerCommands commands;
     private List<Backend> outbox = new ArrayList<>();
     private int ids;
     private boolean busy;
@@ -52,6 +53,7 @@ final class PlainRunner {
         this.walk = walk;
         this.enqueue = enqueue;
         this.guarded = guarded;
+        this.commands = new BrokerCommands(state, parameters);
         this.parameters = parameters;
         this.types = new PlainTypes(session.kind().dialect() == Dialect.POSTGRESQL);
     }
@@ -59,22 +61,6 @@ final class PlainRunner {
     /** Told how a statement ended, when the next one may start. */
     interface Then {
         void ended(boolean well);
-    }
-
-    /** What one execution is asked for. */
-    record Task(
-            PlainStatement statement,
-            List<Parameter> parameters,
-            PlainReply.Shape shape,
-            int maxRows,
-            boolean alone,
-            @Nullable Portal portal,
-            boolean byBroker) {
-
-        /** The same, answered by the broker itself once the gate has let it pass. */
-        Task answered() {
-            return new Task(statement, parameters, shape, maxRows, alone, portal, true);
-        }
     }
 
     boolean busy() {
@@ -113,21 +99,19 @@ final class PlainRunner {
     /** Runs something that ends later; nothing else is started meanwhile. */
     void aside(Runnable work, Runnable then) {
         busy = true;
-        session.aside(
-                () -> {
-                    work.run();
-                    session.client()
-                            .execute(
-                                    () -> {
-                                        busy = false;
-                                        guarded.accept(then);
-                                    });
-                });
+        session.aside(() -> {
+            work.run();
+            session.client()
+                    .execute(() -> {
+                        busy = false;
+                        guarded.accept(then);
+                    });
+        });
     }
 
     // Statements
 
-    void run(Task task, Then then) {
+    void run(PlainTask task, Then then) {
         BrokerCommand command = task.statement().command();
         StatementFacts facts = task.statement().facts();
         if (command != null) {
@@ -135,7 +119,7 @@ final class PlainRunner {
         } else if (facts == null || facts.verb() == Verb.EMPTY) {
             empty(task, then);
         } else {
-            Fault fault = refusal(facts);
+            Fault fault = PlainRules.refusal(facts, state, implicit);
             if (fault != null) {
                 fail(fault, then);
             } else {
@@ -149,7 +133,7 @@ final class PlainRunner {
         then.ended(false);
     }
 
-    private void empty(Task task, Then then) {
+    private void empty(PlainTask task, Then then) {
         if (task.shape().describe() && !task.shape().several()) {
             say(new Backend.NoData());
         }
@@ -157,64 +141,10 @@ final class PlainRunner {
         then.ended(true);
     }
 
-    /** Whether a statement may run in a failed transaction. */
-    static boolean endsFailed(StatementFacts facts) {
-        return switch (facts.verb()) {
-            case COMMIT, ROLLBACK, ROLLBACK_TO, EMPTY -> true;
-            default -> false;
-        };
-    }
-
-    /** Why this door does not run a statement; null when it does. */
-    @Nullable Fault refusal(StatementFacts facts) {
-        if (state.reported() == TransactionState.FAILED && !endsFailed(facts)) {
-            return Faults.failedTransaction();
-        }
-        if (facts.verb() == Verb.COPY) {
-            return Fault.of(
-                    "0A000",
-                    "COPY is not supported over this kind of connection",
-                    "Use INSERT with many rows, or SELECT.");
-        }
-        boolean savepoint =
-                facts.effect() instanceof SessionEffect.Saves
-                        || facts.effect() instanceof SessionEffect.Releases
-                        || facts.effect() instanceof SessionEffect.RollsBackTo;
-        if (savepoint && (implicit || !state.block())) {
-            return Fault.of(
-                    "25P01",
-                    facts.verb().name().replace('_', ' ')
-                            + " can only be used in transaction blocks",
-                    "Begin a transaction first.");
-        }
-        if (facts.effect() instanceof SessionEffect.Sets sets) {
-            return refusal(sets);
-        }
-        return null;
-    }
-
-    private static @Nullable Fault refusal(SessionEffect.Sets sets) {
-        for (SessionEffect.Setting setting : sets.settings()) {
-            boolean fixed =
-                    switch (setting.name()) {
-                        case "client_encoding", "datestyle", "standard_conforming_strings" -> true;
-                        default -> false;
-                    };
-            String value = ServerParameters.unquoted(setting.valueText());
-            if (fixed && !value.equalsIgnoreCase("default")) {
-                Fault fault = ServerParameters.refuse(setting.name(), value);
-                if (fault != null) {
-                    return fault;
-                }
-            }
-        }
-        return null;
-    }
-
-    private void statement(Task task, StatementFacts facts, Then then) {
+    private void statement(PlainTask task, StatementFacts facts, Then then) {
         PlainStatement statement = task.statement();
         PlainReply reply = reply(task, tag(statement, facts), then);
-        Request.Plan plan = plan(task);
+        Request.Plan plan = task.plan(parameters.statementTimeout());
         if (facts.effect() instanceof SessionEffect.Begins begins && implicit) {
             adopt(begins, statement, reply, then);
             return;
@@ -236,7 +166,7 @@ final class PlainRunner {
             implicit = true;
         }
         Request request = request(statement, plan, reply);
-        request.byBroker = task.byBroker() || setsEncoding(facts);
+        request.byBroker = task.byBroker() || PlainRules.setsEncoding(facts);
         Portal portal = task.portal();
         if (portal != null) {
             portal.request = request;
@@ -244,32 +174,6 @@ final class PlainRunner {
         }
         reply.ask(task.maxRows(), state.block());
         submit(request, reply);
-    }
-
-    /** The broker speaks UTF8 to clients whatever the backend is told. */
-    private static boolean setsEncoding(StatementFacts facts) {
-        return facts.effect() instanceof SessionEffect.Sets sets
-                && facts.verb() == Verb.SET
-                && sets.settings().stream().allMatch(s -> s.name().equals("client_encoding"));
-    }
-
-    private Request.Plan plan(Task task) {
-        PlainStatement statement = task.statement();
-        Duration timeout = parameters.statementTimeout();
-        return (permitted, in) ->
-                new Call.Run(
-                        text(statement, permitted.get(0)),
-                        task.parameters(),
-                        Call.Expect.ANYTHING,
-                        in,
-                        in ? 0 : task.maxRows(),
-                        task.maxRows(),
-                        timeout);
-    }
-
-    private static Call.Text text(PlainStatement statement, Permitted permitted) {
-        return new Call.Text(
-                permitted, statement.text().direct(), false, Call.Keys.NONE, List.of());
     }
 
     private PlainReply.Tag tag(PlainStatement statement, StatementFacts facts) {
@@ -297,20 +201,17 @@ final class PlainRunner {
         } else {
             implicit = false;
             state.blockMode(modes.isolation(), modes.readOnly());
-            Request request = request(statement, plan(reply), reply);
+            Request request = request(statement, (p, in) -> new Call.Ping(Duration.ZERO), reply);
             request.byBroker = true;
             submit(request, reply);
         }
     }
 
-    private static Request.Plan plan(PlainReply reply) {
-        return (permitted, in) -> new Call.Ping(Duration.ZERO);
-    }
-
     // Commands of the broker's
 
-    private void command(Task task, BrokerCommand command, Then then) {
-        if (state.reported() == TransactionState.FAILED && !(command instanceof BrokerCommand.End)) {
+    private void command(PlainTask task, BrokerCommand command, Then then) {
+        if (state.reported() == TransactionState.FAILED
+                && !(command instanceof BrokerCommand.End)) {
             fail(Faults.failedTransaction(), then);
             return;
         }
@@ -321,60 +222,14 @@ final class PlainRunner {
         }
         busy = true;
         reply.begin(take());
-        Fault fault = apply(command, reply);
+        boolean adopts = command instanceof BrokerCommand.Begin && implicit;
+        Fault fault = adopts ? null : commands.apply(command, reply);
+        implicit &= !adopts;
         if (fault == null) {
             reply.done(state.reported());
         } else {
             reply.failed(fault, state.reported());
         }
-    }
-
-    private @Nullable Fault apply(BrokerCommand command, PlainReply reply) {
-        return switch (command) {
-            case BrokerCommand.Assign m -> parameters.assign(m.name(), m.value());
-            case BrokerCommand.Reset m -> parameters.reset(m.name());
-            case BrokerCommand.Show m -> {
-                reply.answer(m.name(), parameters.show(m.name()));
-                yield null;
-            }
-            case BrokerCommand.Mode m -> mode(m);
-            case BrokerCommand.Begin m -> begin(m, reply);
-            case BrokerCommand.End m -> {
-                reply.warning(Fault.of("25P01", "there is no transaction in progress", ""));
-                yield null;
-            }
-        };
-    }
-
-    private @Nullable Fault mode(BrokerCommand.Mode mode) {
-        TransactionOptions parsed = TransactionOptions.parse(mode.options());
-        if (parsed.unsupported() != null) {
-            return Faults.notSupported(parsed.unsupported());
-        }
-        if (!mode.session()) {
-            state.blockMode(parsed.isolation(), parsed.readOnly());
-            return null;
-        }
-        var carried = state.carried();
-        carried = parsed.isolation() == null ? carried : carried.withIsolation(parsed.isolation());
-        carried = parsed.readOnly() == null ? carried : carried.withReadOnly(parsed.readOnly());
-        state.carry(carried);
-        return null;
-    }
-
-    private @Nullable Fault begin(BrokerCommand.Begin begin, PlainReply reply) {
-        TransactionOptions modes = TransactionOptions.parse(begin.options());
-        if (modes.unsupported() != null) {
-            return Faults.notSupported(modes.unsupported());
-        }
-        if (implicit) {
-            implicit = false;
-        } else if (state.block()) {
-            reply.warning(Fault.of("25001", "there is already a transaction in progress", ""));
-        } else {
-            state.begin(modes.isolation(), modes.readOnly());
-        }
-        return null;
     }
 
     // Transactions
@@ -454,7 +309,7 @@ final class PlainRunner {
         Request request =
                 request(
                         statement,
-                        (permitted, in) -> new Call.Describe(text(statement, permitted.get(0))),
+                        (permitted, in) -> new Call.Describe(statement.text(permitted.get(0))),
                         reply);
         reply.ask(0, false);
         submit(request, reply);
@@ -468,14 +323,10 @@ final class PlainRunner {
 
     private Request request(PlainStatement statement, Request.Plan plan, PlainReply reply) {
         return new Request(
-                ++ids,
-                List.of(statement.text().sql()),
-                plan,
-                reply,
-                parameters.statementTimeout());
+                ++ids, List.of(statement.text().sql()), plan, reply, parameters.statementTimeout());
     }
 
-    private PlainReply reply(Task task, PlainReply.Tag tag, Then then) {
+    private PlainReply reply(PlainTask task, PlainReply.Tag tag, Then then) {
         PlainReply.Shape shape = task.shape();
         return reply(
                 new PlainReply.Shape(shape.formats(), shape.describe(), shape.several(), tag),
@@ -513,8 +364,7 @@ final class PlainRunner {
         return messages;
     }
 
-    private void ended(
-            PlainReply reply, PlainReply.End end, @Nullable Portal portal, Then then) {
+    private void ended(PlainReply reply, PlainReply.End end, @Nullable Portal portal, Then then) {
         List<Backend> messages = reply.surrender();
         if (portal != null && portal.state == Portal.State.SUSPENDED) {
             // It was given up or cancelled while nobody asked for its rows.
@@ -523,9 +373,7 @@ final class PlainRunner {
         }
         if (portal != null) {
             portal.state =
-                    end == PlainReply.End.SUSPENDED
-                            ? Portal.State.SUSPENDED
-                            : Portal.State.ENDED;
+                    end == PlainReply.End.SUSPENDED ? Portal.State.SUSPENDED : Portal.State.ENDED;
         }
         outbox.addAll(messages);
         outbox.addAll(parameters.changes());
@@ -534,10 +382,9 @@ final class PlainRunner {
             implicit = false;
         }
         session.client()
-                .execute(
-                        () -> {
-                            busy = false;
-                            guarded.accept(() -> then.ended(end != PlainReply.End.FAILED));
-                        });
+                .execute(() -> {
+                    busy = false;
+                    guarded.accept(() -> then.ended(end != PlainReply.End.FAILED));
+                });
     }
 }

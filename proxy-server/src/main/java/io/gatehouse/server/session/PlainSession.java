@@ -1,28 +1,26 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.policy.fact.Dialect;
-import io.gatehouse.policy.fact.Facts;
 import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.policy.fact.SessionEffect;
 import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.policy.fact.Verb;
-import io.gatehouse.server.execute.Parameter;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.wire.Backend;
-import io.gatehouse.server.wire.Bytes;
 import io.gatehouse.server.wire.Frontend;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session of an ordinary PostgreSQL client: simple and extended queries, one message after the
@@ -31,13 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class PlainSession extends LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(PlainSession.class);
 
-    /** Above this many characters a text is looked at off the event loop. */
-    private static final int QUICK_TEXT = 4_096;
-
     private final Inbox inbox;
     private final PlainNames names;
     private final ServerParameters parameters;
     private final PlainRunner runner;
+    private final FirstLook look;
+    private final ExtendedQuery extended;
     private boolean skipping;
     private boolean paused;
 
@@ -55,7 +52,11 @@ final class PlainSession extends LiveSession {
                         dialect(),
                         serverVersion(opening.version(), context().kind().name()),
                         opening.principal().user());
-        runner = new PlainRunner(context(), state(), walk(), parameters, this::enqueue, this::guarded);
+        runner =
+                new PlainRunner(
+                        context(), state(), walk(), parameters, this::enqueue, this::guarded);
+        look = new FirstLook(context(), runner, this::pump);
+        extended = new ExtendedQuery(inbox, names, runner, look, state(), dialect(), new Own());
     }
 
     /**
@@ -156,10 +157,10 @@ final class PlainSession extends LiveSession {
         if (!dropped) {
             switch (message) {
                 case Frontend.Execute m -> {
-                    return execute(m);
+                    return extended.execute(m);
                 }
                 case Frontend.Describe m -> {
-                    return describe(m);
+                    return extended.describe(m);
                 }
                 default -> {}
             }
@@ -174,9 +175,9 @@ final class PlainSession extends LiveSession {
     private void take(Frontend message) {
         switch (message) {
             case Frontend.Query m -> query(m);
-            case Frontend.Parse m -> parse(m);
-            case Frontend.Bind m -> bind(m);
-            case Frontend.Close m -> close(m);
+            case Frontend.Parse m -> extended.parse(m);
+            case Frontend.Bind m -> extended.bind(m);
+            case Frontend.Close m -> extended.close(m);
             case Frontend.Sync m -> sync();
             case Frontend.Flush m -> runner.send();
             case Frontend.FunctionCall m -> {
@@ -191,9 +192,27 @@ final class PlainSession extends LiveSession {
         }
     }
 
-    private void fail(Fault fault) {
-        runner.sayError(fault);
-        skipping = true;
+    /** What the extended query asks of its session. */
+    private final class Own implements ExtendedQuery.Session {
+        @Override
+        public void failed() {
+            skipping = true;
+        }
+
+        @Override
+        public void next(boolean well) {
+            PlainSession.this.next(well);
+        }
+
+        @Override
+        public void perform(PlainTask task) {
+            PlainSession.this.perform(task, PlainSession.this::next);
+        }
+
+        @Override
+        public void removePortal(String name) {
+            PlainSession.this.removePortal(name);
+        }
     }
 
     private void next(boolean well) {
@@ -201,49 +220,22 @@ final class PlainSession extends LiveSession {
         pump();
     }
 
-    // The first look at a text
-
-    private void look(String sql, Consumer<Verdict> then) {
-        if (sql.length() <= QUICK_TEXT) {
-            then.accept(context().foresee(sql));
-            return;
-        }
-        Verdict[] verdict = new Verdict[1];
-        runner.aside(
-                () -> verdict[0] = context().foresee(sql),
-                () -> {
-                    then.accept(verdict[0]);
-                    pump();
-                });
-    }
-
-    private void refused(Verdict.Refused refused) {
-        context().journal().refused(context().nanoTime(), refused);
-        runner.sayError(refused.fault());
-    }
-
-    private Optional<BrokerCommand> command(String sql) {
-        return dialect() == Dialect.POSTGRESQL
-                ? Optional.empty()
-                : BrokerCommand.parse(sql, ServerParameters.names());
-    }
-
     // Simple query
 
     private void query(Frontend.Query m) {
         names.removeStatement("");
         removePortal("");
-        Optional<BrokerCommand> command = command(m.sql());
+        Optional<BrokerCommand> command = look.command(m.sql());
         if (command.isPresent()) {
             run(List.of(PlainStatement.simple(m.sql(), null, command.get())), 0);
             return;
         }
-        look(
+        look.at(
                 m.sql(),
                 verdict -> {
                     switch (verdict) {
                         case Verdict.Refused refused -> {
-                            refused(refused);
+                            look.refused(refused);
                             finish(false);
                         }
                         case Verdict.Granted granted -> run(parts(granted.permitted()), 0);
@@ -259,14 +251,16 @@ final class PlainSession extends LiveSession {
                 parts.add(PlainStatement.simple(part.sql(), facts, null));
             }
         }
-        return parts.isEmpty() ? List.of(PlainStatement.simple(permitted.sql(), null, null)) : parts;
+        return parts.isEmpty()
+                ? List.of(PlainStatement.simple(permitted.sql(), null, null))
+                : parts;
     }
 
     private void run(List<PlainStatement> parts, int index) {
         PlainStatement statement = parts.get(index);
         boolean last = index == parts.size() - 1;
         perform(
-                new PlainRunner.Task(
+                new PlainTask(
                         statement,
                         List.of(),
                         PlainReply.Shape.SIMPLE,
@@ -306,186 +300,6 @@ final class PlainSession extends LiveSession {
         finish(well);
     }
 
-    // Extended query
-
-    private void parse(Frontend.Parse m) {
-        Fault fault = names.refuseStatement(m.name());
-        if (fault != null) {
-            fail(fault);
-            return;
-        }
-        Optional<BrokerCommand> command = command(m.sql());
-        if (command.isPresent()) {
-            parsed(m.name(), PlainStatement.simple(m.sql(), null, command.get()));
-            return;
-        }
-        Placeholders text = Placeholders.of(dialect(), m.sql());
-        look(
-                text.sql(),
-                verdict -> {
-                    switch (verdict) {
-                        case Verdict.Refused refused -> {
-                            refused(refused);
-                            skipping = true;
-                        }
-                        case Verdict.Granted granted ->
-                                parsed(m, text, granted.permitted().facts());
-                    }
-                });
-    }
-
-    private void parsed(Frontend.Parse m, Placeholders text, Facts facts) {
-        if (facts.severalStatements()) {
-            fail(
-                    Fault.of(
-                            "42601",
-                            "cannot insert multiple commands into a prepared statement",
-                            "Send them one by one, or as a simple query."));
-            return;
-        }
-        StatementFacts only = null;
-        for (StatementFacts each : facts.statements()) {
-            only = each.verb() == Verb.EMPTY ? only : each;
-        }
-        Fault fault = only == null ? null : runner.refusal(only);
-        if (fault != null) {
-            fail(fault);
-        } else {
-            parsed(m.name(), PlainStatement.parsed(text, m.types(), only));
-        }
-    }
-
-    private void parsed(String name, PlainStatement statement) {
-        names.put(name, statement);
-        runner.say(new Backend.ParseComplete());
-    }
-
-    private void bind(Frontend.Bind m) {
-        PlainStatement statement = names.statement(m.statement());
-        if (statement == null) {
-            fail(Faults.unknownStatement(m.statement()));
-            return;
-        }
-        if (m.portal().isEmpty()) {
-            removePortal("");
-        }
-        Fault fault = names.refusePortal(m.portal());
-        int wanted = Math.max(statement.text().parameters(), statement.types().size());
-        if (fault == null && m.values().size() != wanted) {
-            fault =
-                    Faults.protocolViolation(
-                            "bind message supplies "
-                                    + m.values().size()
-                                    + " parameters, but prepared statement \""
-                                    + m.statement()
-                                    + "\" requires "
-                                    + wanted);
-        }
-        if (fault != null) {
-            fail(fault);
-            return;
-        }
-        List<Parameter> values = new ArrayList<>();
-        for (int parameter : statement.text().order()) {
-            Bytes bytes = m.values().get(parameter);
-            values.add(
-                    new Parameter(
-                            statement.type(parameter),
-                            m.formats().isBinary(parameter),
-                            bytes == null ? null : bytes.array()));
-        }
-        names.put(m.portal(), new Portal(statement, values, m.resultFormats()));
-        runner.say(new Backend.BindComplete());
-    }
-
-    private boolean describe(Frontend.Describe m) {
-        if (m.target() == Frontend.Target.STATEMENT) {
-            inbox.remove();
-            PlainStatement statement = names.statement(m.name());
-            if (statement == null) {
-                fail(Faults.unknownStatement(m.name()));
-            } else {
-                Descriptions.statement(runner, statement, this::next);
-            }
-            return true;
-        }
-        Portal portal = names.portal(m.name());
-        Frontend next = inbox.second();
-        if (portal != null && next == null && !inbox.full()) {
-            return false;
-        }
-        inbox.remove();
-        if (portal == null) {
-            fail(Faults.unknownPortal(m.name()));
-        } else if (portal.state == Portal.State.BOUND
-                && next instanceof Frontend.Execute e
-                && e.portal().equals(m.name())) {
-            portal.describe = true;
-        } else {
-            Descriptions.portal(runner, portal, this::next);
-        }
-        return true;
-    }
-
-    private boolean execute(Frontend.Execute m) {
-        Portal portal = names.portal(m.portal());
-        if (portal != null && portal.state == Portal.State.BOUND && !state().block()) {
-            Inbox.Next next = inbox.afterFirst();
-            if (next == Inbox.Next.UNKNOWN) {
-                return false;
-            }
-            start(portal, m.maxRows(), next == Inbox.Next.SYNC);
-            return true;
-        }
-        if (portal == null) {
-            inbox.remove();
-            fail(Faults.unknownPortal(m.portal()));
-            return true;
-        }
-        Request request = portal.request;
-        PlainReply reply = portal.reply;
-        if (portal.state == Portal.State.BOUND) {
-            start(portal, m.maxRows(), false);
-        } else if (portal.state == Portal.State.SUSPENDED && request != null && reply != null) {
-            inbox.remove();
-            runner.resume(portal, request, reply, m.maxRows());
-        } else {
-            inbox.remove();
-            again(portal, m.portal());
-        }
-        return true;
-    }
-
-    private void start(Portal portal, int maxRows, boolean alone) {
-        inbox.remove();
-        portal.state = Portal.State.RUNNING;
-        PlainReply.Shape shape =
-                new PlainReply.Shape(portal.formats, portal.describe, false, null);
-        perform(
-                new PlainRunner.Task(
-                        portal.statement, portal.parameters, shape, maxRows, alone, portal, false),
-                this::next);
-    }
-
-    /** A portal that is at its end: a query has no more rows, anything else does not run twice. */
-    private void again(Portal portal, String name) {
-        StatementFacts facts = portal.statement.facts();
-        boolean query = facts != null && (facts.verb() == Verb.SELECT || facts.verb() == Verb.VALUES);
-        if (query) {
-            runner.say(new Backend.CommandComplete("SELECT 0"));
-        } else {
-            fail(Fault.of("55000", "portal \"" + name + "\" cannot be run", ""));
-        }
-    }
-
-    private void close(Frontend.Close m) {
-        switch (m.target()) {
-            case STATEMENT -> names.removeStatement(m.name());
-            case PORTAL -> removePortal(m.name());
-        }
-        runner.say(new Backend.CloseComplete());
-    }
-
     private void removePortal(String name) {
         Portal portal = names.removePortal(name);
         if (portal != null) {
@@ -499,7 +313,7 @@ final class PlainSession extends LiveSession {
 
     // Statements that concern the session's own names
 
-    private void perform(PlainRunner.Task task, PlainRunner.Then then) {
+    private void perform(PlainTask task, PlainRunner.Then then) {
         StatementFacts facts = task.statement().facts();
         if (facts == null) {
             runner.run(task, then);
@@ -516,7 +330,7 @@ final class PlainSession extends LiveSession {
     }
 
     /** Statements of the protocol are the broker's; those of SQL are where they were made. */
-    private void deallocate(PlainRunner.Task task, PlainRunner.Then then) {
+    private void deallocate(PlainTask task, PlainRunner.Then then) {
         boolean atBackend = walk().pins().contains(Pins.text(PinReason.PREPARED_STATEMENT));
         Fault fault = names.deallocate(task.statement().own());
         if (atBackend) {
@@ -529,7 +343,7 @@ final class PlainSession extends LiveSession {
         }
     }
 
-    private void discarded(PlainRunner.Task task, boolean well, PlainRunner.Then then) {
+    private void discarded(PlainTask task, boolean well, PlainRunner.Then then) {
         if (well && Tags.all(task.statement().own())) {
             names.removeStatements();
             parameters.reset("all");

@@ -1,8 +1,12 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.policy.fact.StatementFacts;
-import java.util.List;
+import io.gatehouse.server.execute.Call;
+import io.gatehouse.server.gate.Permitted;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * One statement of a plain client.
@@ -27,8 +31,7 @@ record PlainStatement(
     /** A statement without parameters, alone in its text. */
     static PlainStatement simple(
             String sql, @Nullable StatementFacts facts, @Nullable BrokerCommand command) {
-        return new PlainStatement(
-                new Placeholders(sql, List.of()), sql, List.of(), facts, command);
+        return new PlainStatement(new Placeholders(sql, List.of()), sql, List.of(), facts, command);
     }
 
     /** A statement that was parsed; its facts tell where it is in its text. */
@@ -37,6 +40,11 @@ record PlainStatement(
         String sql = text.sql();
         String own = facts == null ? sql : sql.substring(facts.start(), facts.end());
         return new PlainStatement(text, own, types, facts, null);
+    }
+
+    /** What the backend runs, once the gate has let it pass. */
+    Call.Text text(Permitted permitted) {
+        return new Call.Text(permitted, text.direct(), false, Call.Keys.NONE, List.of());
     }
 
     /** The declared type of a parameter; 0 where there is none. */

@@ -101,7 +101,7 @@ final class PlainTypes {
                     precision > 0 && precision <= MAX_LENGTH ? precision + 4 : -1;
             case Types.NUMERIC ->
                     precision > 0 && precision <= MAX_PRECISION
-                            ? (precision << 16 | column.scale() & 0x7ff) + 4
+                            ? ((precision << 16) | (column.scale() & 0x7ff)) + 4
                             : -1;
             default -> -1;
         };

@@ -2,10 +2,14 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.server.execute.Parameter;
 import io.gatehouse.server.wire.Formats;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
-/** A statement with its values, from Bind to the end of its transaction. Owned by the event loop. */
+import java.util.List;
+
+/**
+ * A statement with its values, from Bind to the end of its transaction. Owned by the event loop.
+ */
 final class Portal {
     final PlainStatement statement;
     final List<Parameter> parameters;

@@ -6,10 +6,12 @@ import io.gatehouse.server.execute.Cursor;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.pool.Lease;
 import io.gatehouse.server.pool.Waiting;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its walk. The event loop owns it; a worker only reads what was set before it
@@ -29,6 +31,7 @@ final class Request {
 
     List<Permitted> permitted = List.of();
     BooleanSupplier discard = () -> false;
+
     /** The broker answers by itself once the gate has let the text pass. */
     boolean byBroker;
 

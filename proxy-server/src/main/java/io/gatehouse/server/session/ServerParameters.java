@@ -6,6 +6,9 @@ import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.kind.Isolation;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.wire.Backend;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -17,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a PostgreSQL server that clients set and show. Behind a backend of another kind

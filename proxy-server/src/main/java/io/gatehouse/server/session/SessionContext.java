@@ -8,6 +8,7 @@ import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.pool.Pool;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -84,7 +85,7 @@ final class SessionContext {
         return rooms.directory()
                 .find(opened.name())
                 .filter(now -> now.grants().permits(principal))
-                .filter(now -> now.kind() == opened.kind());
+                .filter(now -> now.kind().name().equals(opened.kind().name()));
     }
 
     /** Why {@link #target} is empty. */

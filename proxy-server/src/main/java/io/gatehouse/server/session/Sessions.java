@@ -37,8 +37,8 @@ public final class Sessions implements SessionOpener {
 
     @Override
     public Session open(Client client, Principal principal, Frontend.Startup startup) {
-        String name =
-                startup.parameters().getOrDefault("database", startup.parameters().get("user"));
+        String user = principal.user();
+        String name = startup.parameters().getOrDefault("database", user);
         Optional<LogicalConnection> target = rooms.directory().find(name);
         if (target.isEmpty()) {
             return refuse(client, Faults.unknownConnection(name));

@@ -5,6 +5,9 @@ import io.gatehouse.policy.fact.SessionEffect;
 import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.gate.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The session parameters that a client gives with its start-up message, by name or as {@code -c
@@ -35,15 +37,14 @@ final class StartupSettings {
         Map<String, String> wanted = new LinkedHashMap<>();
         Fault fault = options(opening.parameters().getOrDefault("options", ""), wanted);
         opening.parameters()
-                .forEach(
-                        (name, value) -> {
-                            String lower = name.toLowerCase(Locale.ROOT);
-                            // As in PostgreSQL, a parameter of its own wins over the options.
-                            wanted.remove(lower);
-                            if (!OTHERS.contains(lower) && !lower.startsWith("_pq_.")) {
-                                wanted.put(lower, value);
-                            }
-                        });
+                .forEach((name, value) -> {
+                    String lower = name.toLowerCase(Locale.ROOT);
+                    // As in PostgreSQL, a parameter of its own wins over the options.
+                    wanted.remove(lower);
+                    if (!OTHERS.contains(lower) && !lower.startsWith("_pq_.")) {
+                        wanted.put(lower, value);
+                    }
+                });
         for (Map.Entry<String, String> each : wanted.entrySet()) {
             if (fault == null) {
                 fault = ServerParameters.refuse(each.getKey(), each.getValue());
@@ -69,7 +70,11 @@ final class StartupSettings {
         if (!name.matches("[a-z_][a-z0-9_.]*")) {
             return unknown(name);
         }
-        String text = "SET " + name + " TO " + (name.equals("search_path") ? path(value) : literal(value));
+        String text =
+                "SET "
+                        + name
+                        + " TO "
+                        + (name.equals("search_path") ? path(value) : literal(value));
         return switch (session.foresee(text)) {
             case Verdict.Refused refused -> refused.fault();
             case Verdict.Granted granted -> {
@@ -106,7 +111,11 @@ final class StartupSettings {
         for (String part : value.split(",", -1)) {
             String name = part.strip();
             boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
-            path.add(literal(quoted ? ServerParameters.unquoted(name) : name.toLowerCase(Locale.ROOT)));
+            path.add(
+                    literal(
+                            quoted
+                                    ? ServerParameters.unquoted(name)
+                                    : name.toLowerCase(Locale.ROOT)));
         }
         return path.toString();
     }
@@ -128,7 +137,8 @@ final class StartupSettings {
             if (equals < 1) {
                 return unknown(assignment);
             }
-            String name = assignment.substring(0, equals).toLowerCase(Locale.ROOT).replace('-', '_');
+            String name =
+                    assignment.substring(0, equals).toLowerCase(Locale.ROOT).replace('-', '_');
             into.put(name, assignment.substring(equals + 1));
         }
         return null;

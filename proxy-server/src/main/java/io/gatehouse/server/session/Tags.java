@@ -2,6 +2,7 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.policy.fact.Trait;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

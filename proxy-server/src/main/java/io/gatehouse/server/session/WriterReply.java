@@ -2,6 +2,9 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.RowWriter;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -11,7 +14,6 @@ import java.time.OffsetTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the answers of both doors share: values go to a row writer, messages gather until they are
@@ -126,7 +128,7 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
     }
 
     @Override
-    public final void text(String value) {
+    public void text(String value) {
         writer().text(value);
     }
 

@@ -65,6 +65,11 @@ public final class DataRowWriter implements RowWriter {
         column = 0;
     }
 
+    /** Which column the next value belongs to, from 0. */
+    public int column() {
+        return column;
+    }
+
     /** Leaves room for a text's length. */
     private ByteBuf open() {
         ByteBuf out = buffer.out();

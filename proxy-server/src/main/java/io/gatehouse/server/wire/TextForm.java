@@ -55,7 +55,7 @@ final class TextForm {
     static void bytes(ByteBuf out, byte[] value) {
         out.writeByte('\\').writeByte('x');
         for (byte b : value) {
-            out.writeByte(HEX[b >> 4 & 15]).writeByte(HEX[b & 15]);
+            out.writeByte(HEX[(b >> 4) & 15]).writeByte(HEX[b & 15]);
         }
     }
 

@@ -156,7 +156,7 @@ final class ListenerTest {
         "0000000800020000, 0A000",
         "000000090003000000, 28000",
         "0000002b000300007573657200616c69636500636c69656e745f656e636f64696e67004c4154494e310000,"
-            + " 22023",
+                + " 22023",
         "00000014000300007573657200616c6963650000510000000573656c00, 08P01"
     })
     void whatIsNoLoginIsAnsweredByItsError(String hex, String state) throws Exception {
@@ -201,7 +201,7 @@ final class ListenerTest {
             socket.setSoTimeout(10_000);
             var out = new DataOutputStream(socket.getOutputStream());
             out.writeInt(8 + body.length);
-            out.writeInt(3 << 16 | 2);
+            out.writeInt((3 << 16) | 2);
             out.write(body);
             DataInputStream in = new DataInputStream(socket.getInputStream());
             assertThat(in.readByte()).isEqualTo((byte) 'v');

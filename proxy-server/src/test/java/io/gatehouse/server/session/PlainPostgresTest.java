@@ -1,70 +1,77 @@
 package io.gatehouse.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.server.kind.Target;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import io.gatehouse.server.testing.TestBroker;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same programs, by stock pgjdbc, straight to PostgreSQL and through the broker. */
-class PlainPostgresTest {
-    private static final String POLICY = "policy: 1\ndefault: allow\n";
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-    private static EmbeddedPostgres postgres;
-    private static PlainBroker broker;
+/** The same programs, by stock pgjdbc, straight to PostgreSQL and through the broker. */
+@Timeout(60)
+class PlainPostgresTest {
+    private static TestBroker broker;
 
     @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
-        postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-        broker = new PlainBroker(folder, POLICY);
-        Target target = Target.of("127.0.0.1", postgres.getPort(), "postgres");
-        broker.add("pg", "postgresql", target, "postgres", 2);
+    static void start() throws Exception {
+        broker = TestBroker.permissive().serve("pg", TestBroker.Database.postgres(), 2);
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         broker.close();
-        postgres.close();
     }
 
     static Stream<Arguments> programs() {
         return PlainPrograms.ALL.keySet().stream()
-                .flatMap(
-                        name ->
-                                Stream.of("extended", "simple", "extendedForPrepared")
-                                        .map(mode -> Arguments.of(name, mode)));
+                .flatMap(name ->
+                        Stream.of("extended", "simple", "extendedForPrepared")
+                                .map(mode -> Arguments.of(name, mode)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("programs")
     void sees_what_it_sees_without_a_broker(String name, String mode) throws SQLException {
-        Map<String, String> properties =
-                Map.of("preferQueryMode", mode, "options", "-c TimeZone=Europe/Berlin");
         List<String> expected;
-        String direct = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
-        java.util.Properties all = new java.util.Properties();
-        all.putAll(properties);
-        all.put("user", "postgres");
-        try (Connection connection = DriverManager.getConnection(direct, all)) {
+        try (Connection connection = direct(mode)) {
             expected = seen(name, connection);
         }
-        try (Connection connection = broker.connect("pg", properties)) {
+        try (Connection connection = connect("preferQueryMode", mode)) {
             assertThat(seen(name, connection)).isEqualTo(expected);
         }
+    }
+
+    private static Connection direct(String mode) throws SQLException {
+        TestBroker.Database postgres = TestBroker.Database.postgres();
+        return java.sql.DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:"
+                        + postgres.port()
+                        + "/"
+                        + postgres.name()
+                        + "?preferQueryMode="
+                        + mode,
+                postgres.user(),
+                postgres.password());
+    }
+
+    private static Connection connect(String... properties) throws SQLException {
+        return broker.connectAsPostgres("pg", properties);
     }
 
     private static List<String> seen(String name, Connection connection) throws SQLException {
@@ -75,5 +82,106 @@ class PlainPostgresTest {
         List<String> seen = new ArrayList<>();
         PlainPrograms.ALL.get(name).run(connection, seen);
         return seen;
+    }
+
+    @Test
+    void startup_settings_are_the_sessions() throws SQLException {
+        try (Connection connection =
+                        connect("options", "-c search_path=pg_catalog,\"Odd\" -c work_mem=5MB");
+                Statement statement = connection.createStatement()) {
+            assertThat(one(statement, "show search_path")).isEqualTo("pg_catalog, \"Odd\"");
+            assertThat(one(statement, "show work_mem")).isEqualTo("5MB");
+        }
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            assertThat(one(statement, "show work_mem")).isEqualTo("4MB");
+        }
+    }
+
+    @Test
+    void unknown_startup_settings_end_the_login() {
+        assertThatThrownBy(() -> connect("options", "-x"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42704"));
+    }
+
+    private static String one(Statement statement, String sql) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    @Test
+    void a_running_statement_is_cancelled_and_the_session_goes_on() throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            CompletableFuture<SQLException> failure =
+                    CompletableFuture.supplyAsync(() -> {
+                        try {
+                            statement.execute("select pg_sleep(30)");
+                            return new SQLException("not cancelled");
+                        } catch (SQLException e) {
+                            return e;
+                        }
+                    });
+            SQLException e = null;
+            for (int i = 0; i < 100 && e == null; i++) {
+                statement.cancel();
+                try {
+                    e = failure.get(100, TimeUnit.MILLISECONDS);
+                } catch (java.util.concurrent.TimeoutException again) {
+                    assertThat(failure).isNotDone();
+                }
+            }
+            assertThat(failure.join().getSQLState()).isEqualTo("57014");
+            assertThat(one(statement, "select 'alive'")).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void copy_is_refused_and_the_session_goes_on() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("copy pg_class to stdout"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getSQLState()).isEqualTo("0A000"));
+            assertThat(one(statement, "select 'alive'")).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void other_encodings_and_date_styles_are_refused() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("set datestyle to German"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getSQLState()).isEqualTo("0A000"));
+            assertThatThrownBy(() -> statement.execute("set client_encoding to 'LATIN1'"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getSQLState()).isEqualTo("22023"));
+            statement.execute("set client_encoding to 'UTF8'");
+        }
+    }
+
+    @Test
+    void arrays_pass_in_binary() throws SQLException {
+        try (Connection connection = connect("prepareThreshold", "-1");
+                var prepared = connection.prepareStatement("select ?::int4[], ?::text[]")) {
+            Integer[] numbers = {1, null, -3};
+            String[] words = {"a b", "q\"\\,{}", "", "NULL", null};
+            prepared.setArray(1, connection.createArrayOf("int4", numbers));
+            prepared.setArray(2, connection.createArrayOf("text", words));
+            for (int i = 0; i < 3; i++) {
+                try (ResultSet rows = prepared.executeQuery()) {
+                    rows.next();
+                    assertThat((Object[]) rows.getArray(1).getArray()).isEqualTo(numbers);
+                    assertThat((Object[]) rows.getArray(2).getArray()).isEqualTo(words);
+                }
+            }
+        }
     }
 }

@@ -27,6 +27,7 @@ final class PlainPrograms {
                     Map.ofEntries(
                             Map.entry("types", PlainPrograms::types),
                             Map.entry("prepared", PlainPrograms::prepared),
+                            Map.entry("discard", PlainPrograms::discard),
                             Map.entry("described", PlainPrograms::described),
                             Map.entry("changes", PlainPrograms::changes),
                             Map.entry("transactions", PlainPrograms::transactions),
@@ -95,8 +96,9 @@ final class PlainPrograms {
     }
 
     private static void failed(SQLException e, List<String> seen) {
-        // What to do about a failed transaction is the broker's addition.
-        String message = e.getMessage().replace("\n  Hint: Roll back.", "");
+        // What to do about the state of a transaction is the broker's addition.
+        String message =
+                e.getMessage().replaceAll("\n  Hint: (Roll back|Begin a transaction first)\\.", "");
         seen.add("failed " + e.getSQLState() + " " + message);
     }
 
@@ -105,7 +107,10 @@ final class PlainPrograms {
         query(c, "select 1.5::float4, 1e20::float8, 'NaN'::float8, 0.1::float8", seen);
         query(c, "select 12.340::numeric(10,3), 'NaN'::numeric, 1e30::numeric", seen);
         query(c, "select 'a'::text, 'b'::varchar(7), 'c'::char(3), 'd'::name", seen);
-        query(c, "select date '2024-02-29', time '12:34:56.789', timestamp '2024-02-29 1:2:3'", seen);
+        query(
+                c,
+                "select date '2024-02-29', time '12:34:56.789', timestamp '2024-02-29 1:2:3'",
+                seen);
         query(c, "select timestamptz '2024-02-29 01:02:03.5+00', 'infinity'::timestamp", seen);
         query(c, "select '\\xdeadbeef'::bytea, '{\"a\": 1}'::jsonb, '[1]'::json", seen);
         query(c, "select '5b6f7a3e-0000-4000-8000-000000000001'::uuid, interval '1 day 2 h'", seen);
@@ -143,6 +148,18 @@ final class PlainPrograms {
             statement.setInt(1, 1);
             rows(statement.executeQuery(), seen);
         }
+    }
+
+    private static void discard(Connection c, List<String> seen) throws SQLException {
+        query(c, "set work_mem = '9MB'", seen);
+        query(c, "show work_mem", seen);
+        query(c, "discard all", seen);
+        query(c, "show work_mem", seen);
+        query(c, "deallocate all", seen);
+        query(c, "deallocate nothing", seen);
+        query(c, "savepoint s", seen);
+        query(c, "commit", seen);
+        query(c, "select 'fine'", seen);
     }
 
     private static void described(Connection c, List<String> seen) throws SQLException {
@@ -256,8 +273,7 @@ final class PlainPrograms {
             statement.executeBatch();
         } catch (SQLException e) {
             failed(e, seen);
-            seen.add(
-                    Arrays.toString(((java.sql.BatchUpdateException) e).getUpdateCounts()));
+            seen.add(Arrays.toString(((java.sql.BatchUpdateException) e).getUpdateCounts()));
         }
         query(c, "select count(*) from thing", seen);
     }
