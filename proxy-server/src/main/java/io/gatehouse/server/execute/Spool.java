@@ -37,11 +37,6 @@ final class Spool implements RowSink {
     }
 
     @Override
-    public boolean mayBlock() {
-        return false;
-    }
-
-    @Override
     public void startRow() {
         row = new ArrayList<>();
     }

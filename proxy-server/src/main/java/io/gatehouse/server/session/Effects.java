@@ -52,7 +52,10 @@ final class Effects {
         }
         Call call = request.plan.call(request.permitted, state.inTransaction());
         if (call instanceof Call.Transact transact) {
-            return transact(request, transact);
+            // Outside a transaction the driver's own answer counts: some refuse, some do not.
+            return ends(transact) && !state.inTransaction()
+                    ? new Plan.Perform(transact)
+                    : transact(request, transact);
         }
         for (Permitted permitted : request.permitted) {
             for (StatementFacts statement : permitted.facts().statements()) {
@@ -61,7 +64,11 @@ final class Effects {
         }
         StatementFacts only = only(request);
         if (only != null) {
-            return of(request, only, call);
+            Plan plan = of(request, only, call);
+            // What the session does in the statement's place brings no count of its own.
+            boolean itself = plan instanceof Plan.Perform perform && perform.call() == call;
+            request.countless = call instanceof Call.Run && !itself;
+            return plan;
         }
         boolean controls =
                 request.permitted.stream()
@@ -169,8 +176,7 @@ final class Effects {
 
     private Plan transact(Request request, Call.Transact transact) {
         Call.Action action = transact.action();
-        boolean ends = action == Call.Action.COMMIT || action == Call.Action.ROLLBACK;
-        if (state.transaction() == TransactionState.NONE && ends) {
+        if (state.transaction() == TransactionState.NONE && ends(transact)) {
             boolean nothing = !state.inTransaction();
             state.ended(action == Call.Action.COMMIT);
             return new Plan.Answer(
@@ -194,6 +200,11 @@ final class Effects {
                     case RELEASE -> () -> {};
                 };
         return new Plan.Perform(transact);
+    }
+
+    private static boolean ends(Call.Transact transact) {
+        return transact.action() == Call.Action.COMMIT
+                || transact.action() == Call.Action.ROLLBACK;
     }
 
     /** Whether the request itself ends the transaction. */

@@ -33,7 +33,7 @@ final class CatalogProbes {
         t.note("keys", data.supportsGetGeneratedKeys());
         t.note("transactions", data.supportsTransactions());
         t.note("isolation", data.getDefaultTransactionIsolation());
-        t.note("keywords", data.getSQLKeywords());
+        t.value("keywords", data::getSQLKeywords);
         t.note("functions", data.getNumericFunctions());
         t.note("length", data.getMaxColumnNameLength());
         t.note("schema term", data.getSchemaTerm());

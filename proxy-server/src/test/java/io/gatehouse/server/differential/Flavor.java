@@ -176,7 +176,7 @@ record Flavor(
                 List.of("date", "time(9)", "timestamp(9)", "timestamp(9) with time zone"),
                 "",
                 List.of(
-                        "select id from final table (insert into keyed (name) values ('r1'))",
+                        "select name from final table (insert into keyed (name) values ('r1'))",
                         "merge into probe (id, name) key (id) values (950, 'm')",
                         "delete from probe where id = 950",
                         "values (1, 'x'), (2, 'y')",

@@ -4,6 +4,7 @@ import io.gatehouse.server.differential.Transcript.Probe;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
@@ -65,33 +66,40 @@ final class StatementProbes {
         }
         try (PreparedStatement s =
                 c.prepareStatement("insert into probe (id, name, amount) values (?, ?, ?)")) {
-            t.attempt("no columns", () -> t.note("columns of it", s.getMetaData()));
+            t.attempt("no columns", () -> {
+                        ResultSetMetaData none = s.getMetaData();
+                        t.note("columns of it", none == null ? 0 : none.getColumnCount());
+                    });
             t.attempt("its parameters", () -> t.parameters("insert", s.getParameterMetaData()));
         }
     }
 
     private static void errors(Connection c, Transcript t) throws SQLException {
+        Map<String, String> queries = new LinkedHashMap<>();
+        queries.put("no table", "select * from no_such_table");
+        queries.put("no column", "select no_such_column from probe");
+        queries.put("no sense", "selec 1");
+        queries.put("divided", "select 1 / 0");
+        queries.put("query of update", Flavor.UPDATE);
+        Map<String, String> updates = new LinkedHashMap<>();
+        updates.put("duplicate", "insert into probe (id, name) values (1, 'dup')");
+        updates.put("not null", "insert into probe (id, name) values (null, 'x')");
+        String tooLong = "x".repeat(99);
+        updates.put("too long", "insert into probe (id, name) values (902, '" + tooLong + "')");
+        updates.put("update of query", "select 1");
+        // Each with a statement of its own: some drivers' are of no use after an error.
+        for (Map.Entry<String, String> query : queries.entrySet()) {
+            try (Statement s = c.createStatement()) {
+                t.attempt(query.getKey(), () -> t.query("rows", s, query.getValue()));
+            }
+        }
+        for (Map.Entry<String, String> update : updates.entrySet()) {
+            try (Statement s = c.createStatement()) {
+                t.attempt(update.getKey(), () -> s.executeUpdate(update.getValue()));
+            }
+        }
         try (Statement s = c.createStatement()) {
-            t.attempt("no table", () -> s.executeQuery("select * from no_such_table"));
-            t.attempt("no column", () -> s.executeQuery("select no_such_column from probe"));
-            t.attempt("no sense", () -> s.executeQuery("selec 1"));
             t.attempt("empty", () -> s.execute(""));
-            t.attempt(
-                    "duplicate",
-                    () -> s.executeUpdate("insert into probe (id, name) values (1, 'dup')"));
-            t.attempt(
-                    "not null",
-                    () -> s.executeUpdate("insert into probe (id, name) values (null, 'x')"));
-            t.attempt(
-                    "too long",
-                    () ->
-                            s.executeUpdate(
-                                    "insert into probe (id, name) values (902, '"
-                                            + "x".repeat(99)
-                                            + "')"));
-            t.attempt("divided", () -> t.query("divided", s, "select 1 / 0"));
-            t.attempt("query of update", () -> s.executeQuery(Flavor.UPDATE));
-            t.attempt("update of query", () -> s.executeUpdate("select 1"));
             t.attempt("usable", () -> t.query("usable", s, "select 1"));
         }
     }
@@ -205,11 +213,15 @@ final class StatementProbes {
             s.setEscapeProcessing(false);
             t.attempt("off", () -> t.query("off", s, "select {d '2024-02-29'} as d"));
         }
-        try (PreparedStatement s =
-                c.prepareStatement("select id from probe where due = {d '2024-02-29'} and id > ?")) {
-            s.setInt(1, 0);
-            t.attempt("prepared", () -> t.rows("prepared", s.executeQuery()));
-        }
+        String escaped = "select id from probe where due = {d '2024-02-29'} and id > ?";
+        t.attempt(
+                "prepared",
+                () -> {
+                    try (PreparedStatement s = c.prepareStatement(escaped)) {
+                        s.setInt(1, 0);
+                        t.rows("prepared", s.executeQuery());
+                    }
+                });
         t.value("native", () -> c.nativeSQL("select {d '2024-02-29'}"));
     }
 

@@ -81,8 +81,12 @@ final class TimeProbes {
             s.setObject(2, LocalDate.of(2024, 2, 29), Types.DATE);
             s.setObject(3, LocalTime.of(1, 2, 3), Types.TIME);
             s.setObject(4, LocalDateTime.of(2024, 2, 29, 1, 2, 3), Types.TIMESTAMP);
-            s.setObject(5, zoned, Types.TIMESTAMP_WITH_TIMEZONE);
-            t.attempt("insert typed", s::executeUpdate);
+            t.attempt(
+                    "insert typed",
+                    () -> {
+                        s.setObject(5, zoned, Types.TIMESTAMP_WITH_TIMEZONE);
+                        s.executeUpdate();
+                    });
             s.setInt(1, 91);
             for (int i = 2; i <= 5; i++) {
                 s.setObject(i, null);

@@ -151,7 +151,15 @@ final class TransactionProbes {
             try (Statement s = c.createStatement()) {
                 t.attempt("elsewhere", () -> s.executeQuery("select * from probe"));
             }
-            t.attempt("no such schema", () -> c.setSchema("nowhere_at_all"));
+            t.attempt(
+                    "no such schema",
+                    () -> {
+                        c.setSchema("nowhere_at_all");
+                        try (Statement s = c.createStatement()) {
+                            s.executeQuery("select 1");
+                        }
+                    });
+            c.setSchema(other);
         } else {
             t.attempt("set schema", () -> c.setSchema("anything"));
             t.note("schema then", c.getSchema());
@@ -166,7 +174,7 @@ final class TransactionProbes {
         Statement s = c.createStatement();
         c.close();
         t.note("closed", c.isClosed());
-        t.note("valid then", c.isValid(1));
+        t.value("valid then", () -> c.isValid(1));
         t.attempt("statement", c::createStatement);
         t.attempt("commit", c::commit);
         t.attempt("autocommit", c::getAutoCommit);

@@ -72,6 +72,12 @@ final class Transcript {
                                     + Arrays.toString(e.getUpdateCounts())));
         } catch (SQLException e) {
             lines.add(new Line(what, "error " + code(e)));
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NullPointerException
+                | UnsupportedOperationException e) {
+            // Some vendors' drivers do not check.
+            lines.add(new Line(what, "error " + e.getClass().getSimpleName()));
         }
     }
 

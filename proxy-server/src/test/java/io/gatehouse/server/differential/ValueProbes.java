@@ -70,7 +70,7 @@ final class ValueProbes {
             s.setDouble(8, 0.1);
             t.note("inserted", s.executeUpdate());
             s.setShort(1, (short) 902);
-            s.setNString(2, "");
+            s.setString(2, "");
             s.setInt(3, 7);
             s.setDate(4, Date.valueOf("1969-07-20"));
             s.setTimestamp(5, Timestamp.valueOf("1969-07-20 20:17:40"));
