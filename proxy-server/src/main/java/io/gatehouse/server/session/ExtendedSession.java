@@ -387,14 +387,15 @@ final class ExtendedSession extends LiveSession {
                 if (value != null && level.isEmpty()) {
                     return Faults.protocolViolation("unknown isolation level");
                 }
-                state().carry(carried.withIsolation(level.orElse(null)));
+                state().carryForGood(c -> c.withIsolation(level.orElse(null)));
             }
-            case "readonly" -> state().carry(carried.withReadOnly("true".equals(value)));
-            case "catalog" -> state().carry(carried.withCatalog(value));
-            case "schema" -> state().carry(carried.withSchema(value));
+            case "readonly" -> state().carryForGood(c -> c.withReadOnly("true".equals(value)));
+            case "catalog" -> state().carryForGood(c -> c.withCatalog(value));
+            case "schema" -> state().carryForGood(c -> c.withSchema(value));
             case "application_name" ->
-                    state().carry(carried.withApplicationName(value == null ? "" : value));
-            case "timezone" -> state().carry(carried.withTimeZone(value));
+                    state().carryForGood(
+                            c -> c.withApplicationName(value == null ? "" : value));
+            case "timezone" -> state().carryForGood(c -> c.withTimeZone(value));
             default -> {
                 return Faults.protocolViolation("unknown setting \"" + name + "\"");
             }

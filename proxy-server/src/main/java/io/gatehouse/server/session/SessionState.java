@@ -5,6 +5,8 @@ import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.kind.Isolation;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,16 @@ final class SessionState {
 
     void carry(CarriedState changed) {
         carried = changed;
+    }
+
+    /** A setting of the connection itself: a rollback does not undo it. */
+    void carryForGood(UnaryOperator<CarriedState> change) {
+        carried = change.apply(carried);
+        List<Mark> newestFirst = List.copyOf(marks);
+        marks.clear();
+        for (Mark mark : newestFirst) {
+            marks.addLast(new Mark(mark.name, change.apply(mark.carried)));
+        }
     }
 
     TransactionState transaction() {
