@@ -301,6 +301,10 @@ final class Walk {
 
     /** More demand, or room in the socket: set-aside requests go on. */
     void demandChanged() {
+        if (foreground != null) {
+            // Its worker may wait without having been set aside, as a plain client's does.
+            foreground.reply.demand().signal();
+        }
         for (Request request : List.copyOf(aside.values())) {
             request.reply.demand().signal();
             resume(request);
