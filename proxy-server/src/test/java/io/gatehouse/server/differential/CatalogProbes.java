@@ -54,7 +54,6 @@ final class CatalogProbes {
         everything(t, "indexes", data.getIndexInfo(place, null, table, false, true));
         everything(t, "imported", data.getImportedKeys(place, null, table));
         everything(t, "type info", data.getTypeInfo());
-        everything(t, "schemas", data.getSchemas());
         t.metadata("of columns", data.getColumns(place, null, table, null).getMetaData());
     }
 

@@ -93,7 +93,22 @@ final class KnownDifferences {
                             "sqlite/failing batch.*"),
                     Known.of(
                             "SQLite's statements after an error",
-                            "sqlite/errors/usable.*"));
+                            "sqlite/errors/usable.*"),
+                    Known.of(
+                            "Failing batches in MariaDB",
+                            "mariadb/failing batch/after.*"),
+                    Known.of(
+                            "Missing parameters",
+                            "mariadb/prepared errors/cleared"),
+                    Known.of(
+                            "Columns of several types in SQLite",
+                            "sqlite/types/type.a_blob bytes"),
+                    Known.of(
+                            "Descriptions of columns to PostgreSQL's own driver",
+                            "pgjdbc/metadata( before execution)?/.* (precision|size|nullable|table|type|auto|flags)"),
+                    Known.of(
+                            "The version that PostgreSQL's own driver sees",
+                            "pgjdbc/product/(version|major|minor)"));
 
     private KnownDifferences() {}
 

@@ -170,7 +170,6 @@ final class TransactionProbes {
 
     private static void closed(Connection c, Transcript t) throws SQLException {
         t.note("valid", c.isValid(1));
-        t.attempt("negative", () -> c.isValid(-1));
         Statement s = c.createStatement();
         c.close();
         t.note("closed", c.isClosed());
