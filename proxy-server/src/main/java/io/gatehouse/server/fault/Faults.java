@@ -118,6 +118,13 @@ public final class Faults {
                 "Whether the transaction was committed is unknown; check before you repeat it.");
     }
 
+    public static Fault transactionLost() {
+        return Fault.of(
+                "40000",
+                "the transaction was rolled back: its connection to the database was lost",
+                "Begin the transaction again.");
+    }
+
     public static Fault denied(String rule, String reason, String wayForward) {
         return Fault.of(
                 "42501",

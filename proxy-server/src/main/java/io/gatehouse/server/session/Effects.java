@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * What statements do to their session beyond their rows: transactions, carried settings, pins.
@@ -53,6 +53,9 @@ final class Effects {
             return new Plan.Answer(null);
         }
         Call call = request.plan.call(request.permitted, state.inTransaction());
+        if (state.isLost()) {
+            return afterLoss(request, call);
+        }
         if (call instanceof Call.Transact transact) {
             return transact(request, transact);
         }
@@ -86,6 +89,23 @@ final class Effects {
         return statements.size() == 1 ? statements.get(0) : null;
     }
 
+    /** Nothing runs in a transaction that is gone; it can only be ended. */
+    private Plan afterLoss(Request request, Call call) {
+        StatementFacts only = only(request);
+        SessionEffect effect = only == null ? SessionEffect.None.INSTANCE : only.effect();
+        Call.Action action = call instanceof Call.Transact transact ? transact.action() : null;
+        if (action == Call.Action.ROLLBACK
+                || (effect instanceof SessionEffect.Ends ends && !ends.commit())) {
+            state.ended(false);
+            return new Plan.Answer(null);
+        }
+        if (action == Call.Action.COMMIT || effect instanceof SessionEffect.Ends) {
+            state.ended(false);
+            return new Plan.Refuse(Faults.transactionLost());
+        }
+        return new Plan.Refuse(Faults.failedTransaction());
+    }
+
     private static boolean controlsTransaction(SessionEffect effect) {
         return effect instanceof SessionEffect.Begins || effect instanceof SessionEffect.Ends;
     }
@@ -97,6 +117,9 @@ final class Effects {
                 || statement.verb() == Verb.DISCARD) {
             request.dirties = true;
         }
+        request.recalls |=
+                statement.traits().contains(Trait.SEQUENCE)
+                        && !statement.traits().contains(Trait.MOVES_SEQUENCE);
         switch (statement.effect()) {
             case SessionEffect.Pins pins -> request.pins = pins.reason();
             case SessionEffect.Sets sets -> request.dirties |= statement.verb() != Verb.SET;
@@ -184,20 +207,18 @@ final class Effects {
                             action + " can only be used in transaction blocks",
                             "Begin a transaction first."));
         }
+        request.endsTransaction = ends;
+        // COMMIT of a failed transaction succeeds, and rolls back.
+        boolean commits = state.transaction() != TransactionState.FAILED;
         request.onSuccess =
                 switch (action) {
-                    case COMMIT -> () -> state.ended(true);
+                    case COMMIT -> () -> state.ended(commits);
                     case ROLLBACK -> () -> state.ended(false);
                     case SAVEPOINT -> () -> state.saved(transact.savepoint());
                     case ROLLBACK_TO -> () -> state.rolledBackTo(transact.savepoint());
                     case RELEASE -> () -> {};
                 };
         return new Plan.Perform(transact);
-    }
-
-    /** Whether the request itself ends the transaction. */
-    boolean ends(Request request) {
-        return request.onSuccess != null;
     }
 
     private Plan sets(
@@ -214,6 +235,13 @@ final class Effects {
             return new Plan.Perform(call);
         }
         CarriedState before = state.carried();
+        if (statement.verb() == Verb.SET && state.transaction() == TransactionState.NONE) {
+            Optional<CarriedState> plain = PlainSetting.of(kind, before, sets.settings());
+            if (plain.isPresent()) {
+                state.carry(plain.get());
+                return new Plan.Answer(null);
+            }
+        }
         CarriedState after = before;
         for (SessionEffect.Setting setting : sets.settings()) {
             after = setting.local() ? after : set(after, setting.name(), setting.valueText());
@@ -251,11 +279,22 @@ final class Effects {
             return new Plan.Perform(call);
         }
         CarriedState before = state.carried();
-        CarriedState after =
-                resets.name().equals("*")
-                        ? before.withSettings(Map.of())
-                        : before.withSetting(resets.name(), null);
-        return carry(request, before, after);
+        return carry(request, before, reset(before, resets.name()));
+    }
+
+    private CarriedState reset(CarriedState before, String name) {
+        CarriedState first = state.pristine();
+        CarriedState without = before.withSetting(name, first.settings().get(name));
+        return switch (name) {
+            // A role outlives RESET ALL.
+            case "*" -> first.withSetting("role", before.settings().get("role"));
+            case "search_path" -> without.withSchema(first.schema());
+            case "timezone" -> without.withTimeZone(first.timeZone());
+            case "application_name" -> without.withApplicationName(first.applicationName());
+            case "default_transaction_isolation" -> without.withIsolation(first.isolation());
+            case "default_transaction_read_only" -> without.withReadOnly(first.readOnly());
+            default -> without;
+        };
     }
 
     private Plan schema(Request request, String name, Call call) {

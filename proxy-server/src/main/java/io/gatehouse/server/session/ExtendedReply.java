@@ -91,7 +91,9 @@ final class ExtendedReply extends WriterReply {
     public void endRows(boolean complete) {
         drain();
         stop();
-        add(new Backend.ExtEndRows(request, complete));
+        if (complete || !demand().abandoned()) {
+            add(new Backend.ExtEndRows(request, complete));
+        }
     }
 
     @Override

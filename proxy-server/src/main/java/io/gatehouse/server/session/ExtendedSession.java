@@ -5,8 +5,7 @@ import io.gatehouse.server.execute.Parameter;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
-import io.gatehouse.server.kind.Isolation;
-import io.gatehouse.server.pool.CarriedState;
+import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.Bytes;
 import io.gatehouse.server.wire.Frontend;
@@ -371,32 +370,18 @@ final class ExtendedSession extends LiveSession {
     }
 
     private @Nullable Fault set(String name, @Nullable String value) {
-        CarriedState carried = state().carried();
-        switch (name) {
-            case "autocommit" -> {
-                if (state().transaction() != TransactionState.NONE) {
-                    return Faults.protocolViolation("autocommit was set inside a transaction");
-                }
-                state().autocommit(!"false".equals(value));
+        if (name.equals("autocommit")) {
+            if (state().transaction() != TransactionState.NONE) {
+                return Faults.protocolViolation("autocommit was set inside a transaction");
             }
-            case "isolation" -> {
-                Optional<Isolation> level =
-                        value == null ? Optional.empty() : Isolation.parse(value);
-                if (value != null && level.isEmpty()) {
-                    return Faults.protocolViolation("unknown isolation level");
-                }
-                state().carry(carried.withIsolation(level.orElse(null)));
-            }
-            case "readonly" -> state().carry(carried.withReadOnly("true".equals(value)));
-            case "catalog" -> state().carry(carried.withCatalog(value));
-            case "schema" -> state().carry(carried.withSchema(value));
-            case "application_name" ->
-                    state().carry(carried.withApplicationName(value == null ? "" : value));
-            case "timezone" -> state().carry(carried.withTimeZone(value));
-            default -> {
-                return Faults.protocolViolation("unknown setting \"" + name + "\"");
-            }
+            state().autocommit(!"false".equals(value));
+            return null;
         }
-        return null;
+        try {
+            state().carry(DriverSetting.of(state().carried(), name, value));
+            return null;
+        } catch (GatehouseException e) {
+            return e.fault();
+        }
     }
 }

@@ -40,6 +40,14 @@ final class Request {
     boolean ended;
     volatile boolean cancelled;
     boolean dirties;
+
+    /** Asks the backend for what the session did last, such as the last generated key. */
+    boolean recalls;
+
+    /** COMMIT or ROLLBACK. */
+    boolean endsTransaction;
+
+    Duration limit = Duration.ZERO;
     @Nullable PinReason pins;
     @Nullable Runnable onSuccess;
     @Nullable Runnable onFailure;

@@ -14,12 +14,14 @@ import java.util.Deque;
  * one backend connection to the next. Owned by the event loop.
  */
 final class SessionState {
+    private final CarriedState pristine;
     private final boolean settingsRollBack;
     private final Deque<Mark> marks = new ArrayDeque<>();
     private CarriedState carried;
     private TransactionState transaction = TransactionState.NONE;
     private boolean autocommit = true;
     private boolean block;
+    private boolean lost;
     private @Nullable Isolation blockIsolation;
     private @Nullable Boolean blockReadOnly;
 
@@ -27,6 +29,7 @@ final class SessionState {
      * @param settingsRollBack whether the backend undoes settings when their transaction rolls back
      */
     SessionState(CarriedState pristine, boolean settingsRollBack) {
+        this.pristine = pristine;
         this.carried = pristine;
         this.settingsRollBack = settingsRollBack;
     }
@@ -41,6 +44,11 @@ final class SessionState {
             wanted = wanted.withReadOnly(blockReadOnly);
         }
         return wanted;
+    }
+
+    /** What the session began with. */
+    CarriedState pristine() {
+        return pristine;
     }
 
     CarriedState carried() {
@@ -94,6 +102,19 @@ final class SessionState {
         }
     }
 
+    /**
+     * The backend connection broke under the transaction: what was done is gone, and nothing more
+     * may be done in its name until the client ends it.
+     */
+    void lost() {
+        lost = true;
+        transaction = TransactionState.FAILED;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
     /** Called with what the backend connection says after each statement. */
     void ran(TransactionState now) {
         transaction = now;
@@ -115,6 +136,7 @@ final class SessionState {
         }
         marks.clear();
         block = false;
+        lost = false;
         blockIsolation = null;
         blockReadOnly = null;
         transaction = TransactionState.NONE;

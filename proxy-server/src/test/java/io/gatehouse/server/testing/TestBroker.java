@@ -144,6 +144,25 @@ public final class TestBroker implements AutoCloseable {
                 new Timeouts(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(5)));
     }
 
+    /** A logical connection that nobody may use. */
+    public TestBroker refuse(String name, Database database) {
+        serve(name, database, 1);
+        connections.computeIfPresent(
+                name,
+                (n, c) ->
+                        new LogicalConnection(
+                                n,
+                                c.kind(),
+                                c.target(),
+                                c.backendUser(),
+                                c.password(),
+                                c.pool(),
+                                c.timeouts(),
+                                Grants.NONE,
+                                c.labels()));
+        return this;
+    }
+
     /** Where a test's database is, and who may enter. */
     public record Database(
             String kind, String host, int port, String name, String user, String password) {
