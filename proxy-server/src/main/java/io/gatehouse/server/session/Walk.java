@@ -158,8 +158,15 @@ final class Walk {
         if (answer.warning() != null) {
             request.reply.warning(answer.warning());
         }
+        tellCount(request);
         session.journal().finished(request, null);
         end(request, null);
+    }
+
+    private static void tellCount(Request request) {
+        if (request.countless && request.reply instanceof ExtendedReply extended) {
+            extended.count(0);
+        }
     }
 
     private void lease(Request request, Call call, LogicalConnection target) {
@@ -244,6 +251,7 @@ final class Walk {
         if (request.onSuccess != null) {
             request.onSuccess.run();
         }
+        tellCount(request);
         session.journal().finished(request, null);
         end(request, null);
     }
