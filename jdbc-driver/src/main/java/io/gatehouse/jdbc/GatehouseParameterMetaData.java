@@ -69,7 +69,11 @@ final class GatehouseParameterMetaData extends Wrapped implements ParameterMetaD
 
     @Override
     public String getParameterClassName(int parameter) throws SQLException {
-        return at(parameter).className();
+        String name = at(parameter).className();
+        if (name.isEmpty()) {
+            throw Faults.unsupported("The class of a parameter, which this backend does not tell,");
+        }
+        return name;
     }
 
     @Override
