@@ -124,7 +124,7 @@ final class Typist implements AutoCloseable {
     private void gatehouse(String[] words, List<String> shown) throws Exception {
         if (words[1].equals("serve")) {
             broker = InProcess.serve(dir.resolve(words[3]));
-            assertThat(shown).singleElement().asString();
+            assertThat(shown).hasSize(1);
             assertThat(plain(shown.get(0))).endsWith(plain(open().summary()));
             return;
         }
