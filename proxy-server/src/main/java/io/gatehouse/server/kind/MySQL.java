@@ -2,7 +2,6 @@ package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -72,8 +71,9 @@ final class MySQL implements Kind {
                 if (!target.rootCertificate().isEmpty()) {
                     all.put(
                             "trustCertificateKeyStoreUrl",
-                            Path.of(target.rootCertificate()).toUri().toString());
-                    all.put("trustCertificateKeyStoreType", "PEM");
+                            TrustStore.of(target.rootCertificate()).toUri().toString());
+                    all.put("trustCertificateKeyStoreType", TrustStore.TYPE);
+                    all.put("fallbackToSystemTrustStore", "false");
                 }
             }
         }

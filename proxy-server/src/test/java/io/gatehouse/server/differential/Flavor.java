@@ -21,9 +21,9 @@ record Flavor(
     private static final List<String> ROWS =
             List.of(
                     "insert into probe values (1, 'one', 1.10, '2024-01-31', '2024-01-31 10:20:30',"
-                        + " true, 1, 0.5)",
+                            + " true, 1, 0.5)",
                     "insert into probe values (2, 'two', 2.20, '2024-02-29', '2024-02-29"
-                        + " 23:59:59.5', false, 2, 1)",
+                            + " 23:59:59.5', false, 2, 1)",
                     "insert into probe values (3, null, null, null, null, null, null, null)");
 
     private static final String UPDATE = "update probe set name = name where id = -1";
