@@ -134,26 +134,14 @@ abstract class ConnectionState extends Wrapped implements Connection {
 
     @Override
     public final void commit() throws SQLException {
-        if (endsTransaction("Committing")) {
-            session.commit();
-        }
+        checkOpen();
+        session.commit();
     }
 
     @Override
     public final void rollback() throws SQLException {
-        if (endsTransaction("Rolling back")) {
-            session.rollback();
-        }
-    }
-
-    /** MariaDB's driver lets an application end the transaction that it does not have. */
-    private boolean endsTransaction(String what) throws SQLException {
         checkOpen();
-        if (manner == Manner.MARIADB && session.isAutoCommit()) {
-            return false;
-        }
-        checkManual(what);
-        return true;
+        session.rollback();
     }
 
     private void checkManual(String what) throws SQLException {

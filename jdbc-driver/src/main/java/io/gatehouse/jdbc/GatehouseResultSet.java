@@ -60,13 +60,12 @@ final class GatehouseResultSet extends ValueGetters {
         }
         int length = rows.length(column - 1);
         wasNull = length < 0;
-        return wasNull
-                ? null
-                : cell.point(
-                        columns.get(column - 1).type(),
-                        rows.bytes(),
-                        rows.start(column - 1),
-                        length);
+        if (wasNull) {
+            return null;
+        }
+        Column of = columns.get(column - 1);
+        return cell.scale(of.scale())
+                .point(of.type(), rows.bytes(), rows.start(column - 1), length);
     }
 
     @Override

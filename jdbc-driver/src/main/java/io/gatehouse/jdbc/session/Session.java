@@ -124,7 +124,8 @@ public final class Session extends Conversation {
     }
 
     private void end(int action) throws SQLException {
-        if (!inTransaction()) {
+        // In autocommit the backend's driver says whether that makes sense.
+        if (!inTransaction() && !isAutoCommit()) {
             throwIfEnded();
             return;
         }

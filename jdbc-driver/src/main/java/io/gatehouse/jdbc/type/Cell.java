@@ -9,6 +9,7 @@ public final class Cell {
     private byte[] bytes = new byte[0];
     private int at;
     private int length;
+    private int scale;
 
     /** A place whose values are converted in a manner. */
     public Cell(Manner manner) {
@@ -26,6 +27,16 @@ public final class Cell {
         at = start;
         length = size;
         return this;
+    }
+
+    /** Says how many digits the column has behind its point. */
+    public Cell scale(int ofColumn) {
+        scale = ofColumn;
+        return this;
+    }
+
+    int scale() {
+        return scale;
     }
 
     int type() {

@@ -8,6 +8,10 @@ public enum Manner {
     POSTGRES,
     /** Bytes read as a text are UTF-8; any text but "0" and "false" is true. */
     MARIADB,
+    /** Bytes read as a text are UTF-8; truth values are 1 and 0. */
+    MYSQL,
+    /** Bytes read as a text are UTF-8; truth values are TRUE and FALSE; years may be negative. */
+    H2,
     /** What is no number reads as one all the same. */
     SQLITE;
 
@@ -18,6 +22,10 @@ public enum Manner {
                 return POSTGRES;
             case "mariadb":
                 return MARIADB;
+            case "mysql":
+                return MYSQL;
+            case "h2":
+                return H2;
             case "sqlite":
                 return SQLITE;
             default:

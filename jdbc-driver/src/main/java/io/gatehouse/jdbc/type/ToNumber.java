@@ -86,8 +86,19 @@ public final class ToNumber {
     }
 
     public static BigDecimal toBigDecimal(Cell cell) throws SQLException {
-        return decimal(
-                cell.manner() == Manner.SQLITE ? cell.value() : number(cell), "a BigDecimal");
+        Manner manner = cell.manner();
+        Object value = manner == Manner.SQLITE ? cell.value() : number(cell);
+        boolean written = manner == Manner.POSTGRES || manner == Manner.MARIADB;
+        if (written && (value instanceof Double || value instanceof Float)) {
+            // Their drivers read the number that the backend wrote.
+            String text = RealText.of(value.toString(), manner, value instanceof Float);
+            return decimal(isNumber(text) ? text : value, "a BigDecimal");
+        }
+        return decimal(value, "a BigDecimal");
+    }
+
+    private static boolean isNumber(String text) {
+        return Character.isDigit(text.charAt(text.length() - 1));
     }
 
     /** The value, where it may be read as a number. */

@@ -82,6 +82,13 @@ public final class ToObject {
 
     /** The value as the object that the column's class name promises. */
     public static Object toObject(Cell cell, Column column) throws SQLException {
+        if (cell.manner() == Manner.SQLITE && cell.type() == TypeId.BYTEA) {
+            return cell.copy();
+        }
+        if (cell.type() == TypeId.NUMERIC && cell.value() instanceof Double) {
+            // PostgreSQL's NaN and infinities, which no BigDecimal holds.
+            return cell.value();
+        }
         Conversion named = BY_NAME.get(column.className());
         if (named != null) {
             return named.apply(cell);

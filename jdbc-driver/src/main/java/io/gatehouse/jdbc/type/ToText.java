@@ -32,6 +32,12 @@ public final class ToText {
                     .appendPattern("-MM-dd")
                     .toFormatter(Locale.ROOT);
 
+    private static final DateTimeFormatter ISO_DATE =
+            new DateTimeFormatterBuilder()
+                    .appendValue(ChronoField.YEAR, 4, 10, SignStyle.NORMAL)
+                    .appendPattern("-MM-dd")
+                    .toFormatter(Locale.ROOT);
+
     private ToText() {}
 
     /** The value as a text. */
@@ -44,18 +50,68 @@ public final class ToText {
             return (String) value;
         }
         if (value instanceof BigDecimal) {
-            return ((BigDecimal) value).toPlainString();
+            boolean scientific = cell.manner() == Manner.MYSQL || cell.manner() == Manner.H2;
+            return scientific ? value.toString() : ((BigDecimal) value).toPlainString();
         }
-        if (value instanceof Boolean && cell.manner() == Manner.POSTGRES) {
-            return (Boolean) value ? "t" : "f";
+        if (value instanceof Float || value instanceof Double) {
+            return RealText.of(value.toString(), cell.manner(), value instanceof Float);
+        }
+        if (value instanceof Boolean) {
+            return truth((Boolean) value, cell.manner());
         }
         if (value instanceof byte[]) {
-            if (cell.manner() == Manner.MARIADB || cell.manner() == Manner.SQLITE) {
-                return new String((byte[]) value, StandardCharsets.UTF_8);
-            }
-            return hex((byte[]) value);
+            return cell.manner() == Manner.POSTGRES || cell.manner() == Manner.STANDARD
+                    ? hex((byte[]) value)
+                    : new String((byte[]) value, StandardCharsets.UTF_8);
         }
-        return temporal(value);
+        if (cell.manner() == Manner.H2 && value instanceof LocalDate) {
+            return isoDate((LocalDate) value);
+        }
+        if (cell.manner() == Manner.H2 && value instanceof LocalDateTime) {
+            LocalDateTime time = (LocalDateTime) value;
+            return isoDate(time.toLocalDate()) + " " + TIME.format(time);
+        }
+        String text = temporal(value);
+        return value instanceof LocalTime || value instanceof LocalDateTime
+                ? padded(text, cell)
+                : text;
+    }
+
+    private static String truth(boolean value, Manner manner) {
+        switch (manner) {
+            case POSTGRES:
+                return value ? "t" : "f";
+            case MARIADB:
+            case MYSQL:
+                return value ? "1" : "0";
+            case H2:
+                return value ? "TRUE" : "FALSE";
+            default:
+                return Boolean.toString(value);
+        }
+    }
+
+    private static String isoDate(LocalDate date) {
+        return ISO_DATE.format(date);
+    }
+
+    /** MariaDB shows all digits of a second that a column has; MySQL's driver six or none. */
+    private static String padded(String text, Cell cell) {
+        int point = text.lastIndexOf('.');
+        boolean mysql = cell.manner() == Manner.MYSQL && point > 0;
+        if (!mysql && cell.manner() != Manner.MARIADB) {
+            return text;
+        }
+        int wanted = mysql ? 6 : Math.min(6, cell.scale());
+        int there = point < 0 ? 0 : text.length() - point - 1;
+        StringBuilder longer = new StringBuilder(text);
+        if (point < 0 && wanted > 0) {
+            longer.append('.');
+        }
+        for (int i = there; i < wanted; i++) {
+            longer.append('0');
+        }
+        return longer.toString();
     }
 
     private static String temporal(Object value) {

@@ -48,7 +48,6 @@ final class MySQL implements Kind {
         all.put("allowMultiQueries", "false");
         all.put("allowLoadLocalInfile", "false");
         all.put("allowUrlInLocalInfile", "false");
-        all.put("autoDeserialize", "false");
         all.put("cachePrepStmts", "true");
         all.put("prepStmtCacheSize", "256");
         all.put("prepStmtCacheSqlLimit", "8192");

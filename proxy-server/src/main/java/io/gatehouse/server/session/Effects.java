@@ -57,7 +57,10 @@ final class Effects {
             return afterLoss(request, call);
         }
         if (call instanceof Call.Transact transact) {
-            return transact(request, transact);
+            // Outside a transaction the driver's own answer counts: some refuse, some do not.
+            return ends(transact) && !state.inTransaction()
+                    ? new Plan.Perform(transact)
+                    : transact(request, transact);
         }
         for (Permitted permitted : request.permitted) {
             for (StatementFacts statement : permitted.facts().statements()) {
@@ -66,7 +69,11 @@ final class Effects {
         }
         StatementFacts only = only(request);
         if (only != null) {
-            return of(request, only, call);
+            Plan plan = of(request, only, call);
+            // What the session does in the statement's place brings no count of its own.
+            boolean itself = plan instanceof Plan.Perform perform && perform.call() == call;
+            request.countless = call instanceof Call.Run && !itself;
+            return plan;
         }
         boolean controls =
                 request.permitted.stream()
@@ -193,8 +200,7 @@ final class Effects {
 
     private Plan transact(Request request, Call.Transact transact) {
         Call.Action action = transact.action();
-        boolean ends = action == Call.Action.COMMIT || action == Call.Action.ROLLBACK;
-        if (state.transaction() == TransactionState.NONE && ends) {
+        if (state.transaction() == TransactionState.NONE && ends(transact)) {
             boolean nothing = !state.inTransaction();
             state.ended(action == Call.Action.COMMIT);
             return new Plan.Answer(
@@ -207,7 +213,7 @@ final class Effects {
                             action + " can only be used in transaction blocks",
                             "Begin a transaction first."));
         }
-        request.endsTransaction = ends;
+        request.endsTransaction = ends(transact);
         // COMMIT of a failed transaction succeeds, and rolls back.
         boolean commits = state.transaction() != TransactionState.FAILED;
         request.onSuccess =
@@ -219,6 +225,11 @@ final class Effects {
                     case RELEASE -> () -> {};
                 };
         return new Plan.Perform(transact);
+    }
+
+    private static boolean ends(Call.Transact transact) {
+        return transact.action() == Call.Action.COMMIT
+                || transact.action() == Call.Action.ROLLBACK;
     }
 
     private Plan sets(

@@ -378,7 +378,7 @@ final class ExtendedSession extends LiveSession {
             return null;
         }
         try {
-            state().carry(DriverSetting.of(state().carried(), name, value));
+            state().carryForGood(carried -> DriverSetting.of(carried, name, value));
             return null;
         } catch (GatehouseException e) {
             return e.fault();

@@ -21,7 +21,7 @@ final class Home {
         return lease;
     }
 
-    boolean is(Lease other) {
+    boolean is(@Nullable Lease other) {
         return lease == other;
     }
 

@@ -35,6 +35,9 @@ final class Request {
     /** The broker answers by itself once the gate has let the text pass. */
     boolean byBroker;
 
+    /** Ends with a count of nothing, as the statement would that was carried out otherwise. */
+    boolean countless;
+
     boolean onHome;
     boolean timedOut;
     boolean ended;

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a session is between its statements: its transaction, and the settings that it carries from
@@ -57,6 +59,16 @@ final class SessionState {
 
     void carry(CarriedState changed) {
         carried = changed;
+    }
+
+    /** A setting of the connection itself: a rollback does not undo it. */
+    void carryForGood(UnaryOperator<CarriedState> change) {
+        carried = change.apply(carried);
+        List<Mark> newestFirst = List.copyOf(marks);
+        marks.clear();
+        for (Mark mark : newestFirst) {
+            marks.addLast(new Mark(mark.name, change.apply(mark.carried)));
+        }
     }
 
     TransactionState transaction() {

@@ -1,6 +1,9 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.FaultClass;
+import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.pool.Lease;
 
 import java.time.Duration;
@@ -37,6 +40,16 @@ final class Stopper {
             request.timer.run();
             request.timer = null;
         }
+    }
+
+    /** The fault as the client is told: what hit it may have been its own limit. */
+    static Fault explained(Request request, Fault fault) {
+        if (!request.timedOut) {
+            return fault;
+        }
+        return fault.sqlState().equals("57014")
+                ? Faults.statementTimeout(request.limit)
+                : fault.as(FaultClass.TIMEOUT);
     }
 
     private void timedOut(Request request) {

@@ -6,7 +6,6 @@ import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.Outcome;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
-import io.gatehouse.server.fault.FaultClass;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
@@ -158,8 +157,15 @@ final class Walk {
         if (answer.warning() != null) {
             request.reply.warning(answer.warning());
         }
+        tellCount(request);
         session.journal().finished(request, null);
         end(request, null);
+    }
+
+    private static void tellCount(Request request) {
+        if (request.countless && request.reply instanceof ExtendedReply extended) {
+            extended.count(0);
+        }
     }
 
     private void lease(Request request, Call call, LogicalConnection target) {
@@ -244,6 +250,7 @@ final class Walk {
         if (request.onSuccess != null) {
             request.onSuccess.run();
         }
+        tellCount(request);
         session.journal().finished(request, null);
         end(request, null);
     }
@@ -253,12 +260,7 @@ final class Walk {
         if (request.onFailure != null) {
             request.onFailure.run();
         }
-        Fault told = fault;
-        if (request.timedOut && fault.sqlState().equals("57014")) {
-            told = Faults.statementTimeout(request.limit);
-        } else if (request.timedOut) {
-            told = fault.as(FaultClass.TIMEOUT);
-        }
+        Fault told = Stopper.explained(request, fault);
         session.journal().finished(request, told);
         end(request, told);
     }
@@ -299,6 +301,10 @@ final class Walk {
 
     /** More demand, or room in the socket: set-aside requests go on. */
     void demandChanged() {
+        if (foreground != null) {
+            // Its worker may wait without having been set aside, as a plain client's does.
+            foreground.reply.demand().signal();
+        }
         for (Request request : List.copyOf(aside.values())) {
             request.reply.demand().signal();
             resume(request);
@@ -324,20 +330,18 @@ final class Walk {
             // The cancel may have come between two portions, and have hit nothing.
             request.reply.demand().abandon();
         }
-        if (request.reply.demand().abandoned()) {
-            request.cursor = null;
-            count(request);
-            backend.abandon(request, lease, cursor);
-        } else if (request.reply.demand().wanted()) {
-            request.cursor = null;
-            count(request);
-            backend.resume(request, lease, cursor);
+        boolean abandoned = request.reply.demand().abandoned();
+        if (!abandoned && !request.reply.demand().wanted()) {
+            return;
         }
-    }
-
-    private void count(Request request) {
+        request.cursor = null;
         if (request.onHome) {
             home.begun();
+        }
+        if (abandoned) {
+            backend.abandon(request, lease, cursor);
+        } else {
+            backend.resume(request, lease, cursor);
         }
     }
 
@@ -364,11 +368,9 @@ final class Walk {
     }
 
     private void releaseHomeIfFree() {
-        if (home.taken() && home.idle() && state.transaction() == TransactionState.NONE) {
-            boolean used = aside.values().stream().anyMatch(r -> home.is(r.lease));
-            if (!used) {
-                home.release();
-            }
+        boolean used = aside.values().stream().anyMatch(r -> home.is(r.lease));
+        if (!used && home.idle() && state.transaction() == TransactionState.NONE) {
+            home.release();
         }
     }
 

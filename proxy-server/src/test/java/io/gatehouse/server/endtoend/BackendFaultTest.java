@@ -269,13 +269,13 @@ class BackendFaultTest {
         Database few =
                 new Database("postgresql", server.host(), server.port(), "postgres", "few", "few");
         broker.serve("few" + door, few, 2);
-        try (Connection hog = few.direct();
-                Connection c = door.connect(broker, "few" + door)) {
-            assertThat(ask(hog, "select 1")).isEqualTo("1");
-            SQLException refused = Talk.failure(() -> run(c, "select 3"));
-            assertThat(refused.getSQLState()).isIn("53300", "08001");
-            assertThat(refused.getMessage()).containsIgnoringCase("too many connections");
-            hog.close();
+        try (Connection c = door.connect(broker, "few" + door)) {
+            try (Connection hog = few.direct()) {
+                assertThat(ask(hog, "select 1")).isEqualTo("1");
+                SQLException refused = Talk.failure(() -> run(c, "select 3"));
+                assertThat(refused.getSQLState()).isIn("53300", "08001");
+                assertThat(refused.getMessage()).containsIgnoringCase("too many connections");
+            }
             Talk.eventually("a slot is free", () -> answers(c));
         }
         // The role's one connection is the pool's now; other tests want none of it.

@@ -86,8 +86,7 @@ class UrlsTest {
                 HostInfo main = mysql(host, name);
                 assertThat(main.getHost()).isEqualTo(host);
                 assertThat(main.getDatabase()).isEqualTo(name);
-                assertThat(main.getHostProperties())
-                        .isEqualTo(mysql("plain", "plain").getHostProperties());
+                assertThat(main.getHostProperties()).isEqualTo(Map.of("dbname", name));
             }
         }
         assertThat(mysql("::1", "a/b?allowLoadLocalInfile=true").getHostPortPair())

@@ -185,6 +185,11 @@ public final class TestBroker implements AutoCloseable {
             return of("mariadb", Databases.mariadb());
         }
 
+        /** The MariaDB server, through MySQL's driver. */
+        public static Database mysql() {
+            return of("mysql", Databases.mariadb());
+        }
+
         /** A new database in memory; it lives as long as someone is connected. */
         public static Database h2() {
             return new Database("h2", "", 0, Databases.h2(), "sa", "");
