@@ -57,8 +57,9 @@ final class Effects {
             return afterLoss(request, call);
         }
         if (call instanceof Call.Transact transact) {
-            // Outside a transaction the driver's own answer counts: some refuse, some do not.
-            return ends(transact) && !state.inTransaction()
+            // Outside a transaction a JDBC commit gets what the vendor's driver says to it.
+            boolean byMessage = request.texts.isEmpty();
+            return byMessage && ends(transact) && !state.inTransaction()
                     ? new Plan.Perform(transact)
                     : transact(request, transact);
         }
