@@ -39,7 +39,7 @@ final class SQLite implements Kind {
         if (database.startsWith(":")) {
             throw new IllegalArgumentException(
                     "the name of an SQLite database starts with no colon; in memory it is"
-                        + " mem:NAME");
+                            + " mem:NAME");
         }
         if (database.startsWith("mem:")) {
             String name = Escapes.plain(database.substring(4), name(), "?&#%");
