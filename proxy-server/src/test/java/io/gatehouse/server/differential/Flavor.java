@@ -208,4 +208,67 @@ record Flavor(
                         "insert into t_own values (1)",
                         "select a from t_own"));
     }
+
+    /** MySQL itself, where it differs from MariaDB: no RETURNING, and real time literals. */
+    static Flavor mysql() {
+        Flavor mariadb = mariadb();
+        return new Flavor(
+                mariadb.setUp(),
+                mariadb.everyType(),
+                mariadb.extremes(),
+                true,
+                true,
+                false,
+                mariadb.timed(),
+                mariadb.slow(),
+                mariadb.own().stream().filter(sql -> !sql.contains("returning")).toList());
+    }
+
+    static Flavor sqlserver() {
+        return new Flavor(
+                List.of(
+                        "create table probe (id int not null primary key, name nvarchar(80),"
+                                + " amount numeric(12,2), due date, moment datetime2, flag bit,"
+                                + " big bigint, ratio float)",
+                        "create table keyed (id int identity primary key, name nvarchar(20))",
+                        "insert into probe values (1, 'one', 1.10, '2024-01-31',"
+                                + " '2024-01-31T10:20:30', 1, 1, 0.5)",
+                        "insert into probe values (2, 'two', 2.20, '2024-02-29',"
+                                + " '2024-02-29T23:59:59.5', 0, 2, 1)",
+                        "insert into probe values"
+                                + " (3, null, null, null, null, null, null, null)"),
+                "select cast(1 as tinyint) as a_tinyint, cast(2 as smallint) as a_smallint,"
+                        + " 2147483647 as an_int, cast(9223372036854775807 as bigint) as a_bigint,"
+                        + " cast(1.5 as real) as a_real, cast(0.1 as float) as a_double,"
+                        + " cast('12345678901234567890.12345' as numeric(38,5)) as a_numeric,"
+                        + " cast(1.5 as money) as a_money, cast(1 as bit) as a_bit,"
+                        + " N'text \u2603' as a_text, cast('abc' as char(5)) as a_char,"
+                        + " cast('v' as varchar(7)) as a_varchar, 0x00ff10 as a_binary,"
+                        + " cast('2024-02-29' as date) as a_date,"
+                        + " cast('13:14:15.1234567' as time) as a_time,"
+                        + " cast('2024-02-29T13:14:15.1234567' as datetime2) as a_timestamp,"
+                        + " cast('2024-02-29T13:14:15.123' as datetime) as a_datetime,"
+                        + " cast('2024-02-29T13:14:15.12+05:30' as datetimeoffset) as an_offset,"
+                        + " cast('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11' as uniqueidentifier)"
+                        + " as a_uuid, cast(null as int) as a_null, '' as an_empty",
+                "select cast(1e300 as float) as large, cast(-1e-300 as float) as tiny,"
+                        + " cast(-9223372036854775808 as bigint) as least_big,"
+                        + " cast('9999-12-31' as date) as a_late_date,"
+                        + " cast('0001-01-01' as date) as a_first_date,"
+                        + " cast('9999-12-31T23:59:59.9999999' as datetime2) as a_late_timestamp,"
+                        + " cast('0.0000000001' as numeric(38,20)) as a_small_numeric",
+                true,
+                true,
+                true,
+                List.of("date", "time(7)", "datetime2(7)", "datetimeoffset(7)"),
+                "waitfor delay '00:00:20'",
+                List.of(
+                        "insert into keyed (name) output inserted.name values ('r1'), ('r2')",
+                        "create table #own (a int)",
+                        "insert into #own values (1)",
+                        "select a from #own",
+                        "print 'noted'",
+                        "select 1 as a; select 2 as b",
+                        "select top 1 id from probe order by id"));
+    }
 }
