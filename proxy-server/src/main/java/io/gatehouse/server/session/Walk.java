@@ -61,11 +61,10 @@ final class Walk {
 
     /** Carries a request out as soon as the ones before it are through. */
     void enqueue(Request request) {
-        if (closed) {
-            return;
+        if (!closed) {
+            queue.add(request);
+            next();
         }
-        queue.add(request);
-        next();
     }
 
     /** Whether nothing is queued, running, set aside or held. */
@@ -108,8 +107,7 @@ final class Walk {
     private void begin(Request request) {
         foreground = request;
         request.begunNanos = session.nanoTime();
-        int characters = request.texts.stream().mapToInt(String::length).sum();
-        if (characters <= QUICK_TEXT) {
+        if (request.texts.stream().mapToInt(String::length).sum() <= QUICK_TEXT) {
             walk(request, session.decide(request.texts));
             return;
         }
