@@ -41,14 +41,13 @@ final class DockerEngine {
         Thread.ofPlatform()
                 .daemon()
                 .name("docker-search")
-                .start(
-                        () -> {
-                            try {
-                                answer.complete(DockerClientFactory.instance().isDockerAvailable());
-                            } catch (RuntimeException | Error e) {
-                                answer.completeExceptionally(e);
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        answer.complete(DockerClientFactory.instance().isDockerAvailable());
+                    } catch (RuntimeException | Error e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
         try {
             return answer.completeOnTimeout(false, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {

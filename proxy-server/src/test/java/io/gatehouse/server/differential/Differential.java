@@ -44,11 +44,10 @@ public final class Differential {
         return Stream.concat(
                 Stream.of(DynamicTest.dynamicTest("set up", this::setUp)),
                 Probes.all(flavor).entrySet().stream()
-                        .map(
-                                program ->
-                                        DynamicTest.dynamicTest(
-                                                program.getKey(),
-                                                () -> same(program.getKey(), program.getValue()))));
+                        .map(program ->
+                                DynamicTest.dynamicTest(
+                                        program.getKey(),
+                                        () -> same(program.getKey(), program.getValue()))));
     }
 
     private void setUp() throws SQLException {
