@@ -50,7 +50,7 @@ public final class ToText {
             return (String) value;
         }
         if (value instanceof BigDecimal) {
-            boolean scientific = cell.manner() == Manner.MYSQL || cell.manner() == Manner.H2;
+            boolean scientific = cell.manner() == Manner.MYSQL;
             return scientific ? value.toString() : ((BigDecimal) value).toPlainString();
         }
         if (value instanceof Float || value instanceof Double) {

@@ -247,6 +247,11 @@ final class Binder {
             statement.setTimestamp(index, timestamp);
             return;
         }
+        if (dialect == Dialect.MYSQL) {
+            // A timestamp that its driver prepared on the server becomes null before 1970.
+            statement.setObject(index, value.toLocalDateTime());
+            return;
+        }
         statement.setTimestamp(index, timestamp, calendar(value.getOffset()));
     }
 

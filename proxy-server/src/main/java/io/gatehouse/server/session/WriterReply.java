@@ -236,7 +236,7 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
         stop();
         for (Backend message : surrender()) {
             if (message instanceof Backend.Rows taken) {
-                taken.frames().release();
+                taken.release();
             }
         }
     }

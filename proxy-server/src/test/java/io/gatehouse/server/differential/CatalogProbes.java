@@ -1,6 +1,7 @@
 package io.gatehouse.server.differential;
 
 import io.gatehouse.server.differential.Transcript.Probe;
+
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -54,7 +55,6 @@ final class CatalogProbes {
         everything(t, "indexes", data.getIndexInfo(place, null, table, false, true));
         everything(t, "imported", data.getImportedKeys(place, null, table));
         everything(t, "type info", data.getTypeInfo());
-        everything(t, "schemas", data.getSchemas());
         t.metadata("of columns", data.getColumns(place, null, table, null).getMetaData());
     }
 

