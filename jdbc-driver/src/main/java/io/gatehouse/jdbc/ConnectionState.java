@@ -6,6 +6,7 @@ import io.gatehouse.jdbc.session.Result;
 import io.gatehouse.jdbc.session.RowCursor;
 import io.gatehouse.jdbc.session.Session;
 import io.gatehouse.jdbc.session.StatementHandle;
+import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.url.ConnectOptions;
 import io.gatehouse.jdbc.wire.Argument;
 import io.gatehouse.jdbc.wire.Column;
@@ -30,6 +31,7 @@ abstract class ConnectionState extends Wrapped implements Connection {
 
     private final Session session;
     private final ConnectOptions options;
+    private final Manner manner;
     private final Properties clientInfo = new Properties();
     private @Nullable SQLWarning warnings;
     private int savepoints;
@@ -37,6 +39,7 @@ abstract class ConnectionState extends Wrapped implements Connection {
     ConnectionState(Session session, ConnectOptions options) {
         this.session = session;
         this.options = options;
+        this.manner = Manner.of(session.fact("gatehouse.kind"));
         if (!options.applicationName().isEmpty()) {
             clientInfo.setProperty(APPLICATION_NAME, options.applicationName());
         }
@@ -44,6 +47,10 @@ abstract class ConnectionState extends Wrapped implements Connection {
 
     final Session session() {
         return session;
+    }
+
+    final Manner manner() {
+        return manner;
     }
 
     final ConnectOptions options() {
@@ -127,13 +134,13 @@ abstract class ConnectionState extends Wrapped implements Connection {
 
     @Override
     public final void commit() throws SQLException {
-        checkManual("Committing");
+        checkOpen();
         session.commit();
     }
 
     @Override
     public final void rollback() throws SQLException {
-        checkManual("Rolling back");
+        checkOpen();
         session.rollback();
     }
 

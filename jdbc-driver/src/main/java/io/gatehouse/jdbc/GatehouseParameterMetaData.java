@@ -5,6 +5,7 @@ import io.gatehouse.jdbc.wire.ParameterDescription;
 
 import java.sql.ParameterMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
 
 /** What the backend says of a statement's parameters. */
@@ -54,7 +55,11 @@ final class GatehouseParameterMetaData extends Wrapped implements ParameterMetaD
 
     @Override
     public int getParameterType(int parameter) throws SQLException {
-        return at(parameter).jdbcType();
+        int type = at(parameter).jdbcType();
+        if (type == Types.NULL) {
+            throw Faults.unsupported("The type of a parameter, which this backend does not tell,");
+        }
+        return type;
     }
 
     @Override
@@ -64,7 +69,11 @@ final class GatehouseParameterMetaData extends Wrapped implements ParameterMetaD
 
     @Override
     public String getParameterClassName(int parameter) throws SQLException {
-        return at(parameter).className();
+        String name = at(parameter).className();
+        if (name.isEmpty()) {
+            throw Faults.unsupported("The class of a parameter, which this backend does not tell,");
+        }
+        return name;
     }
 
     @Override

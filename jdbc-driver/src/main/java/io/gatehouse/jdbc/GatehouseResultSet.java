@@ -3,6 +3,7 @@ package io.gatehouse.jdbc;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.RowCursor;
 import io.gatehouse.jdbc.type.Cell;
+import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.wire.Column;
 
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class GatehouseResultSet extends ValueGetters {
     private final List<Column> columns;
     private final @Nullable GatehouseStatement statement;
     private final ColumnDetail detail;
-    private final Cell cell = new Cell();
+    private final Cell cell;
 
     private @Nullable Map<String, Integer> byLabel;
     private long row;
@@ -39,6 +40,7 @@ final class GatehouseResultSet extends ValueGetters {
         this.columns = rows.columns();
         this.statement = statement;
         this.detail = detail;
+        this.cell = new Cell(statement == null ? Manner.STANDARD : statement.connection().manner());
     }
 
     private void checkOpen() throws SQLException {
@@ -58,13 +60,12 @@ final class GatehouseResultSet extends ValueGetters {
         }
         int length = rows.length(column - 1);
         wasNull = length < 0;
-        return wasNull
-                ? null
-                : cell.point(
-                        columns.get(column - 1).type(),
-                        rows.bytes(),
-                        rows.start(column - 1),
-                        length);
+        if (wasNull) {
+            return null;
+        }
+        Column of = columns.get(column - 1);
+        return cell.scale(of.scale())
+                .point(of.type(), rows.bytes(), rows.start(column - 1), length);
     }
 
     @Override

@@ -12,11 +12,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+
 import io.gatehouse.server.gate.Permitted;
+
+import org.junit.jupiter.api.Test;
+
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /** The rooms of the broker: who may know whom, and which library belongs to which room. */
 class ArchitectureTest {
@@ -52,8 +55,7 @@ class ArchitectureTest {
                                     "fault",
                                     "kind")),
                     Map.entry("net", Set.of("wire", "auth", "session", "fault", "secret")),
-                    Map.entry(
-                            "config", Set.of("directory", "kind", "secret", "fault", "auth")),
+                    Map.entry("config", Set.of("directory", "kind", "secret", "fault", "auth")),
                     Map.entry("admin", Set.of("session", "pool", "meter")),
                     Map.entry(
                             "boot",
@@ -88,19 +90,17 @@ class ArchitectureTest {
                             public void check(JavaClass origin, ConditionEvents events) {
                                 String from = room(origin);
                                 origin.getDirectDependenciesFromSelf()
-                                        .forEach(
-                                                d -> {
-                                                    String to = room(d.getTargetClass());
-                                                    if (!to.isEmpty()
-                                                            && !to.equals(from)
-                                                            && !ARROWS.getOrDefault(
-                                                                            from, Set.of())
-                                                                    .contains(to)) {
-                                                        events.add(
-                                                                SimpleConditionEvent.violated(
-                                                                        d, d.getDescription()));
-                                                    }
-                                                });
+                                        .forEach(d -> {
+                                            String to = room(d.getTargetClass());
+                                            if (!to.isEmpty()
+                                                    && !to.equals(from)
+                                                    && !ARROWS.getOrDefault(from, Set.of())
+                                                            .contains(to)) {
+                                                events.add(
+                                                        SimpleConditionEvent.violated(
+                                                                d, d.getDescription()));
+                                            }
+                                        });
                             }
                         })
                 .check(CLASSES);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -59,7 +60,7 @@ public final class Answer implements RowSource {
         return id;
     }
 
-    /** Says that only its first result matters: closing that one gives up on all. */
+    /** Only its first result matters: closing that one gives up on all. */
     public Answer single() {
         single = true;
         return this;
@@ -103,8 +104,9 @@ public final class Answer implements RowSource {
 
     /** Waits for the end of the request, dropping all results. */
     public void finish() throws SQLException {
-        while (next() != null) {
-            // The next one is asked for until there is none.
+        Result result = next();
+        while (result != null) {
+            result = next();
         }
     }
 
@@ -161,8 +163,7 @@ public final class Answer implements RowSource {
     public @Nullable RowCursor keys() {
         session.lock();
         try {
-            Result head = results.peek();
-            RowCursor rows = head == null ? null : head.rows();
+            RowCursor rows = results.isEmpty() ? null : results.element().rows();
             if (rows == null || !rows.isKeys()) {
                 return null;
             }
@@ -239,9 +240,7 @@ public final class Answer implements RowSource {
     public void close(RowCursor rows) {
         session.lock();
         try {
-            while (rows.poll() != null) {
-                // Nobody will read them.
-            }
+            rows.forget();
             if (!rows.hasEnded() && single) {
                 abandon();
             }
@@ -264,7 +263,7 @@ public final class Answer implements RowSource {
         }
     }
 
-    /** Whether all of it is here. */
+    /** Whether all is here. */
     public boolean isFinished() {
         return finished;
     }
@@ -285,7 +284,7 @@ public final class Answer implements RowSource {
     public long[] batchCounts() {
         session.lock();
         try {
-            return batchCounts.stream().flatMapToLong(java.util.Arrays::stream).toArray();
+            return batchCounts.stream().flatMapToLong(Arrays::stream).toArray();
         } finally {
             session.unlock();
         }

@@ -152,6 +152,10 @@ public final class RowCursor {
         return frames.poll();
     }
 
+    void forget() {
+        frames.clear();
+    }
+
     boolean hasFrames() {
         return !frames.isEmpty();
     }

@@ -4,10 +4,21 @@ import java.sql.SQLException;
 
 /** A place where a value lies, which is not null. Reused for one value after the other. */
 public final class Cell {
+    private final Manner manner;
     private int type;
     private byte[] bytes = new byte[0];
     private int at;
     private int length;
+    private int scale;
+
+    /** A place whose values are converted in a manner. */
+    public Cell(Manner manner) {
+        this.manner = manner;
+    }
+
+    Manner manner() {
+        return manner;
+    }
 
     /** Points to a value. */
     public Cell point(int toType, byte[] inBytes, int start, int size) {
@@ -16,6 +27,16 @@ public final class Cell {
         at = start;
         length = size;
         return this;
+    }
+
+    /** Says how many digits the column has behind its point. */
+    public Cell scale(int ofColumn) {
+        scale = ofColumn;
+        return this;
+    }
+
+    int scale() {
+        return scale;
     }
 
     int type() {

@@ -70,7 +70,7 @@ public final class Converted {
 
     private static Cell cell(Parameter parameter) {
         byte[] bytes = parameter.bytes();
-        return new Cell().point(parameter.type(), bytes, 0, bytes.length);
+        return new Cell(Manner.STANDARD).point(parameter.type(), bytes, 0, bytes.length);
     }
 
     /** The dates of {@code java.sql} keep their own way to the backend. */

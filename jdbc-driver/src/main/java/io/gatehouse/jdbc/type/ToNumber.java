@@ -35,8 +35,11 @@ public final class ToNumber {
         long v;
         if (cell.isInteger()) {
             v = cell.integer();
+            if (cell.manner() == Manner.SQLITE && max == Integer.MAX_VALUE) {
+                return (int) v;
+            }
         } else {
-            Object value = cell.value();
+            Object value = number(cell);
             if (value instanceof Boolean) {
                 return (Boolean) value ? 1 : 0;
             }
@@ -59,7 +62,7 @@ public final class ToNumber {
         if (cell.isInteger()) {
             return cell.integer();
         }
-        Object value = cell.value();
+        Object value = number(cell);
         if (value instanceof Double) {
             return (Double) value;
         }
@@ -83,7 +86,31 @@ public final class ToNumber {
     }
 
     public static BigDecimal toBigDecimal(Cell cell) throws SQLException {
-        return decimal(cell.value(), "a BigDecimal");
+        Manner manner = cell.manner();
+        Object value = manner == Manner.SQLITE ? cell.value() : number(cell);
+        boolean written = manner == Manner.POSTGRES || manner == Manner.MARIADB;
+        if (written && (value instanceof Double || value instanceof Float)) {
+            // Their drivers read the number that the backend wrote.
+            String text = RealText.of(value.toString(), manner, value instanceof Float);
+            return decimal(isNumber(text) ? text : value, "a BigDecimal");
+        }
+        return decimal(value, "a BigDecimal");
+    }
+
+    private static boolean isNumber(String text) {
+        return Character.isDigit(text.charAt(text.length() - 1));
+    }
+
+    /** The value, where it may be read as a number. */
+    private static Object number(Cell cell) throws SQLException {
+        Object value = cell.value();
+        if (cell.manner() == Manner.SQLITE) {
+            return SqliteNumber.of(value);
+        }
+        if (cell.manner() == Manner.POSTGRES && value instanceof Boolean) {
+            throw Faults.noConversion("boolean", "a number");
+        }
+        return value;
     }
 
     private static BigDecimal decimal(Object value, String target) throws SQLException {
@@ -123,9 +150,20 @@ public final class ToNumber {
     }
 
     public static boolean toBoolean(Cell cell) throws SQLException {
+        if (cell.manner() == Manner.SQLITE) {
+            return toInt(cell) != 0;
+        }
         Object value = cell.value();
         if (value instanceof Boolean) {
             return (Boolean) value;
+        }
+        if (cell.manner() == Manner.POSTGRES && value instanceof Number) {
+            return strictTruth((Number) value);
+        }
+        if (cell.manner() == Manner.MARIADB
+                && (value instanceof String || value instanceof byte[])) {
+            String text = ToText.toText(cell);
+            return !text.equals("0") && !text.equalsIgnoreCase("false");
         }
         if (value instanceof Number) {
             return value instanceof BigDecimal
@@ -136,6 +174,21 @@ public final class ToNumber {
             return truth((String) value);
         }
         throw Faults.noConversion(value.getClass().getSimpleName(), "boolean");
+    }
+
+    private static boolean strictTruth(Number value) throws SQLException {
+        if (value instanceof BigDecimal ? isDigit(value) : isZeroOrOne(value.doubleValue())) {
+            return value.intValue() == 1;
+        }
+        throw Faults.noConversion("number other than 0 and 1", "boolean");
+    }
+
+    private static boolean isDigit(Number value) {
+        return value.toString().equals("0") || value.toString().equals("1");
+    }
+
+    private static boolean isZeroOrOne(double value) {
+        return value == 0 || value == 1;
     }
 
     private static boolean truth(String text) throws SQLException {

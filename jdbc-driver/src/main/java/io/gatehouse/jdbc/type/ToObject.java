@@ -82,11 +82,21 @@ public final class ToObject {
 
     /** The value as the object that the column's class name promises. */
     public static Object toObject(Cell cell, Column column) throws SQLException {
+        if (cell.manner() == Manner.SQLITE && cell.type() == TypeId.BYTEA) {
+            return cell.copy();
+        }
+        if (cell.type() == TypeId.NUMERIC && cell.value() instanceof Double) {
+            // PostgreSQL's NaN and infinities, which no BigDecimal holds.
+            return cell.value();
+        }
         Conversion named = BY_NAME.get(column.className());
         if (named != null) {
             return named.apply(cell);
         }
-        return byJdbcType(cell, column.jdbcType());
+        // Who promises any object gives the plainest one.
+        return column.className().equals("java.lang.Object")
+                ? cell.value()
+                : byJdbcType(cell, column.jdbcType());
     }
 
     private static Object byJdbcType(Cell cell, int jdbcType) throws SQLException {

@@ -13,6 +13,7 @@ import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.UUID;
@@ -26,7 +27,16 @@ public final class ToText {
                     .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
                     .toFormatter(Locale.ROOT);
     private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
+            new DateTimeFormatterBuilder()
+                    .appendValue(ChronoField.YEAR_OF_ERA, 4, 10, SignStyle.NEVER)
+                    .appendPattern("-MM-dd")
+                    .toFormatter(Locale.ROOT);
+
+    private static final DateTimeFormatter ISO_DATE =
+            new DateTimeFormatterBuilder()
+                    .appendValue(ChronoField.YEAR, 4, 10, SignStyle.NORMAL)
+                    .appendPattern("-MM-dd")
+                    .toFormatter(Locale.ROOT);
 
     private ToText() {}
 
@@ -40,12 +50,68 @@ public final class ToText {
             return (String) value;
         }
         if (value instanceof BigDecimal) {
-            return ((BigDecimal) value).toPlainString();
+            boolean scientific = cell.manner() == Manner.MYSQL;
+            return scientific ? value.toString() : ((BigDecimal) value).toPlainString();
+        }
+        if (value instanceof Float || value instanceof Double) {
+            return RealText.of(value.toString(), cell.manner(), value instanceof Float);
+        }
+        if (value instanceof Boolean) {
+            return truth((Boolean) value, cell.manner());
         }
         if (value instanceof byte[]) {
-            return hex((byte[]) value);
+            return cell.manner() == Manner.POSTGRES || cell.manner() == Manner.STANDARD
+                    ? hex((byte[]) value)
+                    : new String((byte[]) value, StandardCharsets.UTF_8);
         }
-        return temporal(value);
+        if (cell.manner() == Manner.H2 && value instanceof LocalDate) {
+            return isoDate((LocalDate) value);
+        }
+        if (cell.manner() == Manner.H2 && value instanceof LocalDateTime) {
+            LocalDateTime time = (LocalDateTime) value;
+            return isoDate(time.toLocalDate()) + " " + TIME.format(time);
+        }
+        String text = temporal(value);
+        return value instanceof LocalTime || value instanceof LocalDateTime
+                ? padded(text, cell)
+                : text;
+    }
+
+    private static String truth(boolean value, Manner manner) {
+        switch (manner) {
+            case POSTGRES:
+                return value ? "t" : "f";
+            case MARIADB:
+            case MYSQL:
+                return value ? "1" : "0";
+            case H2:
+                return value ? "TRUE" : "FALSE";
+            default:
+                return Boolean.toString(value);
+        }
+    }
+
+    private static String isoDate(LocalDate date) {
+        return ISO_DATE.format(date);
+    }
+
+    /** MariaDB shows all digits of a second that a column has; MySQL's driver six or none. */
+    private static String padded(String text, Cell cell) {
+        int point = text.lastIndexOf('.');
+        boolean mysql = cell.manner() == Manner.MYSQL && point > 0;
+        if (!mysql && cell.manner() != Manner.MARIADB) {
+            return text;
+        }
+        int wanted = mysql ? 6 : Math.min(6, cell.scale());
+        int there = point < 0 ? 0 : text.length() - point - 1;
+        StringBuilder longer = new StringBuilder(text);
+        if (point < 0 && wanted > 0) {
+            longer.append('.');
+        }
+        for (int i = there; i < wanted; i++) {
+            longer.append('0');
+        }
+        return longer.toString();
     }
 
     private static String temporal(Object value) {
@@ -103,7 +169,6 @@ public final class ToText {
     }
 
     private static String plainDate(LocalDate date) {
-        // "y" counts years of the era, so that there is never a sign.
         return DATE.format(date);
     }
 

@@ -28,7 +28,12 @@ public final class ToTime {
     }
 
     public static LocalTime toLocalTime(Cell cell) throws SQLException {
-        return time(cell.value(), null);
+        Object value = cell.value();
+        boolean moment = value instanceof LocalDateTime || value instanceof OffsetDateTime;
+        if (moment && cell.manner() == Manner.POSTGRES) {
+            throw Faults.noConversion("timestamp", "a LocalTime");
+        }
+        return time(value, null);
     }
 
     public static LocalDateTime toLocalDateTime(Cell cell) throws SQLException {
@@ -37,11 +42,19 @@ public final class ToTime {
 
     /** A date of {@code java.sql} in the calendar's zone, or else the default one. */
     public static Date toDate(Cell cell, @Nullable Calendar calendar) throws SQLException {
+        Long millis = millis(cell);
+        if (millis != null) {
+            return new Date(millis);
+        }
         return Legacy.date(date(cell.value(), calendar), calendar);
     }
 
     /** A time of {@code java.sql} in the calendar's zone, or else the default one. */
     public static Time toTime(Cell cell, @Nullable Calendar calendar) throws SQLException {
+        Long millis = millis(cell);
+        if (millis != null) {
+            return new Time(millis);
+        }
         Object value = cell.value();
         if (value instanceof OffsetTime) {
             OffsetTime time = (OffsetTime) value;
@@ -53,6 +66,10 @@ public final class ToTime {
     /** A timestamp of {@code java.sql} in the calendar's zone, or else the default one. */
     public static Timestamp toTimestamp(Cell cell, @Nullable Calendar calendar)
             throws SQLException {
+        Long millis = millis(cell);
+        if (millis != null) {
+            return new Timestamp(millis);
+        }
         Object value = cell.value();
         if (value instanceof String) {
             value = TimeText.parsed((String) value, "a timestamp");
@@ -94,6 +111,19 @@ public final class ToTime {
                 .atZone(ZoneId.systemDefault())
                 .toOffsetDateTime()
                 .toOffsetTime();
+    }
+
+    /** SQLite's driver keeps dates as milliseconds; null where the value is none. */
+    private static @Nullable Long millis(Cell cell) throws SQLException {
+        if (cell.manner() != Manner.SQLITE) {
+            return null;
+        }
+        if (cell.isInteger()) {
+            return cell.integer();
+        }
+        Object value = cell.value();
+        boolean digits = value instanceof String && ((String) value).matches("-?\\d{1,18}");
+        return digits ? Long.valueOf((String) value) : null;
     }
 
     private static LocalDate date(Object value, @Nullable Calendar calendar) throws SQLException {

@@ -87,7 +87,7 @@ public final class ConnectUrl {
         int question = url.indexOf('?');
         String plain = question < 0 ? url : url.substring(0, question);
         if (!plain.startsWith(PREFIX + "//")) {
-            throw malformed();
+            throw malformed(null);
         }
         return plain.substring(PREFIX.length() + 2);
     }
@@ -97,7 +97,7 @@ public final class ConnectUrl {
         if (authority.startsWith("[")) {
             int close = authority.indexOf(']');
             if (close < 0) {
-                throw malformed();
+                throw malformed(null);
             }
             host = authority.substring(1, close);
         } else {
@@ -105,7 +105,7 @@ public final class ConnectUrl {
             host = colon < 0 ? authority : authority.substring(0, colon);
         }
         if (host.isEmpty() || host.indexOf('@') >= 0 || host.indexOf(',') >= 0) {
-            throw malformed();
+            throw malformed(null);
         }
         return host;
     }
@@ -122,11 +122,9 @@ public final class ConnectUrl {
                 return port;
             }
         } catch (NumberFormatException e) {
-            SQLException fault = malformed();
-            fault.initCause(e);
-            throw fault;
+            throw malformed(e);
         }
-        throw malformed();
+        throw malformed(null);
     }
 
     /** Percent escapes only: a plus sign is a plus sign. */
@@ -139,9 +137,9 @@ public final class ConnectUrl {
         }
     }
 
-    private static SQLException malformed() {
+    private static SQLException malformed(@Nullable Exception cause) {
         return Faults.noConnection(
                 "The URL is not of the form jdbc:gatehouse://host[:port]/name[?property=value&...]",
-                null);
+                cause);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,10 +28,12 @@ public final class AuditLog implements AutoCloseable {
     private static final int QUEUE = 16 * 1024;
     private static final int BATCH = 512;
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Sink sink;
     private final BlockingQueue<AuditRecord> queue;
     private final Object writing = new Object();
+    private final Semaphore rest = new Semaphore(0);
     private final AtomicLong lost = new AtomicLong();
     private final Thread writer;
     private byte[] unwritten = new byte[0];
@@ -89,13 +92,18 @@ public final class AuditLog implements AutoCloseable {
                     retry();
                     continue;
                 }
-                AuditRecord first = queue.poll(1, TimeUnit.SECONDS);
+                AuditRecord first = queue.poll();
                 if (first != null) {
                     write(first);
                 }
+                if (queue.size() < BATCH) {
+                    // Looks now and then instead of waiting: waking this thread would cost each
+                    // statement more than writing its record does.
+                    rest.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                }
             }
         } catch (InterruptedException e) {
-            // Closing interrupts; what waits is written there.
+            // Nobody here interrupts; what waits is written at the close.
             Thread.currentThread().interrupt();
         }
     }
@@ -104,7 +112,7 @@ public final class AuditLog implements AutoCloseable {
         synchronized (writing) {
             long end = System.nanoTime() + RETRY.toNanos();
             for (long left = RETRY.toMillis();
-                    left > 0;
+                    left > 0 && !closed;
                     left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
                 writing.wait(left);
             }
@@ -167,7 +175,8 @@ public final class AuditLog implements AutoCloseable {
             return;
         }
         closed = true;
-        writer.interrupt();
+        // Not interrupted: that would close the file under a write.
+        rest.release();
         try {
             writer.join(RETRY);
         } catch (InterruptedException e) {

@@ -33,14 +33,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Configuration configuration = Configuration.load(conf, environment);
-        terminal.out()
-                .println(
-                        "no problems: "
-                                + configuration.users().size()
-                                + " users, "
-                                + configuration.connections().size()
-                                + " connections, policy "
-                                + configuration.policy().version());
+        terminal.out().println("no problems: " + Summary.of(configuration));
         return Main.OK;
     }
 }

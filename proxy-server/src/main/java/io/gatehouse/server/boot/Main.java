@@ -80,6 +80,7 @@ public final class Main {
                 new CommandLine(new Main())
                         .addSubcommand(new ServeCommand(environment, opener))
                         .addSubcommand(new DemoCommand(terminal, opener))
+                        .addSubcommand(new HealthCommand(terminal))
                         .addSubcommand(
                                 new CommandLine(new SecretCommand())
                                         .addSubcommand(new SealCommand(terminal, environment))

@@ -40,13 +40,11 @@ final class ServeCommand implements Callable<Integer> {
         Broker broker = Broker.start(conf, environment, opener, System.out);
         Configuration now = broker.configuration().current();
         log.info(
-                "gatehouse listens on {}:{}, admin port {}, {} users, {} connections, policy {}",
+                "gatehouse listens on {}:{}, admin port {}, {}",
                 now.server().listen().address(),
                 broker.port(),
                 broker.adminPort(),
-                now.users().size(),
-                now.connections().size(),
-                now.policy().version());
+                Summary.of(now));
         return Shutdown.untilToldTo(broker);
     }
 }

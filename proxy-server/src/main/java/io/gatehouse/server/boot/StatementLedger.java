@@ -3,6 +3,7 @@ package io.gatehouse.server.boot;
 import io.gatehouse.server.audit.AuditLog;
 import io.gatehouse.server.audit.AuditRecord;
 import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.meter.ConnectionMeter;
 import io.gatehouse.server.meter.ConnectionMeter.StatementEnd;
 import io.gatehouse.server.meter.Meter;
 import io.gatehouse.server.session.Ledger;
@@ -10,6 +11,8 @@ import io.gatehouse.server.session.SessionView;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Puts every statement into the audit log and the figures. Thread-safe. */
 final class StatementLedger implements Ledger {
@@ -18,6 +21,7 @@ final class StatementLedger implements Ledger {
     private final AuditLog audit;
     private final Meter meter;
     private final InstantSource clock;
+    private final Set<Integer> pinned = ConcurrentHashMap.newKeySet();
 
     StatementLedger(AuditLog audit, Meter meter, InstantSource clock) {
         this.audit = audit;
@@ -33,6 +37,7 @@ final class StatementLedger implements Ledger {
         if (entry.waitNanos() > 0) {
             figures.waited(entry.waitNanos());
         }
+        countPins(session, figures);
         Fault fault = entry.fault();
         audit.record(
                 new AuditRecord(
@@ -53,6 +58,15 @@ final class StatementLedger implements Ledger {
                         entry.nanos() / NANOS_PER_MILLI,
                         entry.waitNanos() / NANOS_PER_MILLI,
                         List.copyOf(session.pins())));
+    }
+
+    /** Once for each time that a session begins to hold on to its backend connection. */
+    private void countPins(SessionView session, ConnectionMeter figures) {
+        if (session.pins().isEmpty()) {
+            pinned.remove(session.id());
+        } else if (pinned.add(session.id())) {
+            figures.pinned();
+        }
     }
 
     private static StatementEnd end(Entry entry) {
@@ -77,6 +91,7 @@ final class StatementLedger implements Ledger {
 
     @Override
     public void closed(SessionView session) {
+        pinned.remove(session.id());
         meter.connection(session.connection()).sessionClosed();
     }
 }

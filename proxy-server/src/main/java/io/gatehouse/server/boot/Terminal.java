@@ -23,7 +23,8 @@ record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, @Nullable C
     char[] secret(String prompt) throws IOException, BootException {
         char[] first = console == null ? line() : asked(console, prompt);
         if (first.length == 0) {
-            throw new BootException("nothing was given");
+            throw new BootException(
+                    "nothing was given: type the password, or pipe it in as the first line");
         }
         if (console != null) {
             char[] second = asked(console, prompt + " again");
@@ -31,7 +32,7 @@ record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, @Nullable C
             Arrays.fill(second, '\0');
             if (!same) {
                 Arrays.fill(first, '\0');
-                throw new BootException("the two are not the same");
+                throw new BootException("the two are not the same; nothing was changed");
             }
         }
         return first;

@@ -31,7 +31,7 @@ final class Loader {
 
     Configuration load() throws ConfigurationProblems {
         if (!Files.isDirectory(dir)) {
-            report.add(dir, "there is no such directory");
+            report.add(dir, "there is no such directory; name the configuration with --conf");
             throw report.asException();
         }
         ServerFile.Read server = ServerFile.read(dir, report);

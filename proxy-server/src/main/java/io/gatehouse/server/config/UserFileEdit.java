@@ -28,7 +28,7 @@ public final class UserFileEdit {
         Report report = new Report();
         Map<String, UserRecord> before = UsersFile.read(dir, report);
         if (!UsersFile.isName(name)) {
-            report.add(file, "\"" + name + "\" is no name for a user");
+            report.add(file, "\"" + name + "\" is no name for a user; " + UsersFile.NAMES);
         } else if (before.containsKey(name)) {
             report.add(file, "user \"" + name + "\" exists already; take the entry out first");
         }

@@ -19,6 +19,10 @@ final class UsersFile {
     private static final Pattern NAME =
             Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.@+\\\\-]{0,62}");
 
+    /** What {@link #isName} wants, in words. */
+    static final String NAMES =
+            "a name has up to 63 letters, digits and the characters _ . @ + \\ -";
+
     private UsersFile() {}
 
     static boolean isName(String name) {
@@ -60,8 +64,7 @@ final class UsersFile {
     private static @Nullable UserRecord user(Section section) {
         String name = section.required("name");
         if (!name.isBlank() && !isName(name)) {
-            section.problem(
-                    "name", "a name has up to 63 letters, digits and the characters _ . @ + \\ -");
+            section.problem("name", NAMES);
         }
         String verifier = section.required("verifier");
         var groups = section.words("groups");

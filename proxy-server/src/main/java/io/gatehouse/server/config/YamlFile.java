@@ -28,7 +28,7 @@ final class YamlFile {
         try {
             text = Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            report.add(file, "the file does not exist");
+            report.add(file, "the file does not exist; an empty one takes every default");
             return null;
         } catch (CharacterCodingException e) {
             report.add(file, "the file is not UTF-8 text");

@@ -1,5 +1,6 @@
 package io.gatehouse.server.execute;
 
+import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.gate.Permitted;
@@ -39,7 +40,7 @@ final class Batches {
                 statement.addBatch();
             }
             lease.running(Running.canceller(lease.connection(), statement));
-            execute(statement, sink);
+            execute(lease, statement, sink);
             OpenCursor cursor = new OpenCursor(lease, statement, text.keys(), 0, false);
             return cursor.keysOnly(sink);
         } catch (SQLException | RuntimeException e) {
@@ -58,30 +59,38 @@ final class Batches {
                 statement.addBatch(text.sql());
             }
             lease.running(Running.canceller(lease.connection(), statement));
-            execute(statement, sink);
+            execute(lease, statement, sink);
         }
         return new Outcome.Finished();
     }
 
-    private static void execute(Statement statement, RowSink sink) throws SQLException {
+    private static void execute(Lease lease, Statement statement, RowSink sink)
+            throws SQLException {
         try {
-            sink.batchCounts(counts(statement));
+            sink.batchCounts(counts(lease, statement));
         } catch (BatchUpdateException e) {
             sink.batchCounts(e.getLargeUpdateCounts());
             throw e;
         }
     }
 
-    private static long[] counts(Statement statement) throws SQLException {
+    private static long[] counts(Lease lease, Statement statement) throws SQLException {
+        if (lease.kind().dialect() == Dialect.MARIADB) {
+            // Its driver's large batch is another one: not atomic, and it fails on a query.
+            return widened(statement.executeBatch());
+        }
         try {
             return statement.executeLargeBatch();
         } catch (SQLFeatureNotSupportedException | UnsupportedOperationException e) {
-            int[] small = statement.executeBatch();
-            long[] counts = new long[small.length];
-            for (int i = 0; i < small.length; i++) {
-                counts[i] = small[i];
-            }
-            return counts;
+            return widened(statement.executeBatch());
         }
+    }
+
+    private static long[] widened(int[] small) {
+        long[] counts = new long[small.length];
+        for (int i = 0; i < small.length; i++) {
+            counts[i] = small[i];
+        }
+        return counts;
     }
 }

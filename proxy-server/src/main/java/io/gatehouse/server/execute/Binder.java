@@ -241,17 +241,23 @@ final class Binder {
 
     private void bindSqlTimestamp(int index, ByteBuffer in) throws SQLException {
         OffsetDateTime value = WireValues.timestampWithOffset(in);
+        Timestamp timestamp = Timestamp.from(value.toInstant());
         if (dialect == Dialect.SQLITE) {
-            statement.setString(index, TextValues.sqlite(value.toLocalDateTime()));
+            // Its driver stores the milliseconds; with a calendar it would shift them.
+            statement.setTimestamp(index, timestamp);
             return;
         }
-        Timestamp timestamp = Timestamp.from(value.toInstant());
+        if (dialect == Dialect.MYSQL) {
+            // A timestamp that its driver prepared on the server becomes null before 1970.
+            statement.setObject(index, value.toLocalDateTime());
+            return;
+        }
         statement.setTimestamp(index, timestamp, calendar(value.getOffset()));
     }
 
     private void bindSqlDate(int index, LocalDate value) throws SQLException {
         if (dialect == Dialect.SQLITE) {
-            statement.setString(index, value.toString());
+            statement.setDate(index, Date.valueOf(value));
             return;
         }
         long millis = value.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
@@ -259,11 +265,11 @@ final class Binder {
     }
 
     private void bindSqlTime(int index, OffsetTime value) throws SQLException {
+        long millis = value.atDate(LocalDate.EPOCH).toInstant().toEpochMilli();
         if (dialect == Dialect.SQLITE) {
-            statement.setString(index, value.toLocalTime().toString());
+            statement.setTime(index, new Time(millis));
             return;
         }
-        long millis = value.atDate(LocalDate.EPOCH).toInstant().toEpochMilli();
         statement.setTime(index, new Time(millis), calendar(value.getOffset()));
     }
 

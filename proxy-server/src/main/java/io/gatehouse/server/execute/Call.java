@@ -2,9 +2,10 @@ package io.gatehouse.server.execute;
 
 import io.gatehouse.server.gate.Permitted;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a worker is asked to do on a lease. */
 public sealed interface Call {

@@ -11,6 +11,7 @@ import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,20 +63,39 @@ final class Describing {
         int count = meta.getParameterCount();
         List<ParameterInfo> all = new ArrayList<>(count);
         for (int i = 1; i <= count; i++) {
-            String typeName = text(meta.getParameterTypeName(i));
+            int n = i;
+            String typeName = known("", () -> text(meta.getParameterTypeName(n)));
+            int type = known(Types.NULL, () -> meta.getParameterType(n));
             all.add(
                     new ParameterInfo(
-                            type(lease, meta.getParameterType(i), typeName),
-                            meta.getParameterType(i),
+                            type == Types.NULL ? WireTypes.UNTYPED : type(lease, type, typeName),
+                            type,
                             typeName,
-                            text(meta.getParameterClassName(i)),
-                            meta.getPrecision(i),
-                            meta.getScale(i),
-                            meta.isNullable(i),
-                            meta.isSigned(i),
-                            meta.getParameterMode(i)));
+                            known("", () -> text(meta.getParameterClassName(n))),
+                            known(0, () -> meta.getPrecision(n)),
+                            known(0, () -> meta.getScale(n)),
+                            known(
+                                    ParameterMetaData.parameterNullableUnknown,
+                                    () -> meta.isNullable(n)),
+                            known(false, () -> meta.isSigned(n)),
+                            known(
+                                    ParameterMetaData.parameterModeUnknown,
+                                    () -> meta.getParameterMode(n))));
         }
         return all;
+    }
+
+    private interface Asked<T> {
+        T get() throws SQLException;
+    }
+
+    /** Some drivers know that there is a parameter, but refuse to say of what type. */
+    private static <T> T known(T unknown, Asked<T> asked) {
+        try {
+            return asked.get();
+        } catch (SQLException e) {
+            return unknown;
+        }
     }
 
     private static int type(Lease lease, int jdbcType, String typeName) throws SQLException {

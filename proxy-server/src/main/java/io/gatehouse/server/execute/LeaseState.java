@@ -16,11 +16,17 @@ import java.util.Set;
 
 /** What this room keeps with a backend connection. */
 final class LeaseState implements Attachment {
+    /** PostgreSQL's types that pgjdbc knows without asking the server. */
+    private static final Set<Integer> BUILT_IN =
+            Set.of(
+                    16, 17, 18, 19, 20, 21, 23, 25, 26, 114, 700, 701, 1042, 1043, 1082, 1083, 1114,
+                    1184, 1266, 1700);
+
     private static final Logger LOG = LoggerFactory.getLogger(LeaseState.class);
 
     private final Set<OpenCursor> cursors = new HashSet<>();
     private final Map<String, Savepoint> savepoints = new LinkedHashMap<>();
-    private final Set<Integer> knownTypes = new HashSet<>();
+    private final Set<Integer> knownTypes = new HashSet<>(BUILT_IN);
     private boolean began;
     private boolean appliedInTransaction;
     private boolean used;

@@ -1,5 +1,6 @@
 package io.gatehouse.server.execute;
 
+import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.server.kind.Streaming;
 import io.gatehouse.server.pool.Lease;
 
@@ -23,9 +24,10 @@ final class OpenCursor implements Cursor {
     private final @Nullable Statement statement;
     private final Call.Keys keys;
     private final long maxRows;
-    private final boolean ownsTransaction;
+    private boolean ownsTransaction;
 
     private boolean single;
+    private long firstCount = -1;
     private @Nullable ResultSet result;
     private RowSink.Kind rowsOf = RowSink.Kind.RESULT;
     private ColumnList columns = ColumnList.NONE;
@@ -58,22 +60,27 @@ final class OpenCursor implements Cursor {
         return ownsTransaction;
     }
 
+    /** Whether nothing else may run on the connection while this result is open. */
     boolean exclusive() {
-        return lease.kind().streaming().exclusive() && statement != null && !exhausted;
+        boolean alone = ownsTransaction || lease.kind().streaming().exclusive();
+        return alone && statement != null && !exhausted;
     }
 
     /**
-     * @param first the first result; null where the statement brought a count
-     * @param single whether only that one was asked for
+     * @param single whether only the first result was asked for
      */
-    Outcome start(@Nullable ResultSet first, boolean single, RowSink sink)
+    Outcome start(Running.First first, boolean single, RowSink sink)
             throws SQLException, InterruptedException {
-        this.single = single;
+        // SQLite's driver forgets its statement with its only count.
+        boolean only = first.rows() == null && lease.kind().dialect() == Dialect.SQLITE;
+        this.single = single || only;
         warn(sink);
-        if (first != null) {
-            open(first, RowSink.Kind.RESULT, sink);
+        if (first.rows() != null) {
+            open(first.rows(), RowSink.Kind.RESULT, sink);
+        } else {
+            firstCount = first.count();
         }
-        return walk(first == null, sink);
+        return walk(first.rows() == null, sink);
     }
 
     /** What a batch leaves: the keys it generated, if they were asked for. */
@@ -89,7 +96,7 @@ final class OpenCursor implements Cursor {
     /** The rows of a call on the catalogue. */
     Outcome catalog(ResultSet rs, RowSink sink) throws SQLException, InterruptedException {
         single = true;
-        open(rs, RowSink.Kind.RESULT, sink);
+        begin(rs, RowSink.Kind.RESULT, ColumnList.of(lease, rs.getMetaData(), true), sink);
         return walk(false, sink);
     }
 
@@ -115,12 +122,17 @@ final class OpenCursor implements Cursor {
     }
 
     private void open(ResultSet next, RowSink.Kind kind, RowSink sink) throws SQLException {
+        begin(next, kind, ColumnList.of(lease, next), sink);
+    }
+
+    private void begin(ResultSet next, RowSink.Kind kind, ColumnList list, RowSink sink)
+            throws SQLException {
         result = next;
         rowsOf = kind;
         rows = 0;
         bytes = 0;
         portion = 0;
-        columns = ColumnList.of(lease, next);
+        columns = list;
         sink.columns(kind, columns.fullDetail(), columns.columns());
     }
 
@@ -143,7 +155,8 @@ final class OpenCursor implements Cursor {
             } else if (statement == null) {
                 break;
             } else if (count) {
-                long updated = Statements.updateCount(statement);
+                long updated = firstCount == -1 ? Statements.updateCount(statement) : firstCount;
+                firstCount = -1;
                 if (updated == -1) {
                     if (!openKeys(sink)) {
                         break;
@@ -159,7 +172,7 @@ final class OpenCursor implements Cursor {
                     continue;
                 }
             }
-            if (statement == null) {
+            if (statement == null || single) {
                 break;
             }
             count = !statement.getMoreResults();
@@ -240,7 +253,12 @@ final class OpenCursor implements Cursor {
         if (statement != null) {
             statement.close();
         }
+        endOwnTransaction();
+    }
+
+    private void endOwnTransaction() throws SQLException {
         if (ownsTransaction) {
+            ownsTransaction = false;
             Connection connection = lease.connection();
             connection.commit();
             connection.setAutoCommit(true);
@@ -279,8 +297,14 @@ final class OpenCursor implements Cursor {
         if (!exhausted) {
             throw new SQLException(
                     "a large result of this transaction is still being read; this kind of database"
-                        + " runs nothing else meanwhile: read it to its end or close it",
+                            + " runs nothing else meanwhile: read it to its end or close it",
                     "24000");
+        }
+        if (ownsTransaction && statement != null) {
+            // Nothing is left to read: what runs next must not join a transaction of the broker's.
+            single = true;
+            statement.close();
+            endOwnTransaction();
         }
     }
 

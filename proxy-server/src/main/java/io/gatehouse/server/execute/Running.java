@@ -45,11 +45,11 @@ final class Running {
         Call.Text text = run.text();
         Facts facts = text.permitted().facts();
         Obligations obligations = text.permitted().obligations();
-        refuseBesideOwnTransaction(lease);
         Transactions.prepare(lease, state, obligations.readOnly(), run.inTransaction());
         noteDirt(lease, facts);
 
         Connection connection = lease.connection();
+        forgetOthersKeys(lease, connection, facts);
         RowTap tap = lease.tap();
         if (tap != null
                 && sink.mayBlock()
@@ -70,7 +70,7 @@ final class Running {
             limit(statement, maxRows);
             tune(lease, statement, run);
             lease.running(canceller(connection, statement));
-            ResultSet first = execute(statement, ready.sql(), run);
+            First first = execute(statement, ready.sql(), run);
             OpenCursor cursor =
                     new OpenCursor(lease, statement, text.keys(), maxRows, ownTransaction);
             return cursor.start(first, run.expect() == Call.Expect.ROWS, sink);
@@ -80,15 +80,6 @@ final class Running {
                 endOwn(connection, e);
             }
             throw e;
-        }
-    }
-
-    private static void refuseBesideOwnTransaction(Lease lease) throws SQLException {
-        // Its transaction is not the client's: whatever ran next would join it.
-        if (LeaseState.of(lease).cursors().stream().anyMatch(OpenCursor::ownsTransaction)) {
-            throw new SQLException(
-                    "a result outside a transaction is still being read on this connection",
-                    "24000");
         }
     }
 
@@ -116,6 +107,26 @@ final class Running {
         return connection instanceof PGConnection postgres
                 ? postgres::cancelQuery
                 : statement::cancel;
+    }
+
+    /** What a connection gave its last borrower must not be read by the next one. */
+    private static void forgetOthersKeys(Lease lease, Connection connection, Facts facts)
+            throws SQLException {
+        boolean first = LeaseState.of(lease).firstUse();
+        String sql = lease.kind().carrying().forgetKeys();
+        if (!first || sql.isEmpty() || !readsKeys(facts)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static boolean readsKeys(Facts facts) {
+        return facts.statements().stream()
+                .anyMatch(statement ->
+                        statement.traits().contains(Trait.SEQUENCE)
+                                && !statement.traits().contains(Trait.MOVES_SEQUENCE));
     }
 
     /** A cursor of pgjdbc needs a transaction; a single row needs no cursor. */
@@ -167,9 +178,9 @@ final class Running {
 
     /** One more than wanted tells whether there was more. */
     static void limit(Statement statement, long maxRows) throws SQLException {
-        if (maxRows > 0 && maxRows < Integer.MAX_VALUE) {
-            statement.setMaxRows((int) maxRows + 1);
-        }
+        // Also where there is none: a driver's cache may hand out a statement with an old one.
+        boolean limited = maxRows > 0 && maxRows < Integer.MAX_VALUE;
+        statement.setMaxRows(limited ? (int) maxRows + 1 : 0);
     }
 
     private static void tune(Lease lease, Statement statement, Call.Run run) throws SQLException {
@@ -181,32 +192,40 @@ final class Running {
         }
     }
 
+    /**
+     * The first result of a statement.
+     *
+     * @param rows null where it is a count
+     * @param count -1 where it is rows
+     */
+    record First(@Nullable ResultSet rows, long count) {}
+
     /** Calls the driver as the application called, so that a mismatch fails as it would there. */
-    static @Nullable ResultSet execute(Statement statement, String sql, Call.Run run)
-            throws SQLException {
+    static First execute(Statement statement, String sql, Call.Run run) throws SQLException {
         PreparedStatement prepared = statement instanceof PreparedStatement itself ? itself : null;
-        boolean rows =
-                switch (run.expect()) {
-                    case ROWS -> true;
-                    case COUNT -> {
-                        if (prepared != null) {
-                            prepared.executeUpdate();
-                        } else {
-                            Statements.executeUpdate(statement, sql, run.text());
-                        }
-                        yield false;
-                    }
-                    case ANYTHING ->
+        return switch (run.expect()) {
+            case ROWS ->
+                    new First(
                             prepared != null
-                                    ? prepared.execute()
-                                    : Statements.execute(statement, sql, run.text());
-                };
-        if (!rows) {
-            return null;
-        }
-        if (run.expect() == Call.Expect.ROWS) {
-            return prepared != null ? prepared.executeQuery() : statement.executeQuery(sql);
-        }
-        return statement.getResultSet();
+                                    ? prepared.executeQuery()
+                                    : statement.executeQuery(sql),
+                            -1);
+            // Some drivers tell the count only here, and not when asked for it later.
+            case COUNT ->
+                    new First(
+                            null,
+                            prepared != null
+                                    ? Statements.executeUpdate(prepared)
+                                    : Statements.executeUpdate(statement, sql, run.text()));
+            case ANYTHING -> {
+                boolean rows =
+                        prepared != null
+                                ? prepared.execute()
+                                : Statements.execute(statement, sql, run.text());
+                yield rows
+                        ? new First(statement.getResultSet(), -1)
+                        : new First(null, Statements.updateCount(statement));
+            }
+        };
     }
 }

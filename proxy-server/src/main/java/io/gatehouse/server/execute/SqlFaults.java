@@ -35,12 +35,6 @@ final class SqlFaults {
     /** Drivers chain one exception per failed row of a batch. */
     private static final int LONGEST_CHAIN = 100;
 
-    /**
-     * The key of {@link Fault#fields} under which the driver's own whole text stands where it
-     * differs from the server's message; no field of PostgreSQL's has it.
-     */
-    static final char DRIVER_TEXT = '\0';
-
     private SqlFaults() {}
 
     /** The outcome of a call whose driver threw. */
@@ -117,7 +111,7 @@ final class SqlFaults {
 
     private static Map<Character, String> fields(ServerErrorMessage server, String text) {
         Map<Character, String> fields = new TreeMap<>();
-        fields.put(DRIVER_TEXT, text);
+        fields.put(Fault.WHOLE_TEXT, text);
         put(fields, 'S', server.getSeverity());
         put(fields, 'D', server.getDetail());
         if (server.getPosition() > 0) {

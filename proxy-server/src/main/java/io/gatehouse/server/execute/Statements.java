@@ -29,7 +29,10 @@ final class Statements {
             Statement plain =
                     connection.createStatement(
                             ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-            plain.setEscapeProcessing(text.escapes());
+            if (!text.escapes()) {
+                // Asking for the default would make some drivers rewrite what they else leave.
+                plain.setEscapeProcessing(false);
+            }
             return new Ready(plain, sql);
         }
         Dialect dialect = lease.kind().dialect();
@@ -62,12 +65,25 @@ final class Statements {
         };
     }
 
-    static void executeUpdate(Statement statement, String sql, Call.Text text) throws SQLException {
-        switch (text.keys()) {
-            case NONE -> statement.executeUpdate(sql);
-            case ANY -> statement.executeUpdate(sql, Statement.RETURN_GENERATED_KEYS);
-            case NAMED -> statement.executeUpdate(sql, text.keyColumns().toArray(String[]::new));
-        }
+    static long executeUpdate(PreparedStatement statement) throws SQLException {
+        return counted(statement, statement.executeUpdate());
+    }
+
+    static long executeUpdate(Statement statement, String sql, Call.Text text) throws SQLException {
+        int count =
+                switch (text.keys()) {
+                    case NONE -> statement.executeUpdate(sql);
+                    case ANY -> statement.executeUpdate(sql, Statement.RETURN_GENERATED_KEYS);
+                    case NAMED ->
+                            statement.executeUpdate(sql, text.keyColumns().toArray(String[]::new));
+                };
+        return counted(statement, count);
+    }
+
+    /** A count that may not have fitted is asked for again. */
+    private static long counted(Statement statement, int count) throws SQLException {
+        boolean fits = count >= 0 && count < Integer.MAX_VALUE;
+        return fits ? count : Math.max(0, updateCount(statement));
     }
 
     /** The update count of the current result; -1 when there is none. */

@@ -29,13 +29,14 @@ final class Tapping {
             lease.running(Running.canceller(lease.connection(), statement));
             boolean count = run.expect() == Call.Expect.COUNT;
             TapResult result = new TapResult(lease, sink, maxRows, count);
-            ResultSet empty = execute(lease, tap, ready, run, result);
+            Running.First first = execute(lease, tap, ready, run, result);
+            ResultSet empty = first == null ? null : first.rows();
             if (result.failure() != null) {
                 rethrow(result.failure());
             }
-            if (empty == null && !result.stopped()) {
+            if (first != null && empty == null && !result.stopped()) {
                 return new OpenCursor(lease, statement, text.keys(), maxRows, false)
-                        .start(null, false, sink);
+                        .start(first, false, sink);
             }
             OpenCursor.warn(statement.getWarnings(), sink);
             result.finish(empty);
@@ -47,7 +48,7 @@ final class Tapping {
         }
     }
 
-    private static @Nullable ResultSet execute(
+    private static Running.@Nullable First execute(
             Lease lease, RowTap tap, Statements.Ready ready, Call.Run run, TapResult result)
             throws SQLException {
         tap.arm(result);

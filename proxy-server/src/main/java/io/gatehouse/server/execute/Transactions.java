@@ -88,7 +88,13 @@ final class Transactions {
             case COMMIT -> {
                 return commit(lease, connection, known);
             }
-            case ROLLBACK -> rollback(lease, connection, known);
+            case ROLLBACK -> {
+                if (connection.getAutoCommit()) {
+                    connection.rollback();
+                } else {
+                    rollback(lease, connection, known);
+                }
+            }
             case SAVEPOINT -> {
                 makeRoom(known);
                 connection.setAutoCommit(false);
@@ -138,6 +144,8 @@ final class Transactions {
     private static Outcome commit(Lease lease, Connection connection, LeaseState known)
             throws SQLException {
         if (connection.getAutoCommit()) {
+            // The driver says whether that makes sense.
+            connection.commit();
             return new Outcome.Finished();
         }
         makeRoom(known);

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param message what happened; never holds a secret
  * @param hint what to do; empty where the origin says nothing
  * @param fields further fields of a PostgreSQL ErrorResponse by their letter (detail {@code D},
- *     position {@code P}, …); empty for other origins
+ *     position {@code P}, …), and {@link #WHOLE_TEXT}; empty for other origins
  * @param next the next fault of the chain, or null at its end
  */
 public record Fault(
@@ -24,6 +24,12 @@ public record Fault(
         String hint,
         Map<Character, String> fields,
         @Nullable Fault next) {
+
+    /**
+     * The key of {@link #fields} under which the driver's own whole text stands where it differs
+     * from the server's message. No field of PostgreSQL's has it, and no PostgreSQL client gets it.
+     */
+    public static final char WHOLE_TEXT = '\0';
 
     /** A fault of the broker's own, with the class that its SQLSTATE has in JDBC. */
     public static Fault of(String sqlState, String message, String hint) {
@@ -36,8 +42,12 @@ public record Fault(
         return new Fault(other, sqlState, vendorCode, message, hint, fields, next);
     }
 
-    /** The message and, where there is one, the hint, as one text. */
+    /** What a JDBC exception says: the driver's own text, or the message and its hint. */
     public String text() {
+        String whole = fields.get(WHOLE_TEXT);
+        if (whole != null) {
+            return whole;
+        }
         if (hint.isEmpty()) {
             return message;
         }

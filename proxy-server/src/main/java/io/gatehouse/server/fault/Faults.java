@@ -1,6 +1,7 @@
 package io.gatehouse.server.fault;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** The catalogue: every fault that the broker itself raises. One factory each. */
 public final class Faults {
@@ -32,7 +33,7 @@ public final class Faults {
                 "28P01",
                 "password authentication failed for user \"" + user + "\"",
                 "Check user and password; an administrator adds users with bin/gatehouse user"
-                    + " add.");
+                        + " add.");
     }
 
     public static Fault loginTimeout() {
@@ -72,7 +73,7 @@ public final class Faults {
                                 + waiting
                                 + " requests wait already",
                         "Try again later, or ask the administrator to raise pool.size or"
-                            + " pool.waiting.")
+                                + " pool.waiting.")
                 .as(FaultClass.TRANSIENT_CONNECTION);
     }
 
@@ -87,7 +88,7 @@ public final class Faults {
                                 + size
                                 + " are in use)",
                         "Try again later; look for long transactions on the admin port under"
-                            + " /sessions.")
+                                + " /sessions.")
                 .as(FaultClass.TRANSIENT_CONNECTION);
     }
 
@@ -96,7 +97,7 @@ public final class Faults {
                         "08001",
                         "the database behind \"" + name + "\" cannot be reached: " + why,
                         "Try again later; an administrator checks host, port and password in"
-                            + " conf/connections.")
+                                + " conf/connections.")
                 .as(FaultClass.TRANSIENT_CONNECTION);
     }
 
@@ -117,8 +118,25 @@ public final class Faults {
                 "Whether the transaction was committed is unknown; check before you repeat it.");
     }
 
+    public static Fault transactionLost() {
+        return Fault.of(
+                "40000",
+                "the transaction was rolled back: its connection to the database was lost",
+                "Begin the transaction again.");
+    }
+
     public static Fault denied(String rule, String reason, String wayForward) {
-        return Fault.of("42501", "refused by policy rule \"" + rule + "\": " + reason, wayForward);
+        return Fault.of(
+                "42501",
+                "refused by policy rule \"" + rule + "\": " + reason,
+                sentence(wayForward));
+    }
+
+    /** Policies write a way forward as they like; behind the reason it begins a sentence. */
+    private static String sentence(String text) {
+        return text.isEmpty()
+                ? text
+                : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     public static Fault rateLimited(String rule, Duration retryAfter) {

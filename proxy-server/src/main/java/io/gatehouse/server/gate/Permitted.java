@@ -3,6 +3,7 @@ package io.gatehouse.server.gate;
 import io.gatehouse.policy.Obligations;
 import io.gatehouse.policy.fact.Facts;
 import io.gatehouse.policy.fact.StatementFacts;
+
 import java.util.List;
 
 /** A text that passed the gate; only this room can make one. Immutable. */
@@ -13,8 +14,7 @@ public final class Permitted {
     private final String policyVersion;
     private final Obligations obligations;
 
-    Permitted(
-            String sql, Facts facts, String rule, String policyVersion, Obligations obligations) {
+    Permitted(String sql, Facts facts, String rule, String policyVersion, Obligations obligations) {
         this.sql = sql;
         this.facts = facts;
         this.rule = rule;

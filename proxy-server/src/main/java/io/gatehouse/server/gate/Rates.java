@@ -2,9 +2,11 @@ package io.gatehouse.server.gate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+
 import io.gatehouse.policy.RateLimit;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+
 import java.time.Duration;
 
 /** Token buckets of the rate limits, one for each limit and subject. Thread-safe, bounded. */
@@ -32,10 +34,9 @@ final class Rates {
 
     private static Bucket bucket(RateLimit limit) {
         return Bucket.builder()
-                .addLimit(
-                        spec ->
-                                spec.capacity(limit.statements())
-                                        .refillGreedy(limit.statements(), limit.per()))
+                .addLimit(spec ->
+                        spec.capacity(limit.statements())
+                                .refillGreedy(limit.statements(), limit.per()))
                 .build();
     }
 

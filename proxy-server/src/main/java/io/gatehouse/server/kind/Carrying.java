@@ -47,6 +47,9 @@ public interface Carrying {
     /** Returns a setting to what it was when the connection was opened. */
     String pristineSetting(String name);
 
+    /** Forgets the keys and sequence values that the connection gave out last. */
+    String forgetKeys();
+
     /** Settings that are carried; any other pins the session to its connection. Lower case. */
     List<String> settings();
 }

@@ -34,10 +34,7 @@ final class H2 implements Kind {
     @Override
     public String url(Target target) {
         // A semicolon would add settings to the URL, such as INIT, which runs SQL.
-        String database = target.database();
-        if (database.indexOf(';') >= 0) {
-            throw new IllegalArgumentException("the name of an H2 database holds no semicolon");
-        }
+        String database = Escapes.plain(target.database(), name(), ";");
         if (!target.host().isEmpty()) {
             String scheme = target.encryption() == Encryption.OFF ? "tcp" : "ssl";
             return "jdbc:h2:"

@@ -36,7 +36,7 @@ final class MariaDB implements Kind {
         return "jdbc:mariadb://"
                 + Escapes.authority(target, defaultPort())
                 + "/"
-                + Escapes.percent(target.database());
+                + Escapes.plain(target.database(), name(), "/?");
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,7 +48,6 @@ final class MySQL implements Kind {
         all.put("allowMultiQueries", "false");
         all.put("allowLoadLocalInfile", "false");
         all.put("allowUrlInLocalInfile", "false");
-        all.put("autoDeserialize", "false");
         all.put("cachePrepStmts", "true");
         all.put("prepStmtCacheSize", "256");
         all.put("prepStmtCacheSqlLimit", "8192");
@@ -72,8 +70,9 @@ final class MySQL implements Kind {
                 if (!target.rootCertificate().isEmpty()) {
                     all.put(
                             "trustCertificateKeyStoreUrl",
-                            Path.of(target.rootCertificate()).toUri().toString());
-                    all.put("trustCertificateKeyStoreType", "PEM");
+                            TrustStore.of(target.rootCertificate()).toUri().toString());
+                    all.put("trustCertificateKeyStoreType", TrustStore.TYPE);
+                    all.put("fallbackToSystemTrustStore", "false");
                 }
             }
         }

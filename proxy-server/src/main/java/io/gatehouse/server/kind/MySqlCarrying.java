@@ -90,6 +90,11 @@ final class MySqlCarrying implements Carrying {
     }
 
     @Override
+    public String forgetKeys() {
+        return "DO LAST_INSERT_ID(0)";
+    }
+
+    @Override
     public List<String> settings() {
         return SETTINGS;
     }

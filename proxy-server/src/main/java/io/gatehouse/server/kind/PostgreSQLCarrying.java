@@ -97,6 +97,11 @@ final class PostgreSQLCarrying implements Carrying {
     }
 
     @Override
+    public String forgetKeys() {
+        return "DISCARD SEQUENCES";
+    }
+
+    @Override
     public List<String> settings() {
         return SETTINGS;
     }

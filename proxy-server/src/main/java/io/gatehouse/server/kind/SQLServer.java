@@ -33,10 +33,15 @@ final class SQLServer implements Kind {
 
     @Override
     public String url(Target target) {
-        return "jdbc:sqlserver://"
-                + Escapes.authority(target, defaultPort())
-                + ";databaseName="
-                + Escapes.braces(target.database());
+        // The driver splits the authority at its first colon, inside an IPv6 address too.
+        String server =
+                Escapes.isIpv6(target)
+                        ? ";serverName="
+                                + Escapes.host(target)
+                                + ";portNumber="
+                                + Escapes.port(target, defaultPort())
+                        : Escapes.authority(target, defaultPort());
+        return "jdbc:sqlserver://" + server + ";databaseName=" + Escapes.braces(target.database());
     }
 
     @Override
@@ -59,7 +64,9 @@ final class SQLServer implements Kind {
                 all.put("encrypt", "true");
                 all.put("trustServerCertificate", "false");
                 if (!target.rootCertificate().isEmpty()) {
-                    all.put("serverCertificate", target.rootCertificate());
+                    // serverCertificate would take the server's own certificate only.
+                    all.put("trustStore", TrustStore.of(target.rootCertificate()).toString());
+                    all.put("trustStoreType", TrustStore.TYPE);
                 }
             }
         }

@@ -34,13 +34,19 @@ final class SQLite implements Kind {
     @Override
     public String url(Target target) {
         String database = target.database();
-        // A question mark would add pragmas to the URL.
-        if (database.indexOf('?') >= 0) {
-            throw new IllegalArgumentException("the name of an SQLite file holds no question mark");
+        // A colon in front is for :memory:, which no two connections share, and for :resource:,
+        // which downloads from an address.
+        if (database.startsWith(":")) {
+            throw new IllegalArgumentException(
+                    "the name of an SQLite database starts with no colon; in memory it is"
+                            + " mem:NAME");
         }
-        return database.startsWith("mem:")
-                ? "jdbc:sqlite:file:" + database.substring(4) + "?mode=memory&cache=shared"
-                : "jdbc:sqlite:" + database;
+        if (database.startsWith("mem:")) {
+            String name = Escapes.plain(database.substring(4), name(), "?&#%");
+            return "jdbc:sqlite:file:" + name + "?mode=memory&cache=shared";
+        }
+        // A question mark would add pragmas to the URL.
+        return "jdbc:sqlite:" + Escapes.plain(database, name(), "?");
     }
 
     @Override

@@ -70,6 +70,11 @@ final class SetterCarrying implements Carrying {
     }
 
     @Override
+    public String forgetKeys() {
+        return "";
+    }
+
+    @Override
     public List<String> settings() {
         return List.of();
     }

@@ -84,7 +84,7 @@ public final class Listener implements AutoCloseable {
                 epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         EventLoopGroup group =
                 new MultiThreadIoEventLoopGroup(
-                        settings.eventLoops(),
+                        loops(settings.eventLoops()),
                         new DefaultThreadFactory("gatehouse-net"),
                         epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         loops = group;
@@ -108,6 +108,14 @@ public final class Listener implements AutoCloseable {
         }
         server = bound.channel();
         port = ((InetSocketAddress) server.localAddress()).getPort();
+    }
+
+    private static int loops(int configured) {
+        if (configured > 0) {
+            return configured;
+        }
+        // Workers need the other processors; fewer loops also means fewer wake-ups for each.
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * @param frame the largest message of a session, in bytes
  * @param lowWater outbound bytes of one client below which it is writable again
  * @param highWater outbound bytes of one client above which it is not writable
- * @param eventLoops threads; 0 for one per processor
+ * @param eventLoops threads; 0 for one for every two processors
  */
 public record NetSettings(
         InetSocketAddress address,

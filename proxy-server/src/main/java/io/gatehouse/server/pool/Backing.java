@@ -80,10 +80,11 @@ final class Backing {
         if (!differs(wanted)) {
             return;
         }
-        boolean all = !appliedIsKnown;
+        List<String> statements = new ArrayList<>();
+        // A reset may take with it what is carried by another name, as RESET timezone does.
+        boolean all = forget(wanted, statements) || !appliedIsKnown;
         // Whatever fails below leaves the state in doubt.
         appliedIsKnown = false;
-        List<String> statements = new ArrayList<>();
         collectIsolation(connection, wanted, all, statements);
         if (all || wanted.readOnly() != applied.readOnly()) {
             String sql = kind.carrying().readOnly(wanted.readOnly());
@@ -98,6 +99,15 @@ final class Backing {
         run(connection, statements);
         applied = wanted;
         appliedIsKnown = true;
+    }
+
+    private boolean forget(CarriedState wanted, List<String> statements) {
+        List<String> gone =
+                applied.settings().keySet().stream()
+                        .filter(name -> !wanted.settings().containsKey(name))
+                        .toList();
+        gone.forEach(name -> add(statements, kind.carrying().pristineSetting(name)));
+        return !gone.isEmpty();
     }
 
     private void collectIsolation(
@@ -178,12 +188,11 @@ final class Backing {
         if (all || !Objects.equals(zone, applied.timeZone())) {
             add(statements, zone == null ? carrying.pristineTimeZone() : carrying.timeZone(zone));
         }
-        applied.settings().keySet().stream()
-                .filter(name -> !wanted.settings().containsKey(name))
-                .forEach(name -> add(statements, carrying.pristineSetting(name)));
+        // A setting by name has the last word over what is carried for the same thing.
+        boolean again = all || !statements.isEmpty();
         wanted.settings()
                 .forEach((name, value) -> {
-                    if (all || !value.equals(applied.settings().get(name))) {
+                    if (again || !value.equals(applied.settings().get(name))) {
                         add(statements, carrying.setting(name, value));
                     }
                 });

@@ -42,8 +42,12 @@ final class Cleaning {
         }
     }
 
-    private static boolean reset(Kind kind, Connection connection, Backing backing)
-            throws SQLException {
+    /**
+     * The full reset of the kind.
+     *
+     * @return false where the kind has none but closing
+     */
+    static boolean reset(Kind kind, Connection connection, Backing backing) throws SQLException {
         return switch (kind.reset()) {
             case Reset.Close() -> false;
             case Reset.Statement(String sql) -> {

@@ -108,6 +108,19 @@ public final class Lease {
         backend.backing().doubtApplied();
     }
 
+    /**
+     * Makes the connection forget what earlier borrowers did on it, such as the key that was
+     * generated last, which no ordinary return pays for. Before the borrower's first work.
+     */
+    public void forgetEarlier() {
+        try {
+            Cleaning.reset(kind(), connection(), backend.backing());
+        } catch (SQLException e) {
+            // Closed on return; what runs next fails as on any connection that broke.
+            doomed = true;
+        }
+    }
+
     /** The session holds on to this lease, for a named reason; implies a full reset on return. */
     public void pin(String reason) {
         pins.add(reason);

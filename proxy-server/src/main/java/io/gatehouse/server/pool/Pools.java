@@ -54,7 +54,6 @@ public final class Pools implements AutoCloseable {
                 return pool;
             }
             if (pool != null) {
-                pool.retire();
                 retired.add(pool);
             }
             closeQuietOnes();

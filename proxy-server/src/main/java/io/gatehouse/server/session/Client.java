@@ -1,6 +1,7 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.server.wire.Backend;
+
 import java.time.Duration;
 
 /**

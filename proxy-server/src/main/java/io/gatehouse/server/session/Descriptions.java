@@ -25,7 +25,15 @@ final class Descriptions {
             return;
         }
         runner.describe(
-                statement, PlainReply.Shape.SILENT, found -> types(runner, statement, found), then);
+                statement,
+                PlainReply.Shape.SILENT,
+                found -> {
+                    // A client that was told a type binds its binary form without declaring it.
+                    List<Integer> types = types(runner, statement, found);
+                    statement.told().set(List.copyOf(types));
+                    return types;
+                },
+                then);
     }
 
     static void portal(PlainRunner runner, Portal portal, PlainRunner.Then then) {

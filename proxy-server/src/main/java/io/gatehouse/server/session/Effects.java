@@ -15,10 +15,12 @@ import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.kind.Carrying;
 import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.pool.CarriedState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * What statements do to their session beyond their rows: transactions, carried settings, pins.
@@ -51,8 +53,15 @@ final class Effects {
             return new Plan.Answer(null);
         }
         Call call = request.plan.call(request.permitted, state.inTransaction());
+        if (state.isLost()) {
+            return afterLoss(request, call);
+        }
         if (call instanceof Call.Transact transact) {
-            return transact(request, transact);
+            // Outside a transaction a JDBC commit gets what the vendor's driver says to it.
+            boolean byMessage = request.texts.isEmpty();
+            return byMessage && ends(transact) && !state.inTransaction()
+                    ? new Plan.Perform(transact)
+                    : transact(request, transact);
         }
         for (Permitted permitted : request.permitted) {
             for (StatementFacts statement : permitted.facts().statements()) {
@@ -61,7 +70,12 @@ final class Effects {
         }
         StatementFacts only = only(request);
         if (only != null) {
-            return of(request, only, call);
+            Plan plan = of(request, only, call);
+            // What the session does in the statement's place brings no count of its own.
+            boolean runs =
+                    plan instanceof Plan.Perform perform && perform.call() instanceof Call.Run;
+            request.countless = call instanceof Call.Run && !runs;
+            return plan;
         }
         boolean controls =
                 request.permitted.stream()
@@ -84,6 +98,23 @@ final class Effects {
         return statements.size() == 1 ? statements.get(0) : null;
     }
 
+    /** Nothing runs in a transaction that is gone; it can only be ended. */
+    private Plan afterLoss(Request request, Call call) {
+        StatementFacts only = only(request);
+        SessionEffect effect = only == null ? SessionEffect.None.INSTANCE : only.effect();
+        Call.Action action = call instanceof Call.Transact transact ? transact.action() : null;
+        if (action == Call.Action.ROLLBACK
+                || (effect instanceof SessionEffect.Ends ends && !ends.commit())) {
+            state.ended(false);
+            return new Plan.Answer(null);
+        }
+        if (action == Call.Action.COMMIT || effect instanceof SessionEffect.Ends) {
+            state.ended(false);
+            return new Plan.Refuse(Faults.transactionLost());
+        }
+        return new Plan.Refuse(Faults.failedTransaction());
+    }
+
     private static boolean controlsTransaction(SessionEffect effect) {
         return effect instanceof SessionEffect.Begins || effect instanceof SessionEffect.Ends;
     }
@@ -95,6 +126,9 @@ final class Effects {
                 || statement.verb() == Verb.DISCARD) {
             request.dirties = true;
         }
+        request.recalls |=
+                statement.traits().contains(Trait.SEQUENCE)
+                        && !statement.traits().contains(Trait.MOVES_SEQUENCE);
         switch (statement.effect()) {
             case SessionEffect.Pins pins -> request.pins = pins.reason();
             case SessionEffect.Sets sets -> request.dirties |= statement.verb() != Verb.SET;
@@ -120,8 +154,7 @@ final class Effects {
             case SessionEffect.Saves saves ->
                     transact(request, new Call.Transact(Call.Action.SAVEPOINT, saves.savepoint()));
             case SessionEffect.Releases releases ->
-                    transact(
-                            request, new Call.Transact(Call.Action.RELEASE, releases.savepoint()));
+                    transact(request, new Call.Transact(Call.Action.RELEASE, releases.savepoint()));
             case SessionEffect.RollsBackTo back ->
                     transact(request, new Call.Transact(Call.Action.ROLLBACK_TO, back.savepoint()));
             case SessionEffect.Sets sets -> sets(request, statement, sets, call);
@@ -169,14 +202,11 @@ final class Effects {
 
     private Plan transact(Request request, Call.Transact transact) {
         Call.Action action = transact.action();
-        boolean ends = action == Call.Action.COMMIT || action == Call.Action.ROLLBACK;
-        if (state.transaction() == TransactionState.NONE && ends) {
+        if (state.transaction() == TransactionState.NONE && ends(transact)) {
             boolean nothing = !state.inTransaction();
             state.ended(action == Call.Action.COMMIT);
             return new Plan.Answer(
-                    nothing
-                            ? Fault.of("25P01", "there is no transaction in progress", "")
-                            : null);
+                    nothing ? Fault.of("25P01", "there is no transaction in progress", "") : null);
         }
         if (!state.inTransaction() && state.transaction() == TransactionState.NONE) {
             return new Plan.Refuse(
@@ -185,9 +215,12 @@ final class Effects {
                             action + " can only be used in transaction blocks",
                             "Begin a transaction first."));
         }
+        request.endsTransaction = ends(transact);
+        // COMMIT of a failed transaction succeeds, and rolls back.
+        boolean commits = state.transaction() != TransactionState.FAILED;
         request.onSuccess =
                 switch (action) {
-                    case COMMIT -> () -> state.ended(true);
+                    case COMMIT -> () -> state.ended(commits);
                     case ROLLBACK -> () -> state.ended(false);
                     case SAVEPOINT -> () -> state.saved(transact.savepoint());
                     case ROLLBACK_TO -> () -> state.rolledBackTo(transact.savepoint());
@@ -196,9 +229,8 @@ final class Effects {
         return new Plan.Perform(transact);
     }
 
-    /** Whether the request itself ends the transaction. */
-    boolean ends(Request request) {
-        return request.onSuccess != null;
+    private static boolean ends(Call.Transact transact) {
+        return transact.action() == Call.Action.COMMIT || transact.action() == Call.Action.ROLLBACK;
     }
 
     private Plan sets(
@@ -215,6 +247,13 @@ final class Effects {
             return new Plan.Perform(call);
         }
         CarriedState before = state.carried();
+        if (statement.verb() == Verb.SET && state.transaction() == TransactionState.NONE) {
+            Optional<CarriedState> plain = PlainSetting.of(kind, before, sets.settings());
+            if (plain.isPresent()) {
+                state.carry(plain.get());
+                return new Plan.Answer(null);
+            }
+        }
         CarriedState after = before;
         for (SessionEffect.Setting setting : sets.settings()) {
             after = setting.local() ? after : set(after, setting.name(), setting.valueText());
@@ -252,11 +291,22 @@ final class Effects {
             return new Plan.Perform(call);
         }
         CarriedState before = state.carried();
-        CarriedState after =
-                resets.name().equals("*")
-                        ? before.withSettings(Map.of())
-                        : before.withSetting(resets.name(), null);
-        return carry(request, before, after);
+        return carry(request, before, reset(before, resets.name()));
+    }
+
+    private CarriedState reset(CarriedState before, String name) {
+        CarriedState first = state.pristine();
+        CarriedState without = before.withSetting(name, first.settings().get(name));
+        return switch (name) {
+            // A role outlives RESET ALL.
+            case "*" -> first.withSetting("role", before.settings().get("role"));
+            case "search_path" -> without.withSchema(first.schema());
+            case "timezone" -> without.withTimeZone(first.timeZone());
+            case "application_name" -> without.withApplicationName(first.applicationName());
+            case "default_transaction_isolation" -> without.withIsolation(first.isolation());
+            case "default_transaction_read_only" -> without.withReadOnly(first.readOnly());
+            default -> without;
+        };
     }
 
     private Plan schema(Request request, String name, Call call) {

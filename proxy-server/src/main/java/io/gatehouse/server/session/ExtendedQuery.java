@@ -151,7 +151,7 @@ final class ExtendedQuery {
         for (int parameter : statement.text().order()) {
             values.add(
                     value(
-                            statement.type(parameter),
+                            statement.type(parameter, m.formats().isBinary(parameter)),
                             m.formats().isBinary(parameter),
                             m.values().get(parameter)));
         }

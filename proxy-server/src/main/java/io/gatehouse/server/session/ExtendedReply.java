@@ -7,10 +7,12 @@ import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.RowsWriter;
 import io.gatehouse.server.wire.TransactionStatus;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /** The answer to one request of the extension (docs/protocol/PROTOCOL.md, section 5). */
 final class ExtendedReply extends WriterReply {
@@ -25,11 +27,7 @@ final class ExtendedReply extends WriterReply {
      * @param last what was last sent for the statement; a new one for other requests
      */
     ExtendedReply(
-            int request,
-            SessionContext session,
-            Demand demand,
-            LastColumns last,
-            Runnable onWait) {
+            int request, SessionContext session, Demand demand, LastColumns last, Runnable onWait) {
         super(session.client(), demand, onWait);
         this.request = request;
         this.limits = session.limits();
@@ -93,7 +91,9 @@ final class ExtendedReply extends WriterReply {
     public void endRows(boolean complete) {
         drain();
         stop();
-        add(new Backend.ExtEndRows(request, complete));
+        if (complete || !demand().abandoned()) {
+            add(new Backend.ExtEndRows(request, complete));
+        }
     }
 
     @Override

@@ -5,19 +5,20 @@ import io.gatehouse.server.execute.Parameter;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
-import io.gatehouse.server.kind.Isolation;
-import io.gatehouse.server.pool.CarriedState;
+import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.Bytes;
 import io.gatehouse.server.wire.Frontend;
 import io.gatehouse.server.wire.TransactionStatus;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A session of the Gatehouse driver (docs/protocol/PROTOCOL.md, sections 3 to 5). */
 final class ExtendedSession extends LiveSession {
@@ -57,9 +58,7 @@ final class ExtendedSession extends LiveSession {
 
     @Override
     void farewell(Fault why) {
-        opening()
-                .client()
-                .send(List.of(new Backend.ExtFailed(0, TransactionStatus.NONE, why)));
+        opening().client().send(List.of(new Backend.ExtFailed(0, TransactionStatus.NONE, why)));
     }
 
     @Override
@@ -334,9 +333,7 @@ final class ExtendedSession extends LiveSession {
                 .send(
                         List.of(
                                 new Backend.ExtFailed(
-                                        request,
-                                        ExtendedReply.status(state().reported()),
-                                        fault)));
+                                        request, ExtendedReply.status(state().reported()), fault)));
     }
 
     private void answer(int request) {
@@ -373,32 +370,18 @@ final class ExtendedSession extends LiveSession {
     }
 
     private @Nullable Fault set(String name, @Nullable String value) {
-        CarriedState carried = state().carried();
-        switch (name) {
-            case "autocommit" -> {
-                if (state().transaction() != TransactionState.NONE) {
-                    return Faults.protocolViolation("autocommit was set inside a transaction");
-                }
-                state().autocommit(!"false".equals(value));
+        if (name.equals("autocommit")) {
+            if (state().transaction() != TransactionState.NONE) {
+                return Faults.protocolViolation("autocommit was set inside a transaction");
             }
-            case "isolation" -> {
-                Optional<Isolation> level =
-                        value == null ? Optional.empty() : Isolation.parse(value);
-                if (value != null && level.isEmpty()) {
-                    return Faults.protocolViolation("unknown isolation level");
-                }
-                state().carry(carried.withIsolation(level.orElse(null)));
-            }
-            case "readonly" -> state().carry(carried.withReadOnly("true".equals(value)));
-            case "catalog" -> state().carry(carried.withCatalog(value));
-            case "schema" -> state().carry(carried.withSchema(value));
-            case "application_name" ->
-                    state().carry(carried.withApplicationName(value == null ? "" : value));
-            case "timezone" -> state().carry(carried.withTimeZone(value));
-            default -> {
-                return Faults.protocolViolation("unknown setting \"" + name + "\"");
-            }
+            state().autocommit(!"false".equals(value));
+            return null;
         }
-        return null;
+        try {
+            state().carryForGood(carried -> DriverSetting.of(carried, name, value));
+            return null;
+        } catch (GatehouseException e) {
+            return e.fault();
+        }
     }
 }

@@ -1,8 +1,9 @@
 package io.gatehouse.server.session;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Notices a transaction that nobody works in. One timer at most, which looks again when it fires

@@ -1,12 +1,13 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.server.execute.Column;
+
 import java.util.List;
 
 /**
  * The columns that were last sent for a statement, so that an execution that has the same ones need
- * not send them again. Thread-safe: executions of one
- * statement may overlap while an earlier one waits for its client.
+ * not send them again. Thread-safe: executions of one statement may overlap while an earlier one
+ * waits for its client.
  */
 final class LastColumns {
     private List<Column> sent = List.of();

@@ -1,6 +1,7 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.server.fault.Fault;
+
 import org.jspecify.annotations.Nullable;
 
 /** Told of everything that has to be on record; audit and metrics stand behind it. Thread-safe. */

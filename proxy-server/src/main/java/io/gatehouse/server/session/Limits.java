@@ -2,6 +2,7 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.gate.Permitted;
+
 import java.time.Duration;
 
 /** The time that a request may take. */

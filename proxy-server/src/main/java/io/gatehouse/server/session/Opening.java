@@ -2,6 +2,7 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.server.auth.Principal;
 import io.gatehouse.server.directory.LogicalConnection;
+
 import java.time.Instant;
 import java.util.Map;
 

@@ -2,6 +2,7 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.server.fault.Fault;
+
 import java.util.Locale;
 
 /** The words for pins. */

@@ -7,6 +7,7 @@ import io.gatehouse.server.gate.Permitted;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One statement of a plain client.
@@ -16,16 +17,36 @@ import java.util.List;
  * @param types of the first parameters, as the client declared them; 0 for not
  * @param facts what the gate's first look found; null for a command of the broker's
  * @param command what the broker does itself, or null
+ * @param told the types of the parameters as the client was told by Describe; empty until then
  */
 record PlainStatement(
         Placeholders text,
         String own,
         List<Integer> types,
         @Nullable StatementFacts facts,
-        @Nullable BrokerCommand command) {
+        @Nullable BrokerCommand command,
+        AtomicReference<List<Integer>> told) {
+
+    PlainStatement(
+            Placeholders text,
+            String own,
+            List<Integer> types,
+            @Nullable StatementFacts facts,
+            @Nullable BrokerCommand command) {
+        this(text, own, types, facts, command, new AtomicReference<>(List.of()));
+    }
 
     PlainStatement {
         types = List.copyOf(types);
+    }
+
+    /** The type of a value: what its client declared, or, for the binary form, was told. */
+    int type(int index, boolean binary) {
+        int declared = type(index);
+        List<Integer> described = told.get();
+        return declared == 0 && binary && index < described.size()
+                ? described.get(index)
+                : declared;
     }
 
     /** A statement without parameters, alone in its text. */

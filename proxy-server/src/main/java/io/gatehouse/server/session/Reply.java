@@ -18,6 +18,9 @@ interface Reply extends RowSink {
     /** Sends what was written so far, when the request is set aside. */
     void flush();
 
+    /** Drops what was not sent: the client is gone. No worker may be writing any more. */
+    void discard();
+
     /** What the client still wants. */
     Demand demand();
 

@@ -35,11 +35,22 @@ final class Request {
     /** The broker answers by itself once the gate has let the text pass. */
     boolean byBroker;
 
+    /** Ends with a count of nothing, as the statement would that was carried out otherwise. */
+    boolean countless;
+
     boolean onHome;
     boolean timedOut;
     boolean ended;
     volatile boolean cancelled;
     boolean dirties;
+
+    /** Asks the backend for what the session did last, such as the last generated key. */
+    boolean recalls;
+
+    /** COMMIT or ROLLBACK. */
+    boolean endsTransaction;
+
+    Duration limit = Duration.ZERO;
     @Nullable PinReason pins;
     @Nullable Runnable onSuccess;
     @Nullable Runnable onFailure;

@@ -4,6 +4,7 @@ import io.gatehouse.server.directory.Directory;
 import io.gatehouse.server.execute.Executor;
 import io.gatehouse.server.gate.Gate;
 import io.gatehouse.server.pool.Pools;
+
 import java.util.function.LongSupplier;
 
 /**

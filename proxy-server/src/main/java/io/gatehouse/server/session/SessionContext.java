@@ -10,6 +10,8 @@ import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.pool.Pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -101,6 +103,19 @@ final class SessionContext {
 
     Verdict decide(String text) {
         return rooms.gate().decide(principal, target().orElse(opened), text);
+    }
+
+    /** Decides on texts in turn, up to the first that is refused. */
+    List<Verdict> decide(List<String> texts) {
+        List<Verdict> verdicts = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            Verdict verdict = decide(text);
+            verdicts.add(verdict);
+            if (verdict instanceof Verdict.Refused) {
+                break;
+            }
+        }
+        return verdicts;
     }
 
     /** As {@link #decide}, but counts nothing against rate limits. */

@@ -1,23 +1,29 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.server.execute.TransactionState;
-import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.kind.Isolation;
+import io.gatehouse.server.pool.CarriedState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a session is between its statements: its transaction, and the settings that it carries from
  * one backend connection to the next. Owned by the event loop.
  */
 final class SessionState {
+    private final CarriedState pristine;
     private final boolean settingsRollBack;
     private final Deque<Mark> marks = new ArrayDeque<>();
     private CarriedState carried;
     private TransactionState transaction = TransactionState.NONE;
     private boolean autocommit = true;
     private boolean block;
+    private boolean lost;
     private @Nullable Isolation blockIsolation;
     private @Nullable Boolean blockReadOnly;
 
@@ -25,6 +31,7 @@ final class SessionState {
      * @param settingsRollBack whether the backend undoes settings when their transaction rolls back
      */
     SessionState(CarriedState pristine, boolean settingsRollBack) {
+        this.pristine = pristine;
         this.carried = pristine;
         this.settingsRollBack = settingsRollBack;
     }
@@ -41,12 +48,27 @@ final class SessionState {
         return wanted;
     }
 
+    /** What the session began with. */
+    CarriedState pristine() {
+        return pristine;
+    }
+
     CarriedState carried() {
         return carried;
     }
 
     void carry(CarriedState changed) {
         carried = changed;
+    }
+
+    /** A setting of the connection itself: a rollback does not undo it. */
+    void carryForGood(UnaryOperator<CarriedState> change) {
+        carried = change.apply(carried);
+        List<Mark> newestFirst = List.copyOf(marks);
+        marks.clear();
+        for (Mark mark : newestFirst) {
+            marks.addLast(new Mark(mark.name, change.apply(mark.carried)));
+        }
     }
 
     TransactionState transaction() {
@@ -66,7 +88,9 @@ final class SessionState {
         return block;
     }
 
-    /** BEGIN: the transaction starts for the client now, at the backend with its first statement. */
+    /**
+     * BEGIN: the transaction starts for the client now, at the backend with its first statement.
+     */
     void begin(@Nullable Isolation isolation, @Nullable Boolean readOnly) {
         block = true;
         blockMode(isolation, readOnly);
@@ -90,6 +114,19 @@ final class SessionState {
         }
     }
 
+    /**
+     * The backend connection broke under the transaction: what was done is gone, and nothing more
+     * may be done in its name until the client ends it.
+     */
+    void lost() {
+        lost = true;
+        transaction = TransactionState.FAILED;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
     /** Called with what the backend connection says after each statement. */
     void ran(TransactionState now) {
         transaction = now;
@@ -111,6 +148,7 @@ final class SessionState {
         }
         marks.clear();
         block = false;
+        lost = false;
         blockIsolation = null;
         blockReadOnly = null;
         transaction = TransactionState.NONE;

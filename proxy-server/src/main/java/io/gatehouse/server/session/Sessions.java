@@ -6,6 +6,7 @@ import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.Frontend;
+
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,8 +1,10 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.server.kind.Isolation;
-import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
 
 /**
  * The modes behind BEGIN, START TRANSACTION and SET TRANSACTION.

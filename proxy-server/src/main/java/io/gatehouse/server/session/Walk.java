@@ -6,23 +6,22 @@ import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.Outcome;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
-import io.gatehouse.server.fault.FaultClass;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
-import io.gatehouse.server.pool.LeaseTask;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a session's requests through the rooms, one after the other: gate, pool, execution, answer.
@@ -36,9 +35,6 @@ final class Walk {
     /** Above this many characters a text is judged off the event loop. */
     private static final int QUICK_TEXT = 4_096;
 
-    /** How soon a cancel that did not end its request is sent again. */
-    private static final Duration INSISTENCE = Duration.ofMillis(250);
-
     private final SessionContext session;
     private final SessionState state;
     private final Effects effects;
@@ -46,11 +42,11 @@ final class Walk {
     private final ArrayDeque<Request> queue = new ArrayDeque<>();
     private final Map<Integer, Request> aside = new HashMap<>();
     private @Nullable Request foreground;
-    private @Nullable Lease home;
-    private int homeWork;
-    private volatile Set<String> pins = Set.of();
-    private boolean closed;
+    private final Home home = new Home();
+    private final Stopper stopper;
+    private final AtBackend backend;
     private final IdleWatch idle;
+    private boolean closed;
 
     /**
      * @param onProgress told whenever a request was taken from the queue or none is left
@@ -60,6 +56,8 @@ final class Walk {
         this.state = state;
         this.onProgress = onProgress;
         this.effects = new Effects(session, state);
+        this.stopper = new Stopper(session, this::cancel);
+        this.backend = new AtBackend(session, this::settled);
         this.idle = new IdleWatch(session, this::idleInTransaction);
     }
 
@@ -74,12 +72,12 @@ final class Walk {
 
     /** Whether nothing is queued, running, set aside or held. */
     boolean atRest() {
-        return foreground == null && queue.isEmpty() && aside.isEmpty() && home == null;
+        return foreground == null && queue.isEmpty() && aside.isEmpty() && !home.taken();
     }
 
     /** Why the session keeps its backend connection; empty when it does not. */
     Set<String> pins() {
-        return pins;
+        return home.pins();
     }
 
     /** Whether a request is being carried out, or set aside until its client reads on. */
@@ -102,7 +100,7 @@ final class Walk {
         }
         onProgress.run();
         if (request == null) {
-            idle.watch(home != null && state.inTransaction());
+            idle.watch(home.taken() && state.inTransaction());
         } else {
             idle.watch(false);
             begin(request);
@@ -114,26 +112,13 @@ final class Walk {
         request.begunNanos = session.nanoTime();
         int characters = request.texts.stream().mapToInt(String::length).sum();
         if (characters <= QUICK_TEXT) {
-            walk(request, judge(request));
+            walk(request, session.decide(request.texts));
             return;
         }
-        session.aside(
-                () -> {
-                    List<Verdict> verdicts = judge(request);
-                    session.client().execute(() -> walk(request, verdicts));
-                });
-    }
-
-    private List<Verdict> judge(Request request) {
-        List<Verdict> verdicts = new ArrayList<>(request.texts.size());
-        for (String text : request.texts) {
-            Verdict verdict = session.decide(text);
-            verdicts.add(verdict);
-            if (verdict instanceof Verdict.Refused) {
-                break;
-            }
-        }
-        return verdicts;
+        session.aside(() -> {
+            List<Verdict> verdicts = session.decide(request.texts);
+            session.client().execute(() -> walk(request, verdicts));
+        });
     }
 
     /** The walk itself: what passed the gate takes effect, finds a connection, and runs. */
@@ -172,105 +157,60 @@ final class Walk {
         if (answer.warning() != null) {
             request.reply.warning(answer.warning());
         }
+        tellCount(request);
         session.journal().finished(request, null);
         end(request, null);
     }
 
+    private static void tellCount(Request request) {
+        if (request.countless && request.reply instanceof ExtendedReply extended) {
+            extended.count(0);
+        }
+    }
+
     private void lease(Request request, Call call, LogicalConnection target) {
-        arm(request, target);
+        stopper.arm(request, target);
         CarriedState wanted = state.wanted();
-        Lease held = home;
+        Lease held = home.lease();
         if (held != null) {
             request.onHome = true;
             request.reply.mayBlock(false);
-            homeWork++;
-            held.submit(() -> perform(request, held, wanted, call));
-            return;
+            home.begun();
+            backend.perform(request, call, wanted, held);
+        } else {
+            request.reply.mayBlock(!state.inTransaction() && request.pins == null);
+            request.waiting = backend.borrow(request, call, wanted, target, this::refusedLease);
         }
-        request.reply.mayBlock(!state.inTransaction() && request.pins == null);
-        request.waiting =
-                session.pool(target)
-                        .borrow(
-                                new LeaseTask() {
-                                    @Override
-                                    public void run(Lease lease) {
-                                        perform(request, lease, wanted, call);
-                                    }
-
-                                    @Override
-                                    public void refused(Fault fault) {
-                                        session.client()
-                                                .execute(() -> refusedLease(request, fault));
-                                    }
-                                },
-                                target.pool().patience());
     }
 
     private void refusedLease(Request request, Fault fault) {
         request.ended = true;
-        if (!closed) {
+        if (closed) {
+            stopper.disarm(request);
+        } else {
             failed(request, fault);
-        }
-    }
-
-    /** On a worker. */
-    private void perform(Request request, Lease lease, CarriedState wanted, Call call) {
-        request.leasedNanos = session.nanoTime();
-        request.checkout = lease.checkout();
-        request.lease = lease;
-        if (request.reply.demand().abandoned() || request.cancelled) {
-            settle(request, lease, new Outcome.Failed(Faults.cancelled(), false));
-            return;
-        }
-        settle(request, lease, session.executor().perform(lease, wanted, call, request.reply));
-    }
-
-    /**
-     * On a worker: tells the event loop how it went and gives the connection back where nothing
-     * needs it. The answer goes first, so that the client does not wait for a reset.
-     */
-    private void settle(Request request, Lease lease, Outcome outcome) {
-        TransactionState now = session.executor().transaction(lease);
-        boolean finished = outcome instanceof Outcome.Finished;
-        if (request.dirties) {
-            lease.markDirty();
-        }
-        PinReason reason = request.pins;
-        if (finished && reason != null) {
-            lease.pin(Pins.text(reason));
-        }
-        boolean lost = outcome instanceof Outcome.Failed failed && failed.connectionLost();
-        boolean keep =
-                !lost
-                        && (request.onHome
-                                || now != TransactionState.NONE
-                                || outcome instanceof Outcome.Suspended
-                                || (finished && reason != null));
-        session.client().execute(() -> settled(request, lease, outcome, now, keep));
-        if (!keep) {
-            if (lost) {
-                lease.doom();
-            }
-            lease.release();
         }
     }
 
     private void settled(
             Request request, Lease lease, Outcome outcome, TransactionState now, boolean keep) {
         if (request.onHome) {
-            homeWork--;
+            home.done();
         }
         request.ended = !(outcome instanceof Outcome.Suspended);
         if (closed) {
-            disarm(request);
-            if (keep && lease != home) {
+            stopper.disarm(request);
+            request.reply.discard();
+            if (keep && !home.is(lease)) {
                 lease.submit(lease::release);
             }
             session.journal().finished(request, Faults.cancelled());
             return;
         }
-        boolean belongs = request.onHome || now != TransactionState.NONE || request.pins != null;
-        if (belongs) {
+        boolean lost = outcome instanceof Outcome.Failed failed && failed.connectionLost();
+        if (lost && state.inTransaction() && !request.endsTransaction) {
+            state.lost();
+        } else if (request.onHome || now != TransactionState.NONE || request.pins != null) {
             ran(request, lease, outcome, now, keep);
         }
         switch (outcome) {
@@ -278,9 +218,8 @@ final class Walk {
             case Outcome.Finished finished -> finished(request);
             case Outcome.Failed failed -> failed(request, failed.fault());
         }
-        if (!keep && lease == home) {
-            home = null;
-            pins = Set.of();
+        if (!keep && home.is(lease)) {
+            home.lost();
         }
         releaseHomeIfFree();
         next();
@@ -288,53 +227,47 @@ final class Walk {
 
     private void ran(
             Request request, Lease lease, Outcome outcome, TransactionState now, boolean keep) {
-        boolean ended = state.transaction() != TransactionState.NONE && now == TransactionState.NONE;
+        boolean ended =
+                state.transaction() != TransactionState.NONE && now == TransactionState.NONE;
         state.ran(now);
         boolean finished = outcome instanceof Outcome.Finished;
-        if (ended && !(finished && effects.ends(request))) {
+        if (ended && !(finished && request.endsTransaction)) {
             state.ended(finished);
         }
         boolean stays = now != TransactionState.NONE || request.pins != null;
-        if (keep && home == null && stays) {
-            home = lease;
+        if (keep && !home.taken() && stays) {
+            home.take(lease);
             request.onHome = true;
         }
         PinReason reason = request.pins;
-        if (finished && reason != null && !pins.contains(Pins.text(reason))) {
-            Set<String> more = new LinkedHashSet<>(pins);
-            more.add(Pins.text(reason));
-            pins = Set.copyOf(more);
+        if (finished && reason != null && home.pin(reason)) {
             request.reply.warning(Pins.warning(reason));
         }
     }
 
     private void finished(Request request) {
-        disarm(request);
+        stopper.disarm(request);
         if (request.onSuccess != null) {
             request.onSuccess.run();
         }
+        tellCount(request);
         session.journal().finished(request, null);
         end(request, null);
     }
 
     private void failed(Request request, Fault fault) {
-        disarm(request);
+        stopper.disarm(request);
         if (request.onFailure != null) {
             request.onFailure.run();
         }
-        Fault told = fault;
-        if (request.timedOut && fault.sqlState().equals("57014")) {
-            told = Faults.statementTimeout(request.timeout);
-        } else if (request.timedOut) {
-            told = fault.as(FaultClass.TIMEOUT);
-        }
+        Fault told = Stopper.explained(request, fault);
         session.journal().finished(request, told);
         end(request, told);
     }
 
     /** Ends a request towards its client; null is success. */
     private void end(Request request, @Nullable Fault fault) {
-        disarm(request);
+        stopper.disarm(request);
         aside.remove(request.id);
         if (fault == null) {
             request.reply.done(state.reported());
@@ -368,6 +301,10 @@ final class Walk {
 
     /** More demand, or room in the socket: set-aside requests go on. */
     void demandChanged() {
+        if (foreground != null) {
+            // Its worker may wait without having been set aside, as a plain client's does.
+            foreground.reply.demand().signal();
+        }
         for (Request request : List.copyOf(aside.values())) {
             request.reply.demand().signal();
             resume(request);
@@ -389,29 +326,22 @@ final class Walk {
         if (cursor == null || lease == null || closed) {
             return;
         }
-        if (request.reply.demand().abandoned()) {
-            request.cursor = null;
-            count(request);
-            lease.submit(
-                    () -> {
-                        session.executor().abandon(lease, cursor);
-                        settle(request, lease, new Outcome.Finished());
-                    });
-        } else if (request.reply.demand().wanted()) {
-            request.cursor = null;
-            count(request);
-            lease.submit(
-                    () ->
-                            settle(
-                                    request,
-                                    lease,
-                                    session.executor().resume(lease, cursor, request.reply)));
+        if (request.cancelled) {
+            // The cancel may have come between two portions, and have hit nothing.
+            request.reply.demand().abandon();
         }
-    }
-
-    private void count(Request request) {
+        boolean abandoned = request.reply.demand().abandoned();
+        if (!abandoned && !request.reply.demand().wanted()) {
+            return;
+        }
+        request.cursor = null;
         if (request.onHome) {
-            homeWork++;
+            home.begun();
+        }
+        if (abandoned) {
+            backend.abandon(request, lease, cursor);
+        } else {
+            backend.resume(request, lease, cursor);
         }
     }
 
@@ -437,60 +367,19 @@ final class Walk {
         }
     }
 
-    private void arm(Request request, LogicalConnection target) {
-        Duration limit = Limits.strictest(request, target);
-        if (!limit.isZero()) {
-            request.timer = session.client().schedule(() -> timedOut(request), limit);
-        }
-    }
-
-    private void timedOut(Request request) {
-        request.timedOut = true;
-        insist(request, session.nanoTime());
-    }
-
-    /** Cancels until the request has ended; past the grace its backend connection is cut off. */
-    private void insist(Request request, long since) {
-        if (request.ended) {
-            return;
-        }
-        cancel(request);
-        Lease lease = request.lease;
-        if (lease != null && session.nanoTime() - since > session.cancelGrace().toNanos()) {
-            lease.abort();
-            return;
-        }
-        request.timer = session.client().schedule(() -> insist(request, since), INSISTENCE);
-    }
-
-    private static void disarm(Request request) {
-        if (request.timer != null) {
-            request.timer.run();
-            request.timer = null;
-        }
-    }
-
     private void releaseHomeIfFree() {
-        Lease lease = home;
-        if (lease == null || homeWork > 0 || !pins.isEmpty()) {
-            return;
-        }
-        boolean used = aside.values().stream().anyMatch(r -> r.lease == lease);
-        if (state.transaction() == TransactionState.NONE && !used) {
-            home = null;
-            lease.submit(lease::release);
+        boolean used = aside.values().stream().anyMatch(r -> home.is(r.lease));
+        if (!used && home.idle() && state.transaction() == TransactionState.NONE) {
+            home.release();
         }
     }
 
     private void idleInTransaction(Duration limit) {
-        Lease lease = home;
-        if (lease == null || foreground != null) {
-            return;
+        if (home.taken() && foreground == null) {
+            home.release();
+            state.ended(false);
+            session.end(Faults.idleInTransaction(limit));
         }
-        home = null;
-        lease.submit(lease::release);
-        state.ended(false);
-        session.end(Faults.idleInTransaction(limit));
     }
 
     /** The client is gone: everything stops and every connection goes back. */
@@ -499,35 +388,25 @@ final class Walk {
         idle.stop();
         queue.clear();
         if (foreground != null) {
-            disarm(foreground);
-            foreground.reply.demand().abandon();
             stop(foreground);
         }
-        for (Request request : aside.values()) {
-            disarm(request);
-            request.reply.demand().abandon();
-            stop(request);
-        }
+        aside.values().forEach(this::stop);
         aside.clear();
-        Lease lease = home;
-        if (lease != null) {
-            home = null;
-            lease.submit(lease::release);
-        }
+        home.release();
     }
 
     private void stop(Request request) {
+        stopper.disarm(request);
+        request.reply.demand().abandon();
         request.cancelled = true;
         Lease lease = request.lease;
-        if (lease == null) {
-            if (request.waiting != null) {
-                request.waiting.giveUp();
-            }
-        } else if (request.cursor == null) {
-            insist(request, session.nanoTime());
-        } else if (lease != home) {
+        if (request.cursor != null && lease != null) {
             request.cursor = null;
+            request.reply.discard();
+            // Where it is the home it goes back as such; a second release does nothing.
             lease.submit(lease::release);
+        } else if (lease != null || request.waiting == null || !request.waiting.giveUp()) {
+            stopper.insist(request);
         }
     }
 }

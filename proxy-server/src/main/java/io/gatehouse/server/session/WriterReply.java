@@ -231,6 +231,16 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
         send();
     }
 
+    @Override
+    public final void discard() {
+        stop();
+        for (Backend message : surrender()) {
+            if (message instanceof Backend.Rows taken) {
+                taken.release();
+            }
+        }
+    }
+
     /** Drops rows that were begun and will never be sent. */
     final void stop() {
         if (writer != null) {

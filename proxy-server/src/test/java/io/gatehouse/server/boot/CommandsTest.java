@@ -51,7 +51,7 @@ final class CommandsTest {
                 .isZero();
 
         assertThat(run("", "config", "check", "--conf", conf())).isZero();
-        assertThat(out.toString()).contains("no problems: 1 users, 1 connections, policy ");
+        assertThat(out.toString()).contains("no problems: 1 user, 1 connection, policy ");
         Configuration read = Configuration.load(dir, name -> null);
         assertThat(read.connections().get("orders").password().reveal())
                 .isEqualTo("s3cret".toCharArray());

@@ -1,9 +1,14 @@
 package io.gatehouse.server.differential;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -12,11 +17,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** An application must not notice whether it uses the vendor's driver or Gatehouse's. */
 class GatehouseDriverTest {
@@ -41,6 +41,7 @@ class GatehouseDriverTest {
         return Stream.of(
                 container("postgresql", Database.postgres(), Flavor.postgres()),
                 container("mariadb", Database.mariadb(), Flavor.mariadb()),
+                container("mysql", Database.mysql(), Flavor.mariadb()),
                 container("h2", Database.h2(), Flavor.h2()),
                 container(
                         "sqlite",
@@ -50,20 +51,17 @@ class GatehouseDriverTest {
 
     private static DynamicContainer container(String name, Database database, Flavor flavor) {
         Stream<DynamicTest> setUp =
-                Stream.of(
-                        DynamicTest.dynamicTest("set up", () -> setUp(name, database, flavor)));
+                Stream.of(DynamicTest.dynamicTest("set up", () -> setUp(name, database, flavor)));
         Stream<DynamicTest> probes =
                 Probes.all(flavor).entrySet().stream()
-                        .map(
-                                e ->
-                                        DynamicTest.dynamicTest(
-                                                e.getKey(),
-                                                () -> same(name, database, e.getValue())));
+                        .map(e ->
+                                DynamicTest.dynamicTest(
+                                        e.getKey(),
+                                        () -> same(name, database, e.getValue(), e.getKey())));
         return DynamicContainer.dynamicContainer(name, Stream.concat(setUp, probes));
     }
 
-    private static void setUp(String name, Database database, Flavor flavor)
-            throws SQLException {
+    private static void setUp(String name, Database database, Flavor flavor) throws SQLException {
         Connection keeper = database.direct();
         KEEPERS.add(keeper);
         try (Statement s = keeper.createStatement()) {
@@ -76,20 +74,18 @@ class GatehouseDriverTest {
         broker.serve(name, database, 4);
     }
 
-    private static void same(String name, Database database, Probes.Probe probe)
+    private static void same(String name, Database database, Transcript.Probe probe, String what)
             throws SQLException {
-        List<String> direct;
+        List<Transcript.Line> direct;
         try (Connection c = database.direct()) {
-            direct = transcript(c, probe);
+            Probes.clean(c);
+            direct = Transcript.of(c, probe);
+        }
+        try (Connection c = database.direct()) {
+            Probes.clean(c);
         }
         try (Connection c = broker.connect(name)) {
-            assertThat(transcript(c, probe)).isEqualTo(direct);
+            Comparison.same(name + "/" + what, direct, Transcript.of(c, probe));
         }
-    }
-
-    private static List<String> transcript(Connection c, Probes.Probe probe) throws SQLException {
-        Transcript transcript = new Transcript();
-        probe.run(c, transcript);
-        return transcript.lines();
     }
 }

@@ -1,18 +1,18 @@
 package io.gatehouse.server.differential;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.gatehouse.server.testing.TestBroker;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** The stock PostgreSQL driver must not notice whether it talks to PostgreSQL or to Gatehouse. */
 class PostgresDriverTest {
@@ -39,24 +39,23 @@ class PostgresDriverTest {
 
     @TestFactory
     Stream<DynamicTest> sameAsDirect() {
-        Map<String, Probes.Probe> probes = Probes.all(Flavor.postgres());
+        Map<String, Transcript.Probe> probes = Probes.all(Flavor.postgres());
         return probes.entrySet().stream()
-                .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> same(e.getValue())));
+                .map(e ->
+                        DynamicTest.dynamicTest(e.getKey(), () -> same(e.getKey(), e.getValue())));
     }
 
-    private static void same(Probes.Probe probe) throws SQLException {
-        List<String> direct;
+    private static void same(String what, Transcript.Probe probe) throws SQLException {
+        List<Transcript.Line> direct;
         try (Connection c = database.direct()) {
-            direct = transcript(c, probe);
+            Probes.clean(c);
+            direct = Transcript.of(c, probe);
+        }
+        try (Connection c = database.direct()) {
+            Probes.clean(c);
         }
         try (Connection c = broker.connectAsPostgres("probes")) {
-            assertThat(transcript(c, probe)).isEqualTo(direct);
+            Comparison.same("pgjdbc/" + what, direct, Transcript.of(c, probe));
         }
-    }
-
-    private static List<String> transcript(Connection c, Probes.Probe probe) throws SQLException {
-        Transcript transcript = new Transcript();
-        probe.run(c, transcript);
-        return transcript.lines();
     }
 }

@@ -1,84 +1,45 @@
 package io.gatehouse.server.differential;
 
+import java.math.BigDecimal;
 import java.sql.BatchUpdateException;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Connection;
+import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Everything that an application can see of what it did, as lines to compare. */
 final class Transcript {
-    private final List<String> lines = new ArrayList<>();
+    /** A getter that the driver refuses: JDBC's tables promise more than some vendors keep. */
+    static final String REFUSED = "refused";
+
+    private static final int LONG = 200;
+
+    private final List<Line> lines = new ArrayList<>();
+
+    /** One observation. */
+    record Line(String what, String value) {
+        @Override
+        public String toString() {
+            return what + ": " + value;
+        }
+    }
+
+    /** One small program. */
+    interface Probe {
+        void run(Connection connection, Transcript transcript) throws SQLException;
+    }
 
     /** Something that may fail; its failure is part of the transcript. */
     interface Step {
         void run() throws SQLException;
-    }
-
-    void note(String what, Object value) {
-        lines.add(what + ": " + show(value));
-    }
-
-    /** Runs a step; an error is noted by SQLSTATE and vendor code, which applications branch on. */
-    void attempt(String what, Step step) {
-        try {
-            step.run();
-            lines.add(what + ": ok");
-        } catch (BatchUpdateException e) {
-            lines.add(
-                    what
-                            + ": batch error "
-                            + e.getSQLState()
-                            + " "
-                            + e.getErrorCode()
-                            + " "
-                            + Arrays.toString(e.getUpdateCounts()));
-        } catch (SQLException e) {
-            lines.add(what + ": error " + e.getSQLState() + " " + e.getErrorCode());
-        }
-    }
-
-    void rows(String what, ResultSet rows) throws SQLException {
-        int columns = rows.getMetaData().getColumnCount();
-        int number = 0;
-        while (rows.next()) {
-            StringBuilder line = new StringBuilder(what + " row " + ++number + ":");
-            for (int i = 1; i <= columns; i++) {
-                line.append(" | ").append(show(rows.getObject(i)));
-            }
-            lines.add(line.toString());
-        }
-        lines.add(what + " rows: " + number);
-    }
-
-    /** Each value through the getters that applications use most. */
-    void getters(String what, ResultSet rows) throws SQLException {
-        int columns = rows.getMetaData().getColumnCount();
-        while (rows.next()) {
-            for (int i = 1; i <= columns; i++) {
-                int column = i;
-                String name = what + "." + rows.getMetaData().getColumnLabel(i);
-                note(name + " object", rows.getObject(i));
-                note(name + " null", rows.wasNull());
-                get(name + " string", () -> rows.getString(column));
-                get(name + " int", () -> rows.getInt(column));
-                get(name + " long", () -> rows.getLong(column));
-                get(name + " double", () -> rows.getDouble(column));
-                get(name + " decimal", () -> rows.getBigDecimal(column));
-                get(name + " boolean", () -> rows.getBoolean(column));
-            }
-        }
-    }
-
-    /** Reads something that may not be convertible: that it fails matters, not how. */
-    void get(String what, Read read) {
-        try {
-            note(what, read.get());
-        } catch (SQLException e) {
-            lines.add(what + ": no");
-        }
     }
 
     /** A read of one value. */
@@ -86,45 +47,153 @@ final class Transcript {
         Object get() throws SQLException;
     }
 
-    void metadata(String what, ResultSetMetaData data) throws SQLException {
-        for (int i = 1; i <= data.getColumnCount(); i++) {
+    static List<Line> of(Connection connection, Probe probe) throws SQLException {
+        Transcript transcript = new Transcript();
+        probe.run(connection, transcript);
+        return transcript.lines;
+    }
+
+    void note(String what, Object value) throws SQLException {
+        lines.add(new Line(what, show(value)));
+    }
+
+    /** Runs a step; an error is noted by SQLSTATE and vendor code, which applications branch on. */
+    void attempt(String what, Step step) {
+        try {
+            step.run();
+            lines.add(new Line(what, "ok"));
+        } catch (BatchUpdateException e) {
             lines.add(
-                    String.join(
-                            " ",
+                    new Line(
                             what,
-                            "column " + i,
-                            data.getColumnLabel(i),
-                            data.getColumnName(i),
-                            Integer.toString(data.getColumnType(i)),
-                            data.getColumnTypeName(i),
-                            data.getColumnClassName(i),
-                            "precision=" + data.getPrecision(i),
-                            "scale=" + data.getScale(i),
-                            "size=" + data.getColumnDisplaySize(i),
-                            "nullable=" + data.isNullable(i),
-                            "signed=" + data.isSigned(i),
-                            "auto=" + data.isAutoIncrement(i),
-                            "table=" + data.getTableName(i)));
+                            "batch error " + code(e) + " " + Arrays.toString(e.getUpdateCounts())));
+        } catch (SQLException e) {
+            lines.add(new Line(what, "error " + code(e)));
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NullPointerException
+                | UnsupportedOperationException e) {
+            // Some vendors' drivers do not check.
+            lines.add(new Line(what, "error " + e.getClass().getSimpleName()));
         }
     }
 
-    private static String show(Object value) {
+    private static String code(SQLException e) {
+        return e.getSQLState() + " " + e.getErrorCode();
+    }
+
+    /** A value, or the error instead of it. */
+    void value(String what, Read read) {
+        attempt(what, () -> note(what + " =", read.get()));
+    }
+
+    /** Reads something that may not be convertible: that it fails matters, not how. */
+    void get(String what, Read read) {
+        try {
+            note(what, read.get());
+        } catch (SQLException | IllegalArgumentException | UnsupportedOperationException e) {
+            lines.add(new Line(what, REFUSED));
+        }
+    }
+
+    void warnings(String what, SQLWarning first) throws SQLException {
+        int number = 0;
+        for (SQLWarning w = first; w != null; w = w.getNextWarning()) {
+            note(what + " " + ++number, w.getSQLState() + " " + w.getMessage());
+        }
+        note(what, number);
+    }
+
+    void rows(String what, ResultSet rows) throws SQLException {
+        int columns = rows.getMetaData().getColumnCount();
+        int number = 0;
+        while (rows.next()) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 1; i <= columns; i++) {
+                line.append(i == 1 ? "" : " | ").append(show(rows.getObject(i)));
+            }
+            lines.add(new Line(what + " row " + ++number, line.toString()));
+        }
+        note(what + " rows", number);
+    }
+
+    void query(String what, Statement s, String sql) throws SQLException {
+        try (ResultSet rows = s.executeQuery(sql)) {
+            rows(what, rows);
+        }
+    }
+
+    /** Each value through the getters that JDBC's tables recommend for its type. */
+    void getters(String what, ResultSet rows, boolean javaTime) throws SQLException {
+        ResultSetMetaData data = rows.getMetaData();
+        Getters getters = new Getters(this, rows, javaTime);
+        while (rows.next()) {
+            for (int i = 1; i <= data.getColumnCount(); i++) {
+                getters.column(what + "." + data.getColumnLabel(i), i, data);
+            }
+        }
+    }
+
+    void metadata(String what, ResultSetMetaData data) throws SQLException {
+        note(what + " columns", data.getColumnCount());
+        for (int i = 1; i <= data.getColumnCount(); i++) {
+            String column = what + "." + data.getColumnLabel(i) + " ";
+            note(column + "name", data.getColumnName(i));
+            note(column + "type", data.getColumnType(i) + " " + data.getColumnTypeName(i));
+            note(column + "class", data.getColumnClassName(i));
+            note(column + "precision", data.getPrecision(i));
+            note(column + "scale", data.getScale(i));
+            note(column + "size", data.getColumnDisplaySize(i));
+            note(column + "nullable", data.isNullable(i));
+            note(column + "signed", data.isSigned(i));
+            note(column + "auto", data.isAutoIncrement(i));
+            note(column + "table", data.getTableName(i));
+            note(column + "schema", data.getSchemaName(i));
+            note(column + "catalog", data.getCatalogName(i));
+            note(
+                    column + "flags",
+                    List.of(
+                            data.isCaseSensitive(i),
+                            data.isSearchable(i),
+                            data.isCurrency(i),
+                            data.isReadOnly(i),
+                            data.isWritable(i),
+                            data.isDefinitelyWritable(i)));
+        }
+    }
+
+    void parameters(String what, ParameterMetaData data) throws SQLException {
+        note(what + " count", data.getParameterCount());
+        for (int i = 1; i <= data.getParameterCount(); i++) {
+            int n = i;
+            value(what + " " + i + " type", () -> data.getParameterType(n));
+            value(what + " " + i + " type name", () -> data.getParameterTypeName(n));
+            value(what + " " + i + " class", () -> data.getParameterClassName(n));
+            value(what + " " + i + " mode", () -> data.getParameterMode(n));
+            value(what + " " + i + " nullable", () -> data.isNullable(n));
+            value(what + " " + i + " signed", () -> data.isSigned(n));
+            value(what + " " + i + " precision", () -> data.getPrecision(n));
+            value(what + " " + i + " scale", () -> data.getScale(n));
+        }
+    }
+
+    private static String show(Object value) throws SQLException {
         if (value == null) {
             return "null";
         }
-        if (value instanceof byte[] bytes) {
-            return "byte[] " + Arrays.toString(bytes);
-        }
-        if (value instanceof int[] counts) {
-            return Arrays.toString(counts);
-        }
-        if (value instanceof long[] counts) {
-            return Arrays.toString(counts);
-        }
-        return value.getClass().getSimpleName() + " " + value;
-    }
-
-    List<String> lines() {
-        return lines;
+        return switch (value) {
+            case byte[] bytes when bytes.length > LONG ->
+                    "byte[" + bytes.length + "] hash " + Arrays.hashCode(bytes);
+            case byte[] bytes -> "byte[] " + Arrays.toString(bytes);
+            case int[] counts -> Arrays.toString(counts);
+            case long[] counts -> Arrays.toString(counts);
+            case Blob blob -> "Blob " + show(blob.getBytes(1, (int) blob.length()));
+            case Clob clob -> "Clob " + show(clob.getSubString(1, (int) clob.length()));
+            case String text when text.length() > LONG ->
+                    "String(" + text.length() + ") hash " + text.hashCode();
+            case BigDecimal number ->
+                    "BigDecimal " + number.unscaledValue() + " scale " + number.scale();
+            default -> value.getClass().getSimpleName() + " " + value;
+        };
     }
 }

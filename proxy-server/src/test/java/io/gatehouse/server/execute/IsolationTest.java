@@ -179,4 +179,25 @@ class IsolationTest {
                                 "SELECT to_regclass('left_open') IS NULL"))
                 .isEqualTo(List.of(List.of(true)));
     }
+
+    @Test
+    void hidesTheKeysOfTheBorrowerBefore() {
+        LogicalConnection pg = Connections.postgres(1);
+        try (Borrower one = Borrower.of(POOLS.of(pg))) {
+            one.ok("DROP TABLE IF EXISTS key_leak");
+            one.ok("CREATE TABLE key_leak (id serial, name text)");
+            one.ok("INSERT INTO key_leak (name) VALUES ('x')", true);
+            Call.Text own = one.text("SELECT lastval()", true, Trait.SEQUENCE);
+            assertThat(one.perform(Borrower.run(own, true), new Recorder()))
+                    .isInstanceOf(Outcome.Finished.class);
+            one.transact(Call.Action.COMMIT, "");
+        }
+        try (Borrower two = Borrower.of(POOLS.of(pg))) {
+            Call.Text text = two.text("SELECT lastval()", true, Trait.SEQUENCE);
+            assertThat(two.perform(Borrower.run(text, false), new Recorder()))
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.fault().sqlState()).isEqualTo("55000"));
+        }
+    }
 }

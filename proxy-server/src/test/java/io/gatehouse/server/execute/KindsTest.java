@@ -117,4 +117,34 @@ class KindsTest {
             borrower.transact(Call.Action.COMMIT, "");
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void runsStatementsBesideAResultOutsideATransaction(IntFunction<LogicalConnection> connection) {
+        try (Borrower borrower = Borrower.of(POOLS.of(connection.apply(1)))) {
+            borrower.ok("DROP TABLE IF EXISTS kinds_auto");
+            borrower.ok("CREATE TABLE kinds_auto (id INTEGER PRIMARY KEY)");
+            StringBuilder values = new StringBuilder("(0)");
+            for (int i = 1; i < 300; i++) {
+                values.append(", (").append(i).append(')');
+            }
+            borrower.ok("INSERT INTO kinds_auto VALUES " + values);
+            Recorder recorder = new Recorder(100);
+            recorder.mayBlock = false;
+            Call call =
+                    Borrower.run(
+                            borrower.text("SELECT id FROM kinds_auto ORDER BY id", false), false);
+            Outcome outcome = borrower.perform(call, recorder);
+            assertThat(outcome).isInstanceOf(Outcome.Suspended.class);
+            assertThat(borrower.transaction()).isEqualTo(TransactionState.NONE);
+            borrower.ok("INSERT INTO kinds_auto VALUES (1000)");
+            assertThat(borrower.transaction()).isEqualTo(TransactionState.NONE);
+            recorder.demand.release(1000);
+            Cursor cursor = ((Outcome.Suspended) outcome).cursor();
+            assertThat(borrower.resume(cursor, recorder)).isInstanceOf(Outcome.Finished.class);
+            assertThat(recorder.rows).hasSizeBetween(300, 301);
+            assertThat(borrower.ok("SELECT COUNT(*) FROM kinds_auto").rows.getFirst().toString())
+                    .isEqualTo("[301]");
+        }
+    }
 }

@@ -27,6 +27,7 @@ class Recorder implements RowSink {
     final Semaphore demand;
     long seen;
     boolean keep = true;
+    boolean mayBlock = true;
     volatile boolean unwanted;
     private Kind kind = Kind.RESULT;
     private List<Object> row = new ArrayList<>();
@@ -153,7 +154,7 @@ class Recorder implements RowSink {
 
     @Override
     public boolean mayBlock() {
-        return true;
+        return mayBlock;
     }
 
     @Override

@@ -48,7 +48,7 @@ final class MeterTest {
                     .contains("gatehouse_pins_total{connection=\"orders\"} 1.0")
                     .contains(
                             "gatehouse_pool_connections{connection=\"orders\",state=\"waiting\"}"
-                                + " 2.0")
+                                    + " 2.0")
                     .contains("jvm_memory_used_bytes");
         }
     }

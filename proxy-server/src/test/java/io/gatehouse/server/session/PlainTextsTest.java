@@ -29,9 +29,9 @@ class PlainTextsTest {
                 "POSTGRESQL | select $a$ $1 $a$, $1 | select $a$ $1 $a$, ? | 0",
                 "POSTGRESQL | select $$ $1 $$, $1 | select $$ $1 $$, ? | 0",
                 "POSTGRESQL | select a$1, $1 /* $2 /* */ $3 */ | select a$1, ? /* $2 /* */ $3 */ |"
-                    + " 0",
+                        + " 0",
                 "POSTGRESQL | select j ? 'a' from t where i = $1 | select j ?? 'a' from t where i ="
-                    + " ? | 0",
+                        + " ? | 0",
                 "MYSQL | select '\\'$1', `$1`, $1 # $2 | select '\\'$1', `$1`, ? # $2 | 0",
                 "SQLSERVER | select [$1], $1 | select [$1], ? | 0",
                 "SQLITE | select $1 -- $2 | select ? -- $2 | 0",

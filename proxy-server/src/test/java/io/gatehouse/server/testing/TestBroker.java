@@ -24,6 +24,7 @@ import io.gatehouse.server.session.Rooms;
 import io.gatehouse.server.session.SessionLimits;
 import io.gatehouse.server.session.SessionView;
 import io.gatehouse.server.session.Sessions;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -143,14 +144,28 @@ public final class TestBroker implements AutoCloseable {
                 new Timeouts(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(5)));
     }
 
+    /** A logical connection that nobody may use. */
+    public TestBroker refuse(String name, Database database) {
+        serve(name, database, 1);
+        connections.computeIfPresent(
+                name,
+                (n, c) ->
+                        new LogicalConnection(
+                                n,
+                                c.kind(),
+                                c.target(),
+                                c.backendUser(),
+                                c.password(),
+                                c.pool(),
+                                c.timeouts(),
+                                Grants.NONE,
+                                c.labels()));
+        return this;
+    }
+
     /** Where a test's database is, and who may enter. */
     public record Database(
-            String kind,
-            String host,
-            int port,
-            String name,
-            String user,
-            String password) {
+            String kind, String host, int port, String name, String user, String password) {
 
         public static Database of(String kind, Databases.Server server) {
             return new Database(
@@ -168,6 +183,11 @@ public final class TestBroker implements AutoCloseable {
 
         public static Database mariadb() {
             return of("mariadb", Databases.mariadb());
+        }
+
+        /** The MariaDB server, through MySQL's driver. */
+        public static Database mysql() {
+            return of("mysql", Databases.mariadb());
         }
 
         /** A new database in memory; it lives as long as someone is connected. */

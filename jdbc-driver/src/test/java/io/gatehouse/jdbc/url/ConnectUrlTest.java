@@ -1,0 +1,89 @@
+package io.gatehouse.jdbc.url;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.sql.SQLException;
+import java.util.Properties;
+
+class ConnectUrlTest {
+    private static ConnectOptions parse(String url) throws SQLException {
+        return ConnectUrl.parse(url, new Properties());
+    }
+
+    @Test
+    void allParts() throws SQLException {
+        ConnectOptions o =
+                parse(
+                        "jdbc:gatehouse://[::1]:9000/my%20shop?user=a%40b&password=p+%26%3D"
+                                + "&window=65536&sslmode=require");
+        assertThat(o.host()).isEqualTo("::1");
+        assertThat(o.port()).isEqualTo(9000);
+        assertThat(o.database()).isEqualTo("my shop");
+        assertThat(o.user()).isEqualTo("a@b");
+        assertThat(o.password()).isEqualTo("p+&=");
+        assertThat(o.window()).isEqualTo(65536);
+        assertThat(o.sslMode()).isEqualTo(SslMode.REQUIRE);
+        assertThat(o.toString()).doesNotContain("p+");
+    }
+
+    @Test
+    void defaults() throws SQLException {
+        Properties beside = new Properties();
+        beside.setProperty("user", "me");
+        ConnectOptions o = ConnectUrl.parse("jdbc:gatehouse://h/x", beside);
+        assertThat(o.port()).isEqualTo(7432);
+        assertThat(o.window()).isEqualTo(262144);
+        assertThat(o.sslMode()).isEqualTo(SslMode.AUTOMATIC);
+        assertThat(parse("jdbc:gatehouse://h/x?user=u&ssl=true").sslMode())
+                .isEqualTo(SslMode.VERIFY_FULL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:gatehouse:",
+                "jdbc:gatehouse:h/x?user=u",
+                "jdbc:gatehouse:///x?user=u",
+                "jdbc:gatehouse://h:0/x?user=u",
+                "jdbc:gatehouse://h:99999/x?user=u",
+                "jdbc:gatehouse://h:x/x?user=u",
+                "jdbc:gatehouse://a,b/x?user=u",
+                "jdbc:gatehouse://u:p@h/x?user=u",
+                "jdbc:gatehouse://[::1/x?user=u",
+                "jdbc:gatehouse://h/x%zz?user=u"
+            })
+    void malformed(String url) {
+        assertThatThrownBy(() -> parse(url))
+                .isInstanceOf(SQLException.class)
+                .hasFieldOrPropertyWithValue("SQLState", "08001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sslmode=s3cret",
+                "window=s3cret",
+                "window=1",
+                "loginTimeout=-1",
+                "ssl=s3cret",
+                "unknown=s3cret",
+                "ssl=true&sslmode=disable"
+            })
+    void aBadPropertyIsNamedAndItsValueIsNotShown(String property) {
+        assertThatThrownBy(() -> parse("jdbc:gatehouse://h/x?user=u&" + property))
+                .isInstanceOf(SQLException.class)
+                .hasFieldOrPropertyWithValue("SQLState", "22023")
+                .hasMessageContaining(property.replaceAll("=.*", ""))
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void theUserIsRequired() {
+        assertThatThrownBy(() -> parse("jdbc:gatehouse://h/x")).hasMessageContaining("'user'");
+    }
+}

@@ -1,0 +1,50 @@
+package io.gatehouse.server.session;
+
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.kind.Isolation;
+import io.gatehouse.server.pool.CarriedState;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting of the session that the Gatehouse driver sends as a message. It takes the place of what
+ * a statement set for the same thing before.
+ */
+final class DriverSetting {
+    private DriverSetting() {}
+
+    /**
+     * @param value null for the default
+     * @throws GatehouseException where name or value is unknown
+     */
+    static CarriedState of(CarriedState carried, String name, @Nullable String value)
+            throws GatehouseException {
+        return switch (name) {
+            case "isolation" ->
+                    carried.withIsolation(isolation(value))
+                            .withSetting("default_transaction_isolation", null);
+            case "readonly" ->
+                    carried.withReadOnly("true".equals(value))
+                            .withSetting("default_transaction_read_only", null);
+            case "catalog" -> carried.withCatalog(value);
+            case "schema" -> carried.withSchema(value).withSetting("search_path", null);
+            case "application_name" ->
+                    carried.withApplicationName(value == null ? "" : value).withSetting(name, null);
+            case "timezone" -> carried.withTimeZone(value).withSetting(name, null);
+            default ->
+                    throw new GatehouseException(
+                            Faults.protocolViolation("unknown setting \"" + name + "\""));
+        };
+    }
+
+    private static @Nullable Isolation isolation(@Nullable String value) throws GatehouseException {
+        if (value == null) {
+            return null;
+        }
+        return Isolation.parse(value)
+                .orElseThrow(() ->
+                        new GatehouseException(
+                                Faults.protocolViolation("unknown isolation level")));
+    }
+}

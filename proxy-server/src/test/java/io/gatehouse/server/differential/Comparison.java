@@ -1,0 +1,52 @@
+package io.gatehouse.server.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.server.differential.Transcript.Line;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares two transcripts; what may differ is in {@link KnownDifferences} and documented. */
+final class Comparison {
+    private Comparison() {}
+
+    /**
+     * Fails with each line that differs and is not known to.
+     *
+     * @param where how the known differences call this program, e.g. {@code mariadb/errors}
+     */
+    static void same(String where, List<Line> direct, List<Line> through) {
+        Map<String, String> expected = byName(direct);
+        Map<String, String> actual = byName(through);
+        List<String> differences = new ArrayList<>();
+        expected.forEach((what, value) -> {
+            String other = actual.getOrDefault(what, "(nothing)");
+            boolean lenient = value.equals(Transcript.REFUSED);
+            if (!other.equals(value) && !lenient && !KnownDifferences.isKnown(where + "/" + what)) {
+                differences.add(what + "\n    direct:  " + value + "\n    through: " + other);
+            }
+        });
+        actual.forEach((what, value) -> {
+            if (!expected.containsKey(what) && !KnownDifferences.isKnown(where + "/" + what)) {
+                differences.add(what + "\n    direct:  (nothing)\n    through: " + value);
+            }
+        });
+        assertThat(differences).as("differences of %s", where).isEmpty();
+    }
+
+    /** The same observation may come several times. */
+    private static Map<String, String> byName(List<Line> lines) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        for (Line line : lines) {
+            String what = line.what();
+            for (int n = 2; byName.containsKey(what); n++) {
+                what = line.what() + " #" + n;
+            }
+            byName.put(what, line.value());
+        }
+        return byName;
+    }
+}

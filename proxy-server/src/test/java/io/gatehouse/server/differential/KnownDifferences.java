@@ -1,0 +1,104 @@
+package io.gatehouse.server.differential;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What cannot be the same, each with the heading in docs/jdbc-compatibility.md that says why. */
+final class KnownDifferences {
+    private static final List<Known> ALL =
+            List.of(
+                    Known.of(
+                            "Arguments that the driver refuses itself",
+                            ".*/limits/negative (limit|timeout)"),
+                    Known.of(
+                            "Arguments that the driver refuses itself",
+                            ".*/prepared errors/parameter [02]"),
+                    Known.of(
+                            "Arguments that the driver refuses itself",
+                            ".*/isolation/set (none|nonsense)"),
+                    Known.of("Arguments that the driver refuses itself", ".*/closed/negative"),
+                    Known.of("Closed objects and cursors", ".*/states/.*"),
+                    Known.of(
+                            "Closed objects and cursors",
+                            ".*/closed/(valid then|statement|commit|autocommit|execute|close"
+                                    + " again).*"),
+                    Known.of(
+                            "Savepoints",
+                            ".*/savepoints/(id|name of unnamed|id of named|rollback to released)"),
+                    Known.of("Savepoints", ".*/in autocommit/savepoint"),
+                    Known.of(
+                            "Warnings of the broker",
+                            ".*/own statements/\\d+ (create|set) warning.*"),
+                    Known.of("Statement timeouts", "(mariadb|mysql)/timeouts/too slow"),
+                    Known.of("Narrow getters", ".*/(types|extremes|prepared types)/.* float"),
+                    Known.of("Narrow getters", "postgresql/extremes/type.large_real double"),
+                    Known.of("Smallest doubles", "postgresql/extremes/type.tiny (string|decimal)"),
+                    Known.of(
+                            "The end of the day",
+                            "(postgresql|pgjdbc)/extremes/type.an_end_of_day.*"),
+                    Known.of(
+                            "Dates before 1582",
+                            "h2/extremes/type.A_(BC|JULIAN)_DATE (object|date|timestamp)"),
+                    Known.of("Decimals with a negative scale", "h2/extremes/type.TWENTY.*"),
+                    Known.of(
+                            "Parameter metadata that a driver does not tell",
+                            "(mariadb|mysql|sqlite)/metadata before execution/.*"),
+                    Known.of("Missing parameters", "mariadb/prepared errors/missing parameter"),
+                    Known.of("Read-only connections", "(postgresql|h2|sqlite|mysql)/read only/.*"),
+                    Known.of(
+                            "Schemas where there are none",
+                            "(mariadb|mysql|sqlite)/schema and catalog/schema then"),
+                    Known.of(
+                            "MySQL's warnings of a query",
+                            "mysql/own statements/2 select warning.*"),
+                    Known.of("Types with a time zone in MySQL", "mysql/java.time/.*"),
+                    Known.of("Update counts after a result", "mysql/counts/count"),
+                    Known.of("Fractions in MySQL's texts", "mysql/types/type.a_fine_time string"),
+                    Known.of(
+                            "Fractions in MySQL's texts",
+                            "mysql/prepared types/run \\d.a_fine_time string"),
+                    Known.of(
+                            "Columns of several types in SQLite",
+                            "sqlite/own statements/7 select.*"),
+                    Known.of(
+                            "Columns of several types in SQLite",
+                            "sqlite/(parameters|objects|typed objects)/back.(amount|big|due|moment)"
+                                    + " (object|string).*"),
+                    Known.of("Failing batches in SQLite", "sqlite/failing batch.*"),
+                    Known.of("SQLite's statements after an error", "sqlite/errors/usable.*"),
+                    Known.of("Failing batches in MariaDB", "mariadb/failing batch/after.*"),
+                    Known.of("Missing parameters", "mariadb/prepared errors/cleared"),
+                    Known.of(
+                            "Columns of several types in SQLite", "sqlite/types/type.a_blob bytes"),
+                    Known.of(
+                            "Descriptions of columns to PostgreSQL's own driver",
+                            "pgjdbc/metadata( before execution)?/.*"
+                                    + " (precision|size|nullable|table|type|auto|flags)"),
+                    Known.of(
+                            "The version that PostgreSQL's own driver sees",
+                            "pgjdbc/product/(version|major|minor)"),
+                    Known.of(
+                            "Columns of several types in SQLite",
+                            "sqlite/prepared types/run .*.a_blob bytes"),
+                    Known.of(
+                            "Binary results of PostgreSQL's driver",
+                            "(postgresql|pgjdbc)/prepared types/"
+                                    + "run .*.(a_zero boolean|a_bytea string|a_timetz string)"));
+
+    private KnownDifferences() {}
+
+    /** A difference: where, as a pattern over kind, program and observation. */
+    record Known(String documented, Pattern where) {
+        static Known of(String documented, String where) {
+            return new Known(documented, Pattern.compile(where));
+        }
+    }
+
+    static boolean isKnown(String where) {
+        return ALL.stream().anyMatch(known -> known.where().matcher(where).matches());
+    }
+
+    static List<String> documented() {
+        return ALL.stream().map(Known::documented).distinct().toList();
+    }
+}

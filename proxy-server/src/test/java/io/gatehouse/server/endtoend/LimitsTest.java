@@ -1,0 +1,106 @@
+package io.gatehouse.server.endtoend;
+
+import static io.gatehouse.server.endtoend.Talk.ask;
+import static io.gatehouse.server.endtoend.Talk.joined;
+import static io.gatehouse.server.endtoend.Talk.meanwhile;
+import static io.gatehouse.server.endtoend.Talk.quiet;
+import static io.gatehouse.server.endtoend.Talk.run;
+import static io.gatehouse.server.endtoend.Talk.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.server.directory.PoolSettings;
+import io.gatehouse.server.directory.Timeouts;
+import io.gatehouse.server.testing.TestBroker;
+import io.gatehouse.server.testing.TestBroker.Database;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Transactions that nobody works in, and a broker that goes. */
+@Timeout(60)
+class LimitsTest {
+    private static void table() throws Exception {
+        try (Connection c = Database.postgres().direct()) {
+            run(c, "drop table if exists limited");
+            run(c, "create table limited (id int)");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIdleTransactionIsEnded(Door door) throws Exception {
+        table();
+        Timeouts timeouts =
+                new Timeouts(Duration.ZERO, Duration.ofMillis(300), Duration.ofSeconds(5));
+        try (TestBroker broker = TestBroker.permissive()) {
+            broker.serve("one", Database.postgres(), PoolSettings.DEFAULT.withSize(1), timeouts);
+            Connection a = door.connect(broker, "one");
+            a.setAutoCommit(false);
+            run(a, "insert into limited values (1)");
+            try (Connection b = door.connect(broker, "one")) {
+                assertThat(ask(b, "select count(*) from limited")).isEqualTo("0");
+            }
+            assertThat(state(() -> run(a, "insert into limited values (2)"))).isEqualTo("25P03");
+            assertThat(a.isValid(1)).isFalse();
+            try (Connection b = door.connect(broker, "one")) {
+                assertThat(ask(b, "select count(*) from limited")).isEqualTo("0");
+            }
+            quiet(broker);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDrainingBrokerLetsTransactionsFinish(Door door) throws Exception {
+        table();
+        try (TestBroker broker = TestBroker.permissive()) {
+            broker.serve("two", Database.postgres(), 2);
+            Connection idle = door.connect(broker, "two");
+            ask(idle, "select 1");
+            Connection a = door.connect(broker, "two");
+            a.setAutoCommit(false);
+            run(a, "insert into limited values (1)");
+            CompletableFuture<Boolean> drained =
+                    meanwhile(() -> {
+                        broker.sessions().drain(Duration.ofSeconds(10));
+                        return true;
+                    });
+            Talk.eventually("the idle one goes", () -> broker.sessions().views().size() == 1);
+            run(a, "insert into limited values (2)");
+            assertThat(drained).isNotDone();
+            a.commit();
+            assertThat(joined(drained)).isTrue();
+            assertThat(state(() -> run(a, "select 1"))).startsWith("57P01");
+            assertThat(state(() -> run(idle, "select 1"))).startsWith("57P01");
+            assertThat(broker.sessions().views()).isEmpty();
+            quiet(broker);
+        }
+        try (Connection c = Database.postgres().direct()) {
+            assertThat(ask(c, "select count(*) from limited")).isEqualTo("2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void patienceOfADrainHasAnEnd(Door door) throws Exception {
+        table();
+        try (TestBroker broker = TestBroker.permissive()) {
+            broker.serve("one", Database.postgres(), 1);
+            Connection a = door.connect(broker, "one");
+            a.setAutoCommit(false);
+            run(a, "insert into limited values (1)");
+            broker.sessions().drain(Duration.ofMillis(300));
+            assertThat(state(() -> run(a, "insert into limited values (2)"))).isEqualTo("57P01");
+            quiet(broker);
+        }
+        try (Connection c = Database.postgres().direct()) {
+            assertThat(ask(c, "select count(*) from limited")).isEqualTo("0");
+        }
+    }
+}
