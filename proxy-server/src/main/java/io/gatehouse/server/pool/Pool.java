@@ -139,8 +139,10 @@ public final class Pool {
             try {
                 lease = open();
             } catch (Refusal refusal) {
-                waiter.task.refused(refusal.fault());
+                // The permit goes on first: whoever hears of the refusal may look at the figures.
+                LeaseTask refused = waiter.task;
                 waiter = next();
+                refused.refused(refusal.fault());
                 continue;
             }
             borrowed.increment();
