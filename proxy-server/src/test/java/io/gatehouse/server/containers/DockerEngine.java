@@ -1,5 +1,6 @@
 package io.gatehouse.server.containers;
 
+import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 
 import java.nio.file.Files;
@@ -12,12 +13,21 @@ import java.util.concurrent.TimeUnit;
 /** Whether there is a Docker engine; found out once, and in bounded time. */
 final class DockerEngine {
     private static final long PATIENCE_SECONDS = 20;
-    private static final boolean THERE = mayBeThere() && answers();
+    private static final boolean THERE = search();
 
     private DockerEngine() {}
 
     static boolean isThere() {
         return THERE;
+    }
+
+    private static boolean search() {
+        boolean there = mayBeThere() && answers();
+        if (!there) {
+            LoggerFactory.getLogger(DockerEngine.class)
+                    .warn("no Docker engine: MySQL and SQL Server are NOT tested in this run");
+        }
+        return there;
     }
 
     /** Without any sign of an engine, Testcontainers' own slow search is not started. */
