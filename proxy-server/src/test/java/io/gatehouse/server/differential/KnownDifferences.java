@@ -21,7 +21,7 @@ final class KnownDifferences {
                     Known.of(
                             "Closed objects and cursors",
                             ".*/closed/(valid then|statement|commit|autocommit|execute|close"
-                                + " again).*"),
+                                    + " again).*"),
                     Known.of(
                             "Savepoints",
                             ".*/savepoints/(id|name of unnamed|id of named|rollback to released)"),
@@ -63,17 +63,13 @@ final class KnownDifferences {
                     Known.of(
                             "Columns of several types in SQLite",
                             "sqlite/(parameters|objects|typed objects)/back.(amount|big|due|moment)"
-                                + " (object|string).*"),
+                                    + " (object|string).*"),
                     Known.of("Failing batches in SQLite", "sqlite/failing batch.*"),
                     Known.of("SQLite's statements after an error", "sqlite/errors/usable.*"),
                     Known.of("Failing batches in MariaDB", "mariadb/failing batch/after.*"),
                     Known.of("Missing parameters", "mariadb/prepared errors/cleared"),
                     Known.of(
                             "Columns of several types in SQLite", "sqlite/types/type.a_blob bytes"),
-                    Known.of(
-                            "Descriptions of columns to PostgreSQL's own driver",
-                            "pgjdbc/metadata( before execution)?/.*"
-                                + " (precision|size|nullable|table|type|auto|flags)"),
                     Known.of(
                             "The version that PostgreSQL's own driver sees",
                             "pgjdbc/product/(version|major|minor)"),
