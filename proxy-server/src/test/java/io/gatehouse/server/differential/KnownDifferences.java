@@ -71,9 +71,6 @@ final class KnownDifferences {
                     Known.of(
                             "Columns of several types in SQLite", "sqlite/types/type.a_blob bytes"),
                     Known.of(
-                            "The version that PostgreSQL's own driver sees",
-                            "pgjdbc/product/(version|major|minor)"),
-                    Known.of(
                             "Columns of several types in SQLite",
                             "sqlite/prepared types/run .*.a_blob bytes"),
                     Known.of(
