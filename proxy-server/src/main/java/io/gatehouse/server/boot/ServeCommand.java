@@ -18,8 +18,6 @@ import java.util.concurrent.Callable;
         description = "Runs the broker until SIGTERM or Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-    private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
-
     private final Environment environment;
     private final FrontDoor.Opener opener;
 
@@ -39,6 +37,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Broker broker = Broker.start(conf, environment, opener, System.out);
         Configuration now = broker.configuration().current();
+        // Not a static field: every command makes this object, and logging takes long to start.
+        Logger log = LoggerFactory.getLogger(ServeCommand.class);
         log.info(
                 "gatehouse listens on {}:{}, admin port {}, {}",
                 now.server().listen().address(),

@@ -1,8 +1,8 @@
 package io.gatehouse.server.execute;
 
+import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
-import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;

@@ -19,8 +19,8 @@ final class LeaseState implements Attachment {
     /** PostgreSQL's types that pgjdbc knows without asking the server. */
     private static final Set<Integer> BUILT_IN =
             Set.of(
-                    16, 17, 18, 19, 20, 21, 23, 25, 26, 114, 700, 701, 1042, 1043, 1082, 1083,
-                    1114, 1184, 1266, 1700);
+                    16, 17, 18, 19, 20, 21, 23, 25, 26, 114, 700, 701, 1042, 1043, 1082, 1083, 1114,
+                    1184, 1266, 1700);
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseState.class);
 

@@ -75,8 +75,7 @@ final class Statements {
                     case NONE -> statement.executeUpdate(sql);
                     case ANY -> statement.executeUpdate(sql, Statement.RETURN_GENERATED_KEYS);
                     case NAMED ->
-                            statement.executeUpdate(
-                                    sql, text.keyColumns().toArray(String[]::new));
+                            statement.executeUpdate(sql, text.keyColumns().toArray(String[]::new));
                 };
         return counted(statement, count);
     }

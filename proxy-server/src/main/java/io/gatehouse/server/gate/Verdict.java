@@ -3,6 +3,10 @@ package io.gatehouse.server.gate;
 import io.gatehouse.policy.fact.Facts;
 import io.gatehouse.server.fault.Fault;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /** What the gate says of a text. */
 public sealed interface Verdict {
     record Granted(Permitted permitted) implements Verdict {}
@@ -15,4 +19,23 @@ public sealed interface Verdict {
      */
     record Refused(Fault fault, Facts facts, String rule, String policyVersion)
             implements Verdict {}
+
+    /** The first refusal, if any text was refused. */
+    static Optional<Refused> refusal(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .filter(Refused.class::isInstance)
+                .map(Refused.class::cast)
+                .findFirst();
+    }
+
+    /** The texts that may run, in their order. */
+    static List<Permitted> granted(List<Verdict> verdicts) {
+        List<Permitted> permitted = new ArrayList<>(verdicts.size());
+        for (Verdict verdict : verdicts) {
+            if (verdict instanceof Granted granted) {
+                permitted.add(granted.permitted());
+            }
+        }
+        return permitted;
+    }
 }

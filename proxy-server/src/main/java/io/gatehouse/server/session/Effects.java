@@ -72,8 +72,9 @@ final class Effects {
         if (only != null) {
             Plan plan = of(request, only, call);
             // What the session does in the statement's place brings no count of its own.
-            boolean itself = plan instanceof Plan.Perform perform && perform.call() == call;
-            request.countless = call instanceof Call.Run && !itself;
+            boolean runs =
+                    plan instanceof Plan.Perform perform && perform.call() instanceof Call.Run;
+            request.countless = call instanceof Call.Run && !runs;
             return plan;
         }
         boolean controls =
@@ -229,8 +230,7 @@ final class Effects {
     }
 
     private static boolean ends(Call.Transact transact) {
-        return transact.action() == Call.Action.COMMIT
-                || transact.action() == Call.Action.ROLLBACK;
+        return transact.action() == Call.Action.COMMIT || transact.action() == Call.Action.ROLLBACK;
     }
 
     private Plan sets(

@@ -7,7 +7,6 @@ import io.gatehouse.server.execute.Outcome;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
-import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +61,10 @@ final class Walk {
 
     /** Carries a request out as soon as the ones before it are through. */
     void enqueue(Request request) {
-        if (closed) {
-            return;
+        if (!closed) {
+            queue.add(request);
+            next();
         }
-        queue.add(request);
-        next();
     }
 
     /** Whether nothing is queued, running, set aside or held. */
@@ -110,8 +107,7 @@ final class Walk {
     private void begin(Request request) {
         foreground = request;
         request.begunNanos = session.nanoTime();
-        int characters = request.texts.stream().mapToInt(String::length).sum();
-        if (characters <= QUICK_TEXT) {
+        if (request.texts.stream().mapToInt(String::length).sum() <= QUICK_TEXT) {
             walk(request, session.decide(request.texts));
             return;
         }
@@ -126,18 +122,13 @@ final class Walk {
         if (closed) {
             return;
         }
-        List<Permitted> permitted = new ArrayList<>(verdicts.size());
-        for (Verdict verdict : verdicts) {
-            switch (verdict) {
-                case Verdict.Granted granted -> permitted.add(granted.permitted());
-                case Verdict.Refused refused -> {
-                    session.journal().refused(request, refused);
-                    end(request, refused.fault());
-                    return;
-                }
-            }
+        Optional<Verdict.Refused> refused = Verdict.refusal(verdicts);
+        if (refused.isPresent()) {
+            session.journal().refused(request, refused.get());
+            end(request, refused.get().fault());
+            return;
         }
-        request.permitted = permitted;
+        request.permitted = Verdict.granted(verdicts);
         Optional<LogicalConnection> target = session.target();
         if (target.isEmpty()) {
             end(request, session.gone());
@@ -157,15 +148,7 @@ final class Walk {
         if (answer.warning() != null) {
             request.reply.warning(answer.warning());
         }
-        tellCount(request);
-        session.journal().finished(request, null);
-        end(request, null);
-    }
-
-    private static void tellCount(Request request) {
-        if (request.countless && request.reply instanceof ExtendedReply extended) {
-            extended.count(0);
-        }
+        succeeded(request);
     }
 
     private void lease(Request request, Call call, LogicalConnection target) {
@@ -213,13 +196,14 @@ final class Walk {
         } else if (request.onHome || now != TransactionState.NONE || request.pins != null) {
             ran(request, lease, outcome, now, keep);
         }
+        if (!keep && home.is(lease)) {
+            // Before the answer: that begins the next request, which must not meet this lease.
+            home.lost();
+        }
         switch (outcome) {
             case Outcome.Suspended suspended -> setAside(request, suspended);
             case Outcome.Finished finished -> finished(request);
             case Outcome.Failed failed -> failed(request, failed.fault());
-        }
-        if (!keep && home.is(lease)) {
-            home.lost();
         }
         releaseHomeIfFree();
         next();
@@ -246,17 +230,21 @@ final class Walk {
     }
 
     private void finished(Request request) {
-        stopper.disarm(request);
         if (request.onSuccess != null) {
             request.onSuccess.run();
         }
-        tellCount(request);
+        succeeded(request);
+    }
+
+    private void succeeded(Request request) {
+        if (request.countless && request.reply instanceof ExtendedReply extended) {
+            extended.count(0);
+        }
         session.journal().finished(request, null);
         end(request, null);
     }
 
     private void failed(Request request, Fault fault) {
-        stopper.disarm(request);
         if (request.onFailure != null) {
             request.onFailure.run();
         }

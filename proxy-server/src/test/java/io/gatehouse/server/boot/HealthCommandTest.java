@@ -67,8 +67,7 @@ final class HealthCommandTest {
     void failsWhenNobodyAnswers() {
         InProcess.Answer answer = InProcess.run("", "health", "--admin", "http://127.0.0.1:1");
         assertThat(answer.status()).isEqualTo(1);
-        assertThat(answer.err())
-                .contains("no healthy broker answers at http://127.0.0.1:1/health");
+        assertThat(answer.err()).contains("no healthy broker answers at http://127.0.0.1:1/health");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gatehouse.server.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.differential.Transcript.Line;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,24 +22,18 @@ final class Comparison {
         Map<String, String> expected = byName(direct);
         Map<String, String> actual = byName(through);
         List<String> differences = new ArrayList<>();
-        expected.forEach(
-                (what, value) -> {
-                    String other = actual.getOrDefault(what, "(nothing)");
-                    boolean lenient = value.equals(Transcript.REFUSED);
-                    if (!other.equals(value)
-                            && !lenient
-                            && !KnownDifferences.isKnown(where + "/" + what)) {
-                        differences.add(
-                                what + "\n    direct:  " + value + "\n    through: " + other);
-                    }
-                });
-        actual.forEach(
-                (what, value) -> {
-                    if (!expected.containsKey(what)
-                            && !KnownDifferences.isKnown(where + "/" + what)) {
-                        differences.add(what + "\n    direct:  (nothing)\n    through: " + value);
-                    }
-                });
+        expected.forEach((what, value) -> {
+            String other = actual.getOrDefault(what, "(nothing)");
+            boolean lenient = value.equals(Transcript.REFUSED);
+            if (!other.equals(value) && !lenient && !KnownDifferences.isKnown(where + "/" + what)) {
+                differences.add(what + "\n    direct:  " + value + "\n    through: " + other);
+            }
+        });
+        actual.forEach((what, value) -> {
+            if (!expected.containsKey(what) && !KnownDifferences.isKnown(where + "/" + what)) {
+                differences.add(what + "\n    direct:  (nothing)\n    through: " + value);
+            }
+        });
         assertThat(differences).as("differences of %s", where).isEmpty();
     }
 

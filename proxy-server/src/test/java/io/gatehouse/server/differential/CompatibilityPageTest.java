@@ -2,10 +2,11 @@ package io.gatehouse.server.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 
 /** No difference is known here that users are not told of. */
 class CompatibilityPageTest {

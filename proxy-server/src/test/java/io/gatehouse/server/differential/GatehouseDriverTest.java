@@ -2,6 +2,13 @@ package io.gatehouse.server.differential;
 
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -10,11 +17,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** An application must not notice whether it uses the vendor's driver or Gatehouse's. */
 class GatehouseDriverTest {
@@ -49,25 +51,17 @@ class GatehouseDriverTest {
 
     private static DynamicContainer container(String name, Database database, Flavor flavor) {
         Stream<DynamicTest> setUp =
-                Stream.of(
-                        DynamicTest.dynamicTest("set up", () -> setUp(name, database, flavor)));
+                Stream.of(DynamicTest.dynamicTest("set up", () -> setUp(name, database, flavor)));
         Stream<DynamicTest> probes =
                 Probes.all(flavor).entrySet().stream()
-                        .map(
-                                e ->
-                                        DynamicTest.dynamicTest(
-                                                e.getKey(),
-                                                () ->
-                                                        same(
-                                                                name,
-                                                                database,
-                                                                e.getValue(),
-                                                                e.getKey())));
+                        .map(e ->
+                                DynamicTest.dynamicTest(
+                                        e.getKey(),
+                                        () -> same(name, database, e.getValue(), e.getKey())));
         return DynamicContainer.dynamicContainer(name, Stream.concat(setUp, probes));
     }
 
-    private static void setUp(String name, Database database, Flavor flavor)
-            throws SQLException {
+    private static void setUp(String name, Database database, Flavor flavor) throws SQLException {
         Connection keeper = database.direct();
         KEEPERS.add(keeper);
         try (Statement s = keeper.createStatement()) {

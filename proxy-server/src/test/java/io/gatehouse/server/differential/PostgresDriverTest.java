@@ -41,7 +41,8 @@ class PostgresDriverTest {
     Stream<DynamicTest> sameAsDirect() {
         Map<String, Transcript.Probe> probes = Probes.all(Flavor.postgres());
         return probes.entrySet().stream()
-                .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> same(e.getKey(), e.getValue())));
+                .map(e ->
+                        DynamicTest.dynamicTest(e.getKey(), () -> same(e.getKey(), e.getValue())));
     }
 
     private static void same(String what, Transcript.Probe probe) throws SQLException {

@@ -1,6 +1,7 @@
 package io.gatehouse.server.differential;
 
 import io.gatehouse.server.differential.Transcript.Probe;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

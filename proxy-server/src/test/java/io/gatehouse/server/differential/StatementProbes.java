@@ -1,6 +1,7 @@
 package io.gatehouse.server.differential;
 
 import io.gatehouse.server.differential.Transcript.Probe;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -66,7 +67,9 @@ final class StatementProbes {
         }
         try (PreparedStatement s =
                 c.prepareStatement("insert into probe (id, name, amount) values (?, ?, ?)")) {
-            t.attempt("no columns", () -> {
+            t.attempt(
+                    "no columns",
+                    () -> {
                         ResultSetMetaData none = s.getMetaData();
                         t.note("columns of it", none == null ? 0 : none.getColumnCount());
                     });

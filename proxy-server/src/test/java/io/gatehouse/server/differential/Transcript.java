@@ -66,10 +66,7 @@ final class Transcript {
             lines.add(
                     new Line(
                             what,
-                            "batch error "
-                                    + code(e)
-                                    + " "
-                                    + Arrays.toString(e.getUpdateCounts())));
+                            "batch error " + code(e) + " " + Arrays.toString(e.getUpdateCounts())));
         } catch (SQLException e) {
             lines.add(new Line(what, "error " + code(e)));
         } catch (IllegalArgumentException
@@ -199,5 +196,4 @@ final class Transcript {
             default -> value.getClass().getSimpleName() + " " + value;
         };
     }
-
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.server.differential;
 
 import io.gatehouse.server.differential.Transcript.Probe;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,8 +39,7 @@ final class UpdateProbes {
             }
             t.note("more", s.getMoreResults());
             t.note("count", s.getUpdateCount());
-            t.value(
-                    "large", () -> s.executeLargeUpdate("delete from probe where id = 901"));
+            t.value("large", () -> s.executeLargeUpdate("delete from probe where id = 901"));
             t.note("is rows", s.execute(Flavor.UPDATE));
             t.note("its count", s.getUpdateCount());
             t.note("ddl", s.executeUpdate("create table gone (a int)"));

@@ -1,6 +1,7 @@
 package io.gatehouse.server.differential;
 
 import io.gatehouse.server.differential.Transcript.Probe;
+
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.Date;
@@ -57,8 +58,7 @@ final class ValueProbes {
         }
     }
 
-    private static void parameters(Connection c, Transcript t, Flavor flavor)
-            throws SQLException {
+    private static void parameters(Connection c, Transcript t, Flavor flavor) throws SQLException {
         try (PreparedStatement s = c.prepareStatement(INSERT)) {
             s.setInt(1, 901);
             s.setString(2, "naïve ☃ 'quoted' \\ back\nline");
@@ -152,10 +152,20 @@ final class ValueProbes {
     private static void large(Connection c, Transcript t) throws SQLException {
         byte[] bytes = new byte[LARGE];
         new Random(7).nextBytes(bytes);
-        boolean postgres = c.getMetaData().getDatabaseProductName().equals("PostgreSQL");
-        boolean sqlite = c.getMetaData().getDatabaseProductName().equals("SQLite");
-        String text = postgres || sqlite ? "text" : "longtext";
-        String blob = postgres ? "bytea" : sqlite ? "blob" : "longblob";
+        String product = c.getMetaData().getDatabaseProductName();
+        String text =
+                switch (product) {
+                    case "PostgreSQL", "SQLite" -> "text";
+                    case "Microsoft SQL Server" -> "nvarchar(max)";
+                    default -> "longtext";
+                };
+        String blob =
+                switch (product) {
+                    case "PostgreSQL" -> "bytea";
+                    case "SQLite" -> "blob";
+                    case "Microsoft SQL Server" -> "varbinary(max)";
+                    default -> "longblob";
+                };
         String chars = "naïve ☃ ".repeat(LARGE / 8);
         try (Statement s = c.createStatement()) {
             s.execute("drop table if exists large_probe");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** Audit records as text. */
 final class AuditFile {
@@ -13,11 +14,11 @@ final class AuditFile {
 
     private AuditFile() {}
 
-    /** All lines, once there are as many as that. */
-    static List<String> await(Path file, int least) throws IOException {
+    /** All lines, once they are what is looked for, or at the end of the patience. */
+    static List<String> await(Path file, Predicate<List<String>> wanted) throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         List<String> lines = Files.readAllLines(file);
-        while (lines.size() < least && System.nanoTime() < end) {
+        while (!wanted.test(lines) && System.nanoTime() < end) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             lines = Files.readAllLines(file);
         }

@@ -46,7 +46,7 @@ class SlowReaderTest {
         write(
                 "gatehouse.yaml",
                 """
-                listen: {address: 127.0.0.1, port: %d}
+                listen: {address: 127.0.0.1, port: %s}
                 admin: {port: 0}
                 master-key: {file: master.key}
                 audit: {to: file, file: audit.jsonl}
@@ -102,7 +102,7 @@ class SlowReaderTest {
                 """
                 kind: %s
                 host: %s
-                port: %d
+                port: %s
                 database: %s
                 user: %s
                 password: {sealed: '%s'}

@@ -59,7 +59,14 @@ class TroubleTest {
         "sqlserver, S0001, 17809, BACKEND_FULL",
         "sqlserver, 40001, 1205, NONE",
         "sqlserver, 23000, 2627, NONE",
-        "sqlserver, S0002, 208, NONE",
+        "sqlserver, S0002, 208, NONE"
+    })
+    void errorsOfServersMean(String kind, String sqlState, int vendorCode, Trouble meaning) {
+        assertThat(kind(kind).trouble(sqlState, vendorCode)).isEqualTo(meaning);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}: {3}")
+    @CsvSource({
         "h2, 90067, 90067, CONNECTION_LOST",
         "h2, 90098, 90098, CONNECTION_LOST",
         "h2, 90121, 90121, CONNECTION_LOST",
@@ -74,7 +81,7 @@ class TroubleTest {
         "sqlite, '', 5, NONE",
         "sqlite, '', 19, NONE"
     })
-    void errorsMean(String kind, String sqlState, int vendorCode, Trouble meaning) {
+    void errorsOfEmbeddedOnesMean(String kind, String sqlState, int vendorCode, Trouble meaning) {
         assertThat(kind(kind).trouble(sqlState, vendorCode)).isEqualTo(meaning);
     }
 
