@@ -77,7 +77,11 @@ record ColumnList(List<Column> columns, List<ValueReader> readers, boolean fullD
                     "",
                     "",
                     "",
-                    "");
+                    "",
+                    reading.tableOid(),
+                    reading.attribute(),
+                    reading.size(),
+                    reading.modifier());
         }
         return new Column(
                 meta.getColumnLabel(i),
@@ -93,7 +97,11 @@ record ColumnList(List<Column> columns, List<ValueReader> readers, boolean fullD
                 text(meta.getColumnName(i)),
                 text(meta.getTableName(i)),
                 text(meta.getSchemaName(i)),
-                text(meta.getCatalogName(i)));
+                text(meta.getCatalogName(i)),
+                reading.tableOid(),
+                reading.attribute(),
+                reading.size(),
+                reading.modifier());
     }
 
     private static int moreBits(ResultSetMetaData meta, int i) throws SQLException {
@@ -115,6 +123,18 @@ record ColumnList(List<Column> columns, List<ValueReader> readers, boolean fullD
      *
      * @param type the wire's type id
      * @param typeName the backend's name of the type
+     * @param tableOid and what follows: as in {@link Column}
      */
-    record Reading(int type, String typeName, ValueReader reader) {}
+    record Reading(
+            int type,
+            String typeName,
+            ValueReader reader,
+            int tableOid,
+            int attribute,
+            int size,
+            int modifier) {
+        Reading(int type, String typeName, ValueReader reader) {
+            this(type, typeName, reader, 0, 0, 0, -1);
+        }
+    }
 }

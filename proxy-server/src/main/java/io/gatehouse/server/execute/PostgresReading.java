@@ -28,8 +28,12 @@ final class PostgresReading {
     }
 
     static int oid(ResultSetMetaData meta, int column) throws SQLException {
+        return field(meta, column).getOID();
+    }
+
+    private static Field field(ResultSetMetaData meta, int column) throws SQLException {
         try {
-            return ((Field) FIELD.invoke(meta, column)).getOID();
+            return (Field) FIELD.invoke(meta, column);
         } catch (ReflectiveOperationException e) {
             throw new SQLException("the field of column " + column + " cannot be read", e);
         }
@@ -37,9 +41,17 @@ final class PostgresReading {
 
     static ColumnList.Reading of(Connection connection, ResultSetMetaData meta, int column)
             throws SQLException {
-        int oid = oid(meta, column);
+        Field field = field(meta, column);
+        int oid = field.getOID();
         String name = ((BaseConnection) connection).getTypeInfo().getPGType(oid);
-        return new ColumnList.Reading(oid, name == null ? "" : name, reader(oid));
+        return new ColumnList.Reading(
+                oid,
+                name == null ? "" : name,
+                reader(oid),
+                field.getTableOid(),
+                field.getPositionInTable(),
+                field.getLength(),
+                field.getMod());
     }
 
     private static ValueReader reader(int oid) {

@@ -130,13 +130,14 @@ final class TapResult implements RowTap.Receiver {
         BaseConnection connection = lease.connection().unwrap(BaseConnection.class);
         for (int i = 0; i < chosen.length; i++) {
             TapFields.Field field = all.get(i);
-            int oid = known.contains(field.oid()) ? field.oid() : WireTypes.TEXT;
+            boolean asIs = known.contains(field.oid());
+            int oid = asIs ? field.oid() : WireTypes.TEXT;
             fieldsOfDriver[i] =
                     new Field(
                             field.label(),
                             oid,
-                            (short) field.size(),
-                            field.modifier(),
+                            (short) (asIs ? field.size() : -1),
+                            asIs ? field.modifier() : -1,
                             field.table(),
                             field.attribute());
             chosen[i] = TextDecoder.of(oid);

@@ -1,5 +1,6 @@
 package io.gatehouse.server.pool;
 
+import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.kind.Kind;
 
@@ -26,6 +27,7 @@ import javax.sql.DataSource;
 final class BackendSource implements DataSource {
     private final LogicalConnection target;
     private final LongSupplier nanoTime;
+    private final ServerVersion version;
     private final Driver driver;
 
     // Weak, because HikariCP closes connections without telling; a Backing never refers to its
@@ -37,9 +39,10 @@ final class BackendSource implements DataSource {
     /** A connection that could not be opened. */
     record Failure(SQLException cause, long at) {}
 
-    BackendSource(LogicalConnection target, LongSupplier nanoTime) {
+    BackendSource(LogicalConnection target, LongSupplier nanoTime, ServerVersion version) {
         this.target = target;
         this.nanoTime = nanoTime;
+        this.version = version;
         this.driver = driver(target.kind());
     }
 
@@ -61,6 +64,10 @@ final class BackendSource implements DataSource {
                 backings.put(connection, new Backing(target.kind(), null));
             }
             failure = null;
+            if (target.kind().dialect() == Dialect.POSTGRESQL) {
+                // The server said it at the login; other drivers may have to ask.
+                version.learn(connection.getMetaData().getDatabaseProductVersion());
+            }
             return connection;
         } catch (SQLException e) {
             failure = new Failure(e, nanoTime.getAsLong());

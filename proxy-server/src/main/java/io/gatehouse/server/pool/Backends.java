@@ -45,10 +45,14 @@ final class Backends {
      */
     record Borrowed(Connection handle, Connection raw, Backing backing) {}
 
-    Backends(LogicalConnection target, ScheduledExecutorService timer, LongSupplier nanoTime) {
+    Backends(
+            LogicalConnection target,
+            ScheduledExecutorService timer,
+            LongSupplier nanoTime,
+            ServerVersion version) {
         this.target = target;
         this.nanoTime = nanoTime;
-        this.source = new BackendSource(target, nanoTime);
+        this.source = new BackendSource(target, nanoTime, version);
         this.hikari = new HikariDataSource();
         configure(hikari, timer);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +36,7 @@ public final class Pool {
     private final ScheduledExecutorService timer;
     private final LongSupplier nanoTime;
     private final Backends backends;
+    private final ServerVersion version = new ServerVersion();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
@@ -56,7 +58,7 @@ public final class Pool {
         this.workers = workers;
         this.timer = timer;
         this.nanoTime = nanoTime;
-        this.backends = new Backends(target, timer, nanoTime);
+        this.backends = new Backends(target, timer, nanoTime, version);
     }
 
     /** The logical connection that this pool serves. */
@@ -103,6 +105,35 @@ public final class Pool {
             dispatch(waiter);
         }
         return waiter;
+    }
+
+    /**
+     * The version of the server, as the last connection that was opened heard it. Empty before the
+     * first one, and always where the kind is not PostgreSQL.
+     */
+    public Optional<String> serverVersion() {
+        return version.known();
+    }
+
+    /**
+     * Asks for the version of the server; at once where it is known, else one connection is
+     * borrowed for all who ask. Never blocks. Only where the kind is PostgreSQL.
+     */
+    public void serverVersion(VersionTask task) {
+        LeaseTask opens =
+                new LeaseTask() {
+                    @Override
+                    public void run(Lease lease) {
+                        // Opening the connection told the version; see BackendSource.
+                        lease.release();
+                    }
+
+                    @Override
+                    public void refused(Fault fault) {
+                        version.refused(fault);
+                    }
+                };
+        version.ask(task, () -> borrow(opens, target.pool().patience()));
     }
 
     private void dispatch(Waiter waiter) {

@@ -92,7 +92,7 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
                 journal.lastFingerprint());
     }
 
-    /** Sends what follows AuthenticationOk. */
+    /** Sends what follows AuthenticationOk, at once or when it is known. */
     abstract void greet();
 
     /** Tells the client why the session ends; nothing is sent afterwards. */

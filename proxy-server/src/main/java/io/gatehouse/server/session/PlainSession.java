@@ -9,6 +9,8 @@ import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
+import io.gatehouse.server.pool.Pool;
+import io.gatehouse.server.pool.VersionTask;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.Frontend;
 
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +38,7 @@ final class PlainSession extends LiveSession {
     private final PlainRunner runner;
     private final FirstLook look;
     private final ExtendedQuery extended;
+    private boolean greeted;
     private boolean skipping;
     private boolean paused;
 
@@ -60,8 +64,9 @@ final class PlainSession extends LiveSession {
     }
 
     /**
-     * Tools read the number in front and expect the catalogues and messages of that version; what
-     * follows tells people what is behind it.
+     * For kinds other than PostgreSQL, which names its version itself. Tools read the number in
+     * front and expect the catalogues and messages of that version; what follows tells people what
+     * is behind it.
      */
     private static String serverVersion(String version, String kind) {
         return "17.0 (Gatehouse " + version + "; " + kind + ")";
@@ -78,9 +83,54 @@ final class PlainSession extends LiveSession {
             end(fault);
             return;
         }
+        if (dialect() == Dialect.POSTGRESQL) {
+            Pool pool = context().pool(opening().target());
+            Optional<String> version = pool.serverVersion();
+            if (version.isEmpty()) {
+                pool.serverVersion(new Welcoming());
+                return;
+            }
+            parameters.serverVersion(version.get());
+        }
+        welcome();
+    }
+
+    private void welcome() {
+        greeted = true;
         parameters.changes().forEach(runner::say);
         runner.say(new Backend.BackendKeyData(id(), key()));
         ready();
+        pump();
+    }
+
+    /** Greets as soon as the server's version is known; ends the session where it cannot be. */
+    private final class Welcoming implements VersionTask {
+        @Override
+        public void known(String version) {
+            onLoop(() -> {
+                parameters.serverVersion(version);
+                welcome();
+            });
+        }
+
+        @Override
+        public void refused(Fault fault) {
+            onLoop(() -> end(fault));
+        }
+
+        private void onLoop(Runnable work) {
+            try {
+                opening()
+                        .client()
+                        .execute(() -> {
+                            if (!ending()) {
+                                guarded(work);
+                            }
+                        });
+            } catch (RejectedExecutionException e) {
+                LOG.debug("session {} ends with the broker before it was greeted", id());
+            }
+        }
     }
 
     private void ready() {
@@ -135,7 +185,7 @@ final class PlainSession extends LiveSession {
     }
 
     private void carryOut() {
-        while (!runner.busy() && !ending() && opening().client().isWritable()) {
+        while (greeted && !runner.busy() && !ending() && opening().client().isWritable()) {
             Frontend message = inbox.peek();
             if (message == null || !step(message)) {
                 break;

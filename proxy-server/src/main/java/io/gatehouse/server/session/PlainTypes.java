@@ -59,8 +59,15 @@ final class PlainTypes {
 
     Backend.Field field(Column column, boolean binary) {
         int type = type(column.type());
+        boolean described = column.described() && type == column.type();
         return new Backend.Field(
-                column.label(), 0, (short) 0, type, size(type), modifier(type, column), binary);
+                column.label(),
+                column.tableOid(),
+                (short) column.attribute(),
+                type,
+                described ? (short) column.size() : size(type),
+                described ? column.modifier() : modifier(type, column),
+                binary);
     }
 
     /** A column of the broker's own. */

@@ -89,14 +89,14 @@ final class ServerParameters {
 
     private final SessionState state;
     private final Dialect dialect;
-    private final String version;
+    private String version;
     private final String user;
     private final CarriedState pristine;
     private final Map<String, String> assigned = new LinkedHashMap<>();
     private final Map<String, String> told = new LinkedHashMap<>();
 
     /**
-     * @param version the server's, as clients are told
+     * @param version the server's, as clients are told unless {@link #serverVersion} knows better
      */
     ServerParameters(SessionState state, Dialect dialect, String version, String user) {
         this.state = state;
@@ -104,6 +104,11 @@ final class ServerParameters {
         this.version = version;
         this.user = user;
         this.pristine = state.carried();
+    }
+
+    /** What the server behind this session calls its version. */
+    void serverVersion(String own) {
+        version = own;
     }
 
     private static Set<String> known() {

@@ -71,13 +71,6 @@ final class KnownDifferences {
                     Known.of(
                             "Columns of several types in SQLite", "sqlite/types/type.a_blob bytes"),
                     Known.of(
-                            "Descriptions of columns to PostgreSQL's own driver",
-                            "pgjdbc/metadata( before execution)?/.*"
-                                    + " (precision|size|nullable|table|type|auto|flags)"),
-                    Known.of(
-                            "The version that PostgreSQL's own driver sees",
-                            "pgjdbc/product/(version|major|minor)"),
-                    Known.of(
                             "Columns of several types in SQLite",
                             "sqlite/prepared types/run .*.a_blob bytes"),
                     Known.of(

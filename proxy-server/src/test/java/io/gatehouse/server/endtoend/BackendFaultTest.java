@@ -246,17 +246,22 @@ class BackendFaultTest {
             free = socket.getLocalPort();
         }
         broker.serve("down", new Database("postgresql", "127.0.0.1", free, "x", "x", "x"), 1);
-        try (Connection c = door.connect(broker, "down")) {
-            long since = System.nanoTime();
-            assertThat(state(() -> run(c, "select 3"))).isEqualTo("08001");
-            assertThat(Duration.ofNanos(System.nanoTime() - since))
-                    .isLessThan(Duration.ofSeconds(6));
+        long since = System.nanoTime();
+        assertThat(state(() -> use(door, "down"))).isEqualTo("08001");
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(6));
+    }
+
+    /** The first login of a plain client needs the backend, that of the driver does not. */
+    private static void use(Door door, String name) throws SQLException {
+        try (Connection c = door.connect(broker, name)) {
+            assertThat(ask(c, "select 3")).isEqualTo("3");
         }
     }
 
-    private static boolean answers(Connection c) {
+    private static boolean isUsable(Door door, String name) {
         try {
-            return "3".equals(ask(c, "select 3"));
+            use(door, name);
+            return true;
         } catch (SQLException e) {
             return false;
         }
@@ -269,15 +274,13 @@ class BackendFaultTest {
         Database few =
                 new Database("postgresql", server.host(), server.port(), "postgres", "few", "few");
         broker.serve("few" + door, few, 2);
-        try (Connection c = door.connect(broker, "few" + door)) {
-            try (Connection hog = few.direct()) {
-                assertThat(ask(hog, "select 1")).isEqualTo("1");
-                SQLException refused = Talk.failure(() -> run(c, "select 3"));
-                assertThat(refused.getSQLState()).isIn("53300", "08001");
-                assertThat(refused.getMessage()).containsIgnoringCase("too many connections");
-            }
-            Talk.eventually("a slot is free", () -> answers(c));
+        try (Connection hog = few.direct()) {
+            assertThat(ask(hog, "select 1")).isEqualTo("1");
+            SQLException refused = Talk.failure(() -> use(door, "few" + door));
+            assertThat(refused.getSQLState()).isIn("53300", "08001");
+            assertThat(refused.getMessage()).containsIgnoringCase("too many connections");
         }
+        Talk.eventually("a slot is free", () -> isUsable(door, "few" + door));
         // The role's one connection is the pool's now; other tests want none of it.
         terminate("usename = 'few'");
     }
