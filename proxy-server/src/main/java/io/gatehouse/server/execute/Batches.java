@@ -24,6 +24,7 @@ final class Batches {
         if (text.direct()) {
             throw new GatehouseException(Faults.notSupported("a batch of a plain statement"));
         }
+        Transactions.refuseUnseen(lease, text.permitted());
         Transactions.prepare(
                 lease, state, text.permitted().obligations().readOnly(), batch.inTransaction());
         Running.noteDirt(lease, text.permitted().facts());
@@ -51,6 +52,9 @@ final class Batches {
 
     static Outcome run(Lease lease, CarriedState state, Call.BatchTexts batch, RowSink sink)
             throws SQLException {
+        for (Permitted text : batch.texts()) {
+            Transactions.refuseUnseen(lease, text);
+        }
         boolean readOnly = batch.texts().stream().anyMatch(text -> text.obligations().readOnly());
         Transactions.prepare(lease, state, readOnly, batch.inTransaction());
         try (Statement statement = lease.connection().createStatement()) {

@@ -45,6 +45,7 @@ final class Running {
         Call.Text text = run.text();
         Facts facts = text.permitted().facts();
         Obligations obligations = text.permitted().obligations();
+        Transactions.refuseUnseen(lease, text.permitted());
         Transactions.prepare(lease, state, obligations.readOnly(), run.inTransaction());
         noteDirt(lease, facts);
 

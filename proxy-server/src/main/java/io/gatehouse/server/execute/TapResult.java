@@ -159,11 +159,16 @@ final class TapResult implements RowTap.Receiver {
         }
         ByteBuffer in = ByteBuffer.wrap(buffer, offset, length);
         int count = in.getShort();
+        if (count != each.length) {
+            throw malformed("a row of " + count + " values in a result of " + each.length);
+        }
         sink.startRow();
         for (int i = 0; i < count; i++) {
             int size = in.getInt();
             if (size < 0) {
                 sink.nul();
+            } else if (size > in.remaining()) {
+                throw malformed("a value that is longer than its row");
             } else {
                 try {
                     each[i].decode(buffer, in.position(), size, sink);
@@ -177,6 +182,12 @@ final class TapResult implements RowTap.Receiver {
         if (!sink.endRow() && !sink.awaitDemand()) {
             stop();
         }
+    }
+
+    /** What follows on such a connection cannot be trusted either. */
+    private GatehouseException malformed(String what) {
+        lease.doom();
+        return new GatehouseException(Faults.backendLost(lease.target().name(), "it sent " + what));
     }
 
     /** Whether the rest was dropped on purpose, so that the statement's cancel is no error. */

@@ -1,7 +1,10 @@
 package io.gatehouse.server.execute;
 
+import io.gatehouse.policy.fact.StatementFacts;
+import io.gatehouse.policy.fact.Trait;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
 
@@ -73,6 +76,28 @@ final class Transactions {
         }
     }
 
+    /**
+     * Refuses what may write unseen where only the backend could stop it and does not: policy lets
+     * the text only read, and its transaction began as one that may write.
+     */
+    static void refuseUnseen(Lease lease, Permitted text) throws SQLException {
+        if (text.obligations().readOnly()
+                && !lease.applied().readOnly()
+                && state(lease) == TransactionState.OPEN
+                && text.facts().statements().stream().anyMatch(Transactions::mayWriteUnseen)) {
+            throw new SQLException(
+                    "the statement may only read, and its transaction began as one that may write;"
+                            + " commit or roll back first",
+                    "25006");
+        }
+    }
+
+    private static boolean mayWriteUnseen(StatementFacts statement) {
+        return statement.traits().contains(Trait.UNKNOWN_FUNCTION)
+                || statement.traits().contains(Trait.OPAQUE)
+                || !statement.understood();
+    }
+
     private static void applyOutside(Lease lease, Connection connection, CarriedState wanted)
             throws SQLException {
         if (!connection.getAutoCommit()) {
@@ -81,7 +106,7 @@ final class Transactions {
         lease.apply(wanted);
     }
 
-    static Outcome run(Lease lease, Call.Transact call) throws SQLException {
+    static Outcome run(Lease lease, CarriedState state, Call.Transact call) throws SQLException {
         Connection connection = lease.connection();
         LeaseState known = LeaseState.of(lease);
         switch (call.action()) {
@@ -96,9 +121,7 @@ final class Transactions {
                 }
             }
             case SAVEPOINT -> {
-                makeRoom(known);
-                connection.setAutoCommit(false);
-                known.began();
+                prepare(lease, state, false, true);
                 known.savepoints().remove(call.savepoint());
                 known.savepoints().put(call.savepoint(), connection.setSavepoint(call.savepoint()));
             }

@@ -187,6 +187,24 @@ public final class Faults {
         return Fault.of("26000", "prepared statement \"" + name + "\" does not exist", "");
     }
 
+    public static Fault tooManyResults(int limit) {
+        return Fault.of(
+                "53000",
+                "a session may have " + limit + " results that wait to be read",
+                "Read results to their end, or close them.");
+    }
+
+    public static Fault tooManyStatements(int limit, long characters) {
+        return Fault.of(
+                "53000",
+                "a session may have "
+                        + limit
+                        + " open statements of "
+                        + characters
+                        + " characters together",
+                "Close statements that are no longer used.");
+    }
+
     public static Fault unknownPortal(String name) {
         return Fault.of("34000", "portal \"" + name + "\" does not exist", "");
     }

@@ -274,6 +274,11 @@ final class Effects {
     }
 
     private static boolean carries(Kind kind, String name, String valueText) {
+        boolean computed = valueText.indexOf('(') >= 0 || valueText.indexOf('@') >= 0;
+        if (computed && kind.dialect().mysqlFamily()) {
+            // What is computed is computed once, by the client's own statement.
+            return false;
+        }
         Carrying carrying = kind.carrying();
         return carrying.settings().contains(name)
                 || (kind.dialect() == Dialect.POSTGRESQL

@@ -22,16 +22,19 @@ import java.util.function.Consumer;
 
 /** A session of the Gatehouse driver (docs/protocol/PROTOCOL.md, sections 3 to 5). */
 final class ExtendedSession extends LiveSession {
-    private final Map<Integer, Prepared> statements = new HashMap<>();
+    /** Batches of which the last part has not come yet. */
+    private static final int MOST_BATCHES = 1_000;
+
+    private final DriverStatements statements;
     private final Map<Integer, Parts> batches = new HashMap<>();
+    private long incoming;
     private @Nullable Fault parked;
 
     ExtendedSession(Opening opening, Rooms rooms, Consumer<LiveSession> onClose) {
         super(opening, rooms, "driver", onClose);
+        statements =
+                new DriverStatements(context().limits().statements(), context().limits().frame());
     }
-
-    /** A statement of the client's, and what it was last told of its columns. */
-    private record Prepared(Frontend.ExtPrepare as, LastColumns columns) {}
 
     /** Whether a part of a batch has failed, so that the rest of it is dropped. */
     private static final class Parts {
@@ -74,6 +77,7 @@ final class ExtendedSession extends LiveSession {
         if (ending()) {
             return;
         }
+        incoming = Weight.of(message);
         switch (message) {
             case Frontend.ExtPrepare m -> prepare(m);
             case Frontend.ExtExecute m -> execute(m);
@@ -95,22 +99,16 @@ final class ExtendedSession extends LiveSession {
     private void prepare(Frontend.ExtPrepare m) {
         if (m.call()) {
             parked = Faults.notSupported("a callable statement");
-        } else if (!statements.containsKey(m.statement())
-                && statements.size() >= context().limits().statements()) {
-            parked =
-                    Fault.of(
-                            "53000",
-                            "a session may have "
-                                    + context().limits().statements()
-                                    + " open statements",
-                            "Close statements that are no longer used.");
-        } else {
-            statements.put(m.statement(), new Prepared(m, new LastColumns()));
+            return;
+        }
+        Fault fault = statements.put(m);
+        if (fault != null) {
+            parked = fault;
         }
     }
 
     private void execute(Frontend.ExtExecute m) {
-        Prepared prepared = statements.get(m.statement());
+        DriverStatements.Prepared prepared = statements.find(m.statement());
         if (prepared == null) {
             refuse(m.request(), Faults.unknownStatement(Integer.toString(m.statement())));
             return;
@@ -126,12 +124,12 @@ final class ExtendedSession extends LiveSession {
         submit(
                 m.request(),
                 m.credit(),
-                prepared.columns,
-                List.of(prepared.as.sql()),
+                prepared.columns(),
+                List.of(prepared.as().sql()),
                 timeout,
                 (permitted, in) ->
                         new Call.Run(
-                                text(prepared.as, permitted.get(0)),
+                                text(prepared.as(), permitted.get(0)),
                                 parameters,
                                 expect,
                                 in,
@@ -157,7 +155,7 @@ final class ExtendedSession extends LiveSession {
     }
 
     private void batch(Frontend.ExtBatch m) {
-        Prepared prepared = statements.get(m.statement());
+        DriverStatements.Prepared prepared = statements.find(m.statement());
         if (prepared == null) {
             refuse(m.request(), Faults.unknownStatement(Integer.toString(m.statement())));
             return;
@@ -170,11 +168,11 @@ final class ExtendedSession extends LiveSession {
         part(
                 m.request(),
                 m.last(),
-                prepared.columns,
-                List.of(prepared.as.sql()),
+                prepared.columns(),
+                List.of(prepared.as().sql()),
                 timeout,
                 (permitted, in) ->
-                        new Call.Batch(text(prepared.as, permitted.get(0)), rows, in, timeout));
+                        new Call.Batch(text(prepared.as(), permitted.get(0)), rows, in, timeout));
     }
 
     private void batchTexts(Frontend.ExtBatchTexts m) {
@@ -195,6 +193,10 @@ final class ExtendedSession extends LiveSession {
             List<String> texts,
             Duration timeout,
             Request.Plan plan) {
+        if (batches.size() >= MOST_BATCHES && !batches.containsKey(id)) {
+            end(Faults.protocolViolation("too many batches without their last part"));
+            return;
+        }
         Parts parts = batches.computeIfAbsent(id, k -> new Parts());
         if (last) {
             batches.remove(id);
@@ -231,7 +233,7 @@ final class ExtendedSession extends LiveSession {
     }
 
     private void describe(Frontend.ExtDescribe m) {
-        Prepared prepared = statements.get(m.statement());
+        DriverStatements.Prepared prepared = statements.find(m.statement());
         if (prepared == null) {
             refuse(m.request(), Faults.unknownStatement(Integer.toString(m.statement())));
             return;
@@ -240,9 +242,9 @@ final class ExtendedSession extends LiveSession {
                 m.request(),
                 Integer.MAX_VALUE,
                 new LastColumns(),
-                List.of(prepared.as.sql()),
+                List.of(prepared.as().sql()),
                 Duration.ZERO,
-                (permitted, in) -> new Call.Describe(text(prepared.as, permitted.get(0))));
+                (permitted, in) -> new Call.Describe(text(prepared.as(), permitted.get(0))));
     }
 
     private void transact(Frontend.ExtTransact m) {
@@ -323,6 +325,7 @@ final class ExtendedSession extends LiveSession {
                         () -> client.execute(() -> walk().waits(self[0])));
         shape.accept(reply);
         Request request = new Request(id, texts, plan, reply, timeout);
+        request.bytes = incoming;
         self[0] = request;
         return request;
     }

@@ -1,6 +1,5 @@
 package io.gatehouse.server.session;
 
-import io.gatehouse.server.wire.Bytes;
 import io.gatehouse.server.wire.Frontend;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class Inbox {
 
     void add(Frontend message) {
         messages.add(message);
-        bytes += weight(message);
+        bytes += Weight.of(message);
     }
 
     @Nullable Frontend peek() {
@@ -43,7 +42,7 @@ final class Inbox {
     void remove() {
         Frontend message = messages.poll();
         if (message != null) {
-            bytes -= weight(message);
+            bytes -= Weight.of(message);
         }
     }
 
@@ -83,21 +82,5 @@ final class Inbox {
             each.next();
         }
         return each.hasNext() ? each.next() : null;
-    }
-
-    private static long weight(Frontend message) {
-        return switch (message) {
-            case Frontend.Query m -> 2L * m.sql().length();
-            case Frontend.Parse m -> 2L * m.sql().length();
-            case Frontend.Bind m -> {
-                long sum = 0;
-                for (Bytes value : m.values()) {
-                    sum += value == null ? 0 : value.length();
-                }
-                yield sum;
-            }
-            case Frontend.CopyData m -> m.data().length();
-            default -> 0;
-        };
     }
 }

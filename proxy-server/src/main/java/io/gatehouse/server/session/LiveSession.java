@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 
 /** What the sessions of both doors share: identity, walk, cancel, drain and end. */
 abstract sealed class LiveSession implements Session permits ExtendedSession, PlainSession {
+    /** Bytes of waiting requests above which reading pauses. */
+    private static final long MOST_QUEUED_BYTES = 1 << 20;
+
     private final Opening opening;
     private final String door;
     private final Consumer<LiveSession> onClose;
@@ -125,7 +128,9 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
     }
 
     private void progressed() {
-        boolean full = walk.queued() >= context.limits().queued();
+        boolean full =
+                walk.backlog().size() >= context.limits().queued()
+                        || walk.backlog().bytes() > MOST_QUEUED_BYTES;
         if (full != paused) {
             paused = full;
             opening.client().pauseReading(full);

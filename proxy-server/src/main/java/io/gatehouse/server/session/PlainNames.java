@@ -16,14 +16,18 @@ import java.util.Map;
  */
 final class PlainNames {
     private final int limit;
+    private final long mostBytes;
+    private long bytes;
     private final Map<String, PlainStatement> statements = new HashMap<>();
     private final Map<String, Portal> portals = new HashMap<>();
 
     /**
      * @param limit of statements, and of portals
+     * @param mostBytes of all of them together, about
      */
-    PlainNames(int limit) {
+    PlainNames(int limit, long mostBytes) {
         this.limit = limit;
+        this.mostBytes = mostBytes;
     }
 
     /** Why a statement of that name cannot be made; null when it can. */
@@ -31,7 +35,7 @@ final class PlainNames {
         if (!name.isEmpty() && statements.containsKey(name)) {
             return Fault.of("42P05", "prepared statement \"" + name + "\" already exists", "");
         }
-        return statements.size() < limit ? null : full("prepared statements");
+        return statements.size() < limit && bytes < mostBytes ? null : full("prepared statements");
     }
 
     /** Why a portal of that name cannot be made; null when it can. */
@@ -39,13 +43,19 @@ final class PlainNames {
         if (!name.isEmpty() && portals.containsKey(name)) {
             return Fault.of("42P03", "cursor \"" + name + "\" already exists", "");
         }
-        return portals.size() < limit ? null : full("portals");
+        return portals.size() < limit && bytes < mostBytes ? null : full("portals");
     }
 
     private Fault full(String what) {
         return Fault.of(
                 "53000",
-                "a session may have " + limit + " " + what,
+                "a session may have "
+                        + limit
+                        + " "
+                        + what
+                        + ", and "
+                        + mostBytes
+                        + " bytes of statements and portals",
                 "Close those that are no longer used.");
     }
 
@@ -54,16 +64,20 @@ final class PlainNames {
     }
 
     void put(String name, PlainStatement statement) {
+        removeStatement(name);
         statements.put(name, statement);
+        bytes += weight(statement);
     }
 
     /** Whether there was one. */
     boolean removeStatement(String name) {
-        return statements.remove(name) != null;
+        PlainStatement old = statements.remove(name);
+        bytes -= old == null ? 0 : weight(old);
+        return old != null;
     }
 
     void removeStatements() {
-        statements.clear();
+        List.copyOf(statements.keySet()).forEach(this::removeStatement);
     }
 
     /**
@@ -74,7 +88,7 @@ final class PlainNames {
      */
     @Nullable Fault deallocate(String text) {
         if (Tags.all(text)) {
-            statements.clear();
+            removeStatements();
             return null;
         }
         String rest = text.strip();
@@ -91,17 +105,25 @@ final class PlainNames {
     }
 
     void put(String name, Portal portal) {
+        removePortal(name);
         portals.put(name, portal);
+        bytes += Weight.of(portal.parameters);
     }
 
     @Nullable Portal removePortal(String name) {
-        return portals.remove(name);
+        Portal old = portals.remove(name);
+        bytes -= old == null ? 0 : Weight.of(old.parameters);
+        return old;
     }
 
     /** Takes all portals away. */
     List<Portal> removePortals() {
         List<Portal> all = List.copyOf(portals.values());
-        portals.clear();
+        List.copyOf(portals.keySet()).forEach(this::removePortal);
         return all;
+    }
+
+    private static long weight(PlainStatement statement) {
+        return 2L * statement.text().sql().length();
     }
 }

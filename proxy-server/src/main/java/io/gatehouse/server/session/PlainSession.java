@@ -46,7 +46,7 @@ final class PlainSession extends LiveSession {
         super(opening, rooms, "postgresql", onClose);
         SessionLimits limits = context().limits();
         inbox = new Inbox(limits.queued());
-        names = new PlainNames(limits.statements());
+        names = new PlainNames(limits.statements(), limits.frame());
         if (state().carried().timeZone() == null) {
             state().carry(state().carried().withTimeZone("UTC"));
         }

@@ -38,6 +38,9 @@ final class Request {
     /** Ends with a count of nothing, as the statement would that was carried out otherwise. */
     boolean countless;
 
+    /** What it holds while it waits, in bytes. */
+    long bytes;
+
     boolean onHome;
     boolean timedOut;
     boolean ended;

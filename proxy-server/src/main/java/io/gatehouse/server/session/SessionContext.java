@@ -5,6 +5,7 @@ import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.execute.Executor;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.pool.Pool;
@@ -121,6 +122,18 @@ final class SessionContext {
     /** As {@link #decide}, but counts nothing against rate limits. */
     Verdict foresee(String text) {
         return rooms.gate().foresee(principal, target().orElse(opened), text);
+    }
+
+    /**
+     * Whether the backend must hold a request to reading. A request without a text of its own gets
+     * what the policy says of the plainest read: it may begin the transaction that others join.
+     */
+    boolean mayOnlyRead(List<Permitted> permitted) {
+        if (!permitted.isEmpty()) {
+            return permitted.stream().anyMatch(text -> text.obligations().readOnly());
+        }
+        return foresee("SELECT 1") instanceof Verdict.Granted granted
+                && granted.permitted().obligations().readOnly();
     }
 
     Duration idleInTransaction() {

@@ -14,10 +14,8 @@ import io.gatehouse.server.pool.Lease;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,12 +31,16 @@ final class Walk {
     /** Above this many characters a text is judged off the event loop. */
     private static final int QUICK_TEXT = 4_096;
 
+    /** Results of one session that wait for their client at once. */
+    private static final int MOST_ASIDE = 1_000;
+
     private final SessionContext session;
     private final SessionState state;
     private final Effects effects;
     private final Runnable onProgress;
-    private final ArrayDeque<Request> queue = new ArrayDeque<>();
-    private final Map<Integer, Request> aside = new HashMap<>();
+    private final Backlog queue = new Backlog();
+    // Not by id: a client may use one twice, and every lease must find its way back.
+    private final Set<Request> aside = new LinkedHashSet<>();
     private @Nullable Request foreground;
     private final Home home = new Home();
     private final Stopper stopper;
@@ -69,7 +71,7 @@ final class Walk {
 
     /** Whether nothing is queued, running, set aside or held. */
     boolean atRest() {
-        return foreground == null && queue.isEmpty() && aside.isEmpty() && !home.taken();
+        return foreground == null && queue.size() == 0 && aside.isEmpty() && !home.taken();
     }
 
     /** Why the session keeps its backend connection; empty when it does not. */
@@ -82,19 +84,15 @@ final class Walk {
         return foreground != null || !aside.isEmpty();
     }
 
-    /** How many requests wait behind the running one. */
-    int queued() {
-        return queue.size();
+    Backlog backlog() {
+        return queue;
     }
 
     private void next() {
         if (foreground != null || closed) {
             return;
         }
-        Request request = queue.poll();
-        while (request != null && request.discard.getAsBoolean()) {
-            request = queue.poll();
-        }
+        Request request = queue.next();
         onProgress.run();
         if (request == null) {
             idle.watch(home.taken() && state.inTransaction());
@@ -129,6 +127,10 @@ final class Walk {
             return;
         }
         request.permitted = Verdict.granted(verdicts);
+        if (aside.size() >= MOST_ASIDE) {
+            end(request, Faults.tooManyResults(MOST_ASIDE));
+            return;
+        }
         Optional<LogicalConnection> target = session.target();
         if (target.isEmpty()) {
             end(request, session.gone());
@@ -153,7 +155,9 @@ final class Walk {
 
     private void lease(Request request, Call call, LogicalConnection target) {
         stopper.arm(request, target);
-        CarriedState wanted = state.wanted();
+        CarriedState asked = state.wanted();
+        CarriedState wanted =
+                session.mayOnlyRead(request.permitted) ? asked.withReadOnly(true) : asked;
         Lease held = home.lease();
         if (held != null) {
             request.onHome = true;
@@ -256,7 +260,7 @@ final class Walk {
     /** Ends a request towards its client; null is success. */
     private void end(Request request, @Nullable Fault fault) {
         stopper.disarm(request);
-        aside.remove(request.id);
+        aside.remove(request);
         if (fault == null) {
             request.reply.done(state.reported());
         } else {
@@ -271,7 +275,7 @@ final class Walk {
     private void setAside(Request request, Outcome.Suspended suspended) {
         request.cursor = suspended.cursor();
         request.reply.flush();
-        aside.put(request.id, request);
+        aside.add(request);
         if (foreground == request) {
             foreground = null;
         }
@@ -281,7 +285,7 @@ final class Walk {
     /** A worker waits for demand inside a request: later ones go on meanwhile. */
     void waits(Request request) {
         if (foreground == request) {
-            aside.put(request.id, request);
+            aside.add(request);
             foreground = null;
             next();
         }
@@ -293,7 +297,7 @@ final class Walk {
             // Its worker may wait without having been set aside, as a plain client's does.
             foreground.reply.demand().signal();
         }
-        for (Request request : List.copyOf(aside.values())) {
+        for (Request request : List.copyOf(aside)) {
             request.reply.demand().signal();
             resume(request);
         }
@@ -304,7 +308,7 @@ final class Walk {
         if (foreground != null && (id == 0 || foreground.id == id)) {
             return Optional.of(foreground);
         }
-        return Optional.ofNullable(aside.get(id));
+        return aside.stream().filter(request -> request.id == id).findFirst();
     }
 
     /** Goes on with a set-aside request when it has a cursor and rows are wanted. */
@@ -356,7 +360,7 @@ final class Walk {
     }
 
     private void releaseHomeIfFree() {
-        boolean used = aside.values().stream().anyMatch(r -> home.is(r.lease));
+        boolean used = aside.stream().anyMatch(r -> home.is(r.lease));
         if (!used && home.idle() && state.transaction() == TransactionState.NONE) {
             home.release();
         }
@@ -378,7 +382,7 @@ final class Walk {
         if (foreground != null) {
             stop(foreground);
         }
-        aside.values().forEach(this::stop);
+        aside.forEach(this::stop);
         aside.clear();
         home.release();
     }
