@@ -9,8 +9,6 @@ import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
-import io.gatehouse.server.pool.Pool;
-import io.gatehouse.server.pool.VersionTask;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.Frontend;
 
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -50,26 +47,12 @@ final class PlainSession extends LiveSession {
         if (state().carried().timeZone() == null) {
             state().carry(state().carried().withTimeZone("UTC"));
         }
-        parameters =
-                new ServerParameters(
-                        state(),
-                        dialect(),
-                        serverVersion(opening.version(), context().kind().name()),
-                        opening.principal().user());
+        parameters = new ServerParameters(state(), dialect(), opening.principal().user());
         runner =
                 new PlainRunner(
                         context(), state(), walk(), parameters, this::enqueue, this::guarded);
         look = new FirstLook(context(), runner, this::pump);
         extended = new ExtendedQuery(inbox, names, runner, look, state(), dialect(), new Own());
-    }
-
-    /**
-     * For kinds other than PostgreSQL, which names its version itself. Tools read the number in
-     * front and expect the catalogues and messages of that version; what follows tells people what
-     * is behind it.
-     */
-    private static String serverVersion(String version, String kind) {
-        return "17.0 (Gatehouse " + version + "; " + kind + ")";
     }
 
     private Dialect dialect() {
@@ -83,53 +66,19 @@ final class PlainSession extends LiveSession {
             end(fault);
             return;
         }
-        if (dialect() == Dialect.POSTGRESQL) {
-            Pool pool = context().pool(opening().target());
-            Optional<String> version = pool.serverVersion();
-            if (version.isEmpty()) {
-                pool.serverVersion(new Welcoming());
-                return;
-            }
-            parameters.serverVersion(version.get());
-        }
-        welcome();
+        VersionAtLogin.find(opening(), context(), this::welcome, this::end);
     }
 
-    private void welcome() {
-        greeted = true;
-        parameters.changes().forEach(runner::say);
-        runner.say(new Backend.BackendKeyData(id(), key()));
-        ready();
-        pump();
-    }
-
-    /** Greets as soon as the server's version is known; ends the session where it cannot be. */
-    private final class Welcoming implements VersionTask {
-        @Override
-        public void known(String version) {
-            onLoop(() -> {
+    private void welcome(String version) {
+        if (!ending()) {
+            guarded(() -> {
+                greeted = true;
                 parameters.serverVersion(version);
-                welcome();
+                parameters.changes().forEach(runner::say);
+                runner.say(new Backend.BackendKeyData(id(), key()));
+                ready();
+                carryOut();
             });
-        }
-
-        @Override
-        public void refused(Fault fault) {
-            onLoop(() -> end(fault));
-        }
-
-        private void onLoop(Runnable work) {
-            try {
-                opening()
-                        .client()
-                        .execute(() -> {
-                            if (!ending()) {
-                                guarded(work);
-                            }
-                        });
-            } catch (RejectedExecutionException e) {
-                LOG.debug("session {} ends with the broker before it was greeted", id());
-            }
         }
     }
 

@@ -89,24 +89,20 @@ final class ServerParameters {
 
     private final SessionState state;
     private final Dialect dialect;
-    private String version;
+    private String version = "";
     private final String user;
     private final CarriedState pristine;
     private final Map<String, String> assigned = new LinkedHashMap<>();
     private final Map<String, String> told = new LinkedHashMap<>();
 
-    /**
-     * @param version the server's, as clients are told unless {@link #serverVersion} knows better
-     */
-    ServerParameters(SessionState state, Dialect dialect, String version, String user) {
+    ServerParameters(SessionState state, Dialect dialect, String user) {
         this.state = state;
         this.dialect = dialect;
-        this.version = version;
         this.user = user;
         this.pristine = state.carried();
     }
 
-    /** What the server behind this session calls its version. */
+    /** What clients are told from now on; before the first {@link #changes}. */
     void serverVersion(String own) {
         version = own;
     }

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -165,6 +167,52 @@ class PlainPostgresTest {
                             e -> assertThat(e.getSQLState()).isEqualTo("22023"));
             statement.execute("set client_encoding to 'UTF8'");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void columns_are_described_as_without_a_broker(boolean autocommit) throws SQLException {
+        List<String> expected;
+        try (Connection connection = direct("extended")) {
+            expected = described(connection, autocommit);
+        }
+        assertThat(expected.get(0)).startsWith("thing id 0 true");
+        try (Connection connection = connect()) {
+            assertThat(described(connection, autocommit)).isEqualTo(expected);
+        }
+    }
+
+    private static List<String> described(Connection connection, boolean autocommit)
+            throws SQLException {
+        List<String> described = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("drop table if exists thing");
+            statement.execute(
+                    "create table thing (id int generated always as identity, name varchar(40)"
+                            + " not null, price numeric(10, 2), at timestamp(0), flags bit(5),"
+                            + " span interval(2), code char(3), place point, rest text[])");
+            statement.execute("insert into thing (name) select 'n' from generate_series(1, 100)");
+            connection.setAutoCommit(autocommit);
+            statement.setFetchSize(10);
+            try (ResultSet rows = statement.executeQuery("select t.*, 1 + 1 from thing as t")) {
+                ResultSetMetaData columns = rows.getMetaData();
+                for (int i = 1; i <= columns.getColumnCount(); i++) {
+                    described.add(
+                            columns.getTableName(i)
+                                    + (" " + columns.getColumnName(i))
+                                    + (" " + columns.isNullable(i))
+                                    + (" " + columns.isAutoIncrement(i))
+                                    + (" " + columns.getColumnTypeName(i))
+                                    + (" " + columns.getPrecision(i))
+                                    + (" " + columns.getScale(i))
+                                    + (" " + columns.getColumnDisplaySize(i)));
+                }
+            }
+            if (!autocommit) {
+                connection.rollback();
+            }
+        }
+        return described;
     }
 
     @Test
