@@ -79,7 +79,12 @@ final class Wiring implements FrontDoor {
     private static SessionLimits limits(Limits limits) {
         SessionLimits usual = SessionLimits.DEFAULT;
         return new SessionLimits(
-                usual.statements(), usual.queued(), limits.row(), usual.chunk(), limits.frame());
+                usual.statements(),
+                usual.results(),
+                usual.queued(),
+                limits.row(),
+                usual.chunk(),
+                limits.frame());
     }
 
     private static TlsMaterial material(TlsIdentity identity) {

@@ -44,6 +44,7 @@ final class Request {
     boolean onHome;
     boolean timedOut;
     boolean ended;
+    boolean cancelDue;
     volatile boolean cancelled;
     boolean dirties;
 

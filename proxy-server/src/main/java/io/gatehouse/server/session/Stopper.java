@@ -62,6 +62,21 @@ final class Stopper {
         insist(request, session.nanoTime());
     }
 
+    /** Cancels once more a little later, should the first cancel have come before its statement. */
+    void again(Request request) {
+        if (!request.cancelDue) {
+            request.cancelDue = true;
+            session.client().schedule(() -> repeat(request), INSISTENCE);
+        }
+    }
+
+    private void repeat(Request request) {
+        request.cancelDue = false;
+        if (!request.ended) {
+            cancel.of(request);
+        }
+    }
+
     private void insist(Request request, long since) {
         if (request.ended) {
             return;

