@@ -27,6 +27,7 @@ final class LeaseState implements Attachment {
     private final Set<OpenCursor> cursors = new HashSet<>();
     private final Map<String, Savepoint> savepoints = new LinkedHashMap<>();
     private final Set<Integer> knownTypes = new HashSet<>(BUILT_IN);
+    private int savepointNumber;
     private boolean began;
     private boolean appliedInTransaction;
     private boolean used;
@@ -58,6 +59,11 @@ final class LeaseState implements Attachment {
         return savepoints;
     }
 
+    /** A name that no savepoint of the transaction has. */
+    String nextSavepoint() {
+        return "gatehouse_" + ++savepointNumber;
+    }
+
     /** A statement ran in the transaction that the driver keeps open. */
     void began() {
         began = true;
@@ -87,6 +93,7 @@ final class LeaseState implements Attachment {
         began = false;
         appliedInTransaction = false;
         savepoints.clear();
+        savepointNumber = 0;
     }
 
     @Override

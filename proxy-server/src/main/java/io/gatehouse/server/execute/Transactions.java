@@ -19,6 +19,9 @@ import java.util.Set;
 
 /** Begins, ends and asks about transactions. */
 final class Transactions {
+    private static final int MOST_SAVEPOINTS = 10_000;
+    private static final int LONGEST_SAVEPOINT = 1_000;
+
     private Transactions() {}
 
     static TransactionState state(Lease lease) throws SQLException {
@@ -122,8 +125,7 @@ final class Transactions {
             }
             case SAVEPOINT -> {
                 prepare(lease, state, false, true);
-                known.savepoints().remove(call.savepoint());
-                known.savepoints().put(call.savepoint(), connection.setSavepoint(call.savepoint()));
+                save(connection, known, call.savepoint());
             }
             case RELEASE -> {
                 makeRoom(known);
@@ -140,6 +142,19 @@ final class Transactions {
             }
         }
         return new Outcome.Finished();
+    }
+
+    /**
+     * The backend's name of a savepoint is the broker's own: drivers put it into SQL text, and some
+     * (H2's, SQLite's) so that a name can end it and begin another statement.
+     */
+    private static void save(Connection connection, LeaseState known, String name)
+            throws SQLException {
+        if (known.savepoints().size() >= MOST_SAVEPOINTS || name.length() > LONGEST_SAVEPOINT) {
+            throw new SQLException("too many savepoints, or too long a name", "53000");
+        }
+        known.savepoints().remove(name);
+        known.savepoints().put(name, connection.setSavepoint(known.nextSavepoint()));
     }
 
     private static void makeRoom(LeaseState known) throws SQLException {
