@@ -37,6 +37,7 @@ public final class Policy {
     public static final String READ_ONLY_SESSION = "read-only-session";
 
     private static final int VERSION_BYTES = 6;
+    private static final long MAX_BYTES = 4L * 1024 * 1024;
 
     private final List<Rule> rules;
     private final boolean defaultAllow;
@@ -59,6 +60,9 @@ public final class Policy {
         List<Problem> problems = new ArrayList<>();
         for (Path file : files) {
             try {
+                if (Files.size(file) > MAX_BYTES) {
+                    throw new IOException("the file is too large: above " + MAX_BYTES + " bytes");
+                }
                 texts.put(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
             } catch (IOException e) {
                 problems.add(new Problem(file.toString(), 0, 0, "cannot be read: " + e));

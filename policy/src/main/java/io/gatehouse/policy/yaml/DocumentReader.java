@@ -42,6 +42,9 @@ final class DocumentReader {
             return failed(new Complaint(line, column, "not YAML: " + e.getProblem()));
         } catch (YamlEngineException e) {
             return failed(new Complaint(1, 1, "not YAML: " + e.getMessage()));
+        } catch (StackOverflowError e) {
+            // The parser descends into what is nested, without a limit of its own.
+            return failed(new Complaint(1, 1, "nested too deeply"));
         }
     }
 

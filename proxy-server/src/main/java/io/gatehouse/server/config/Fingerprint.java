@@ -41,7 +41,12 @@ final class Fingerprint {
     private static void add(MessageDigest digest, Path file) {
         digest.update(text("\0" + file + "\0"));
         try {
-            digest.update(Files.readAllBytes(file));
+            if (Files.isRegularFile(file) && Files.size(file) <= YamlFile.MAX_BYTES) {
+                digest.update(Files.readAllBytes(file));
+            } else {
+                // Nothing that a load would read.
+                digest.update(text("\0" + Files.size(file)));
+            }
         } catch (IOException e) {
             // Whether it can be read is part of what is seen; the load reports it.
             digest.update(text(e.getClass().getName()));

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Reads one YAML file into nodes that know their place. */
 final class YamlFile {
-    private static final int MAX_CODE_POINTS = 4 * 1024 * 1024;
+    static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private YamlFile() {}
 
@@ -26,6 +26,14 @@ final class YamlFile {
     static @Nullable Node read(Path file, Report report) {
         String text;
         try {
+            if (Files.size(file) > MAX_BYTES) {
+                report.add(file, "the file is too large: above " + MAX_BYTES + " bytes");
+                return null;
+            }
+            if (!Files.isRegularFile(file)) {
+                report.add(file, "this is no file");
+                return null;
+            }
             text = Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             report.add(file, "the file does not exist; an empty one takes every default");
@@ -45,7 +53,7 @@ final class YamlFile {
                 LoadSettings.builder()
                         .setLabel(file.toString())
                         .setUseMarks(true)
-                        .setCodePointLimit(MAX_CODE_POINTS)
+                        .setCodePointLimit(MAX_BYTES)
                         .build();
         try {
             Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
@@ -66,6 +74,10 @@ final class YamlFile {
             return null;
         } catch (YamlEngineException e) {
             report.add(file, Optional.empty(), "this is not YAML: " + e.getMessage());
+            return null;
+        } catch (StackOverflowError e) {
+            // The parser descends into what is nested, without a limit of its own.
+            report.add(file, "this is nested too deeply");
             return null;
         }
     }
