@@ -37,8 +37,7 @@ public final class Executor {
                                     Describing.run(lease, state, describe, sink);
                             case Call.Catalog catalog ->
                                     CatalogCalls.run(lease, state, catalog, sink);
-                            case Call.Transact transact -> 
-                                    Transactions.run(lease, state, transact);
+                            case Call.Transact transact -> Transactions.run(lease, state, transact);
                             case Call.Ping ping -> Running.ping(lease, state, ping);
                         });
     }

@@ -44,8 +44,7 @@ final class Demand {
 
     void grant(long amount) {
         // A client that grants without end has granted all there is.
-        credit.accumulateAndGet(
-                amount, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
+        credit.accumulateAndGet(amount, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
         signal();
     }
 

@@ -23,7 +23,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names and patterns that somebody puts into SQL on the client's behalf: none may be read as SQL. */
+/**
+ * Names and patterns that somebody puts into SQL on the client's behalf: none may be read as SQL.
+ */
 @Timeout(120)
 class CarriedNamesTest {
     @TempDir static Path dir;

@@ -114,8 +114,7 @@ class HostileFilesTest {
     void a_huge_file_is_not_read() throws Exception {
         for (String name : List.of("users.yaml", "policies/huge.yaml", "connections/huge.yaml")) {
             write(name, "");
-            try (RandomAccessFile file =
-                    new RandomAccessFile(dir.resolve(name).toFile(), "rw")) {
+            try (RandomAccessFile file = new RandomAccessFile(dir.resolve(name).toFile(), "rw")) {
                 file.setLength(8L << 30);
             }
             assertThatThrownBy(() -> Configuration.load(dir, variable -> null))
@@ -138,8 +137,10 @@ class HostileFilesTest {
         List<String> broken = new ArrayList<>();
         String good = connection("orders");
         int at = good.indexOf("gh1:") + 20;
-        broken.add(good.substring(0, at) + (good.charAt(at) == 'A' ? 'B' : 'A')
-                + good.substring(at + 1));
+        broken.add(
+                good.substring(0, at)
+                        + (good.charAt(at) == 'A' ? 'B' : 'A')
+                        + good.substring(at + 1));
         broken.add(good.replace("gh1:", "gh2:"));
         broken.add(good.replaceAll("gh1:[^']*", "gh1:" + key.id() + ":AAAA"));
         for (String each : broken) {

@@ -191,8 +191,13 @@ class ReaderDoorsTest {
         {"@begin", "select writes()", "@commit"},
         {"@begin", "@tables", "select writes()", "@commit"},
         {"@begin", "@savepoint", "select writes()", "@commit"},
-        {"start transaction", "select 1", "set transaction read write", "select writes()",
-            "commit"},
+        {
+            "start transaction",
+            "select 1",
+            "set transaction read write",
+            "select writes()",
+            "commit"
+        },
         {"begin", "savepoint a", "select writes()", "commit"},
         {"set sql_select_limit = writes()"},
         {"set max_statement_time = (select writes())"},

@@ -151,8 +151,7 @@ class WriterDoorsTest {
             case PREPARED, KEYS, PREPARED_BATCH -> {
                 try (PreparedStatement statement =
                         how == How.KEYS
-                                ? connection.prepareStatement(
-                                        sql, Statement.RETURN_GENERATED_KEYS)
+                                ? connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)
                                 : connection.prepareStatement(sql)) {
                     if (how == How.PREPARED_BATCH) {
                         statement.addBatch();
@@ -186,9 +185,7 @@ class WriterDoorsTest {
                                 statement.executeQuery(
                                         "select count(*) from quarry where id in (1, 2, 3)")) {
                     rows.next();
-                    assertThat(rows.getInt(1))
-                            .as("%s by %s said %s", sql, how, said)
-                            .isEqualTo(3);
+                    assertThat(rows.getInt(1)).as("%s by %s said %s", sql, how, said).isEqualTo(3);
                 }
                 assertThat(said).as("%s by %s", sql, how).isNotEqualTo("nothing");
             }
@@ -214,8 +211,7 @@ class WriterDoorsTest {
     @Test
     void through_pgjdbc() throws SQLException {
         for (String mode : List.of("simple", "extended")) {
-            try (Connection connection =
-                    broker.connectAsPostgres("pg", "preferQueryMode", mode)) {
+            try (Connection connection = broker.connectAsPostgres("pg", "preferQueryMode", mode)) {
                 attack(TestBroker.Database.postgres(), connection, with(POSTGRES));
             }
             try (Connection connection =
