@@ -57,7 +57,7 @@ class HostileFilesTest {
     private static List<String> bombs() {
         StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
-            laughs.append("a%d: &a%d [".formatted(i, i))
+            laughs.append("a" + i + ": &a" + i + " [")
                     .append(("*a" + (i - 1) + ", ").repeat(9))
                     .append("*a" + (i - 1) + "]\n");
         }
