@@ -44,8 +44,8 @@ public final class Lease {
     }
 
     /** Runs the borrower's first work on the calling worker. */
-    void begin(Runnable work) {
-        turns.begin(work);
+    @Nullable Onward begin(Runnable work) {
+        return turns.begin(work);
     }
 
     /** The kind of the backend. Any thread. */
@@ -208,7 +208,7 @@ public final class Lease {
         } else {
             pool.backends().discard(backend);
         }
-        Runnable next = pool.returned(this);
+        Onward next = pool.returned(this);
         if (next != null) {
             turns.after(next);
         }

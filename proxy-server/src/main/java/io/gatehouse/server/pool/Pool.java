@@ -138,7 +138,7 @@ public final class Pool {
 
     private void dispatch(Waiter waiter) {
         try {
-            workers.execute(() -> serve(waiter));
+            workers.execute(() -> Onward.follow(serve(waiter)));
         } catch (RejectedExecutionException e) {
             waiter.task.refused(Faults.shuttingDown());
             giveBackPermit();
@@ -146,10 +146,10 @@ public final class Pool {
     }
 
     private void giveBackPermit() {
-        Runnable next = successor();
+        Onward next = successor();
         if (next != null) {
             try {
-                workers.execute(next);
+                workers.execute(() -> Onward.follow(next));
             } catch (RejectedExecutionException e) {
                 // Closing: whoever waits was refused by close, which empties the queue first.
                 lock.lock();
@@ -163,7 +163,7 @@ public final class Pool {
     }
 
     /** On a worker, with a permit. */
-    private void serve(Waiter first) {
+    private @Nullable Onward serve(Waiter first) {
         Waiter waiter = first;
         while (waiter != null) {
             Lease lease;
@@ -178,9 +178,9 @@ public final class Pool {
             }
             borrowed.increment();
             LeaseTask task = waiter.task;
-            lease.begin(() -> task.run(lease));
-            return;
+            return lease.begin(() -> task.run(lease));
         }
+        return null;
     }
 
     private Lease open() throws Refusal {
@@ -194,12 +194,12 @@ public final class Pool {
      * The lease is over and its connection given back; the next borrower is served by what is
      * returned, or the permit is free.
      */
-    @Nullable Runnable returned(Lease lease) {
+    @Nullable Onward returned(Lease lease) {
         leases.remove(lease);
         return successor();
     }
 
-    private @Nullable Runnable successor() {
+    private @Nullable Onward successor() {
         Waiter waiter = next();
         return waiter == null ? null : () -> serve(waiter);
     }

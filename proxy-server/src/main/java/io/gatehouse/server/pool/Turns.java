@@ -11,7 +11,7 @@ final class Turns {
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
     private @Nullable Thread worker;
-    private @Nullable Runnable after;
+    private @Nullable Onward after;
 
     Turns(Executor workers) {
         this.workers = workers;
@@ -22,11 +22,11 @@ final class Turns {
     }
 
     /** Runs work here and now, then whatever was submitted meanwhile. */
-    void begin(Runnable work) {
+    @Nullable Onward begin(Runnable work) {
         synchronized (this) {
             running = true;
         }
-        drain(work);
+        return drain(work);
     }
 
     void submit(Runnable work) {
@@ -37,21 +37,21 @@ final class Turns {
             }
             running = true;
         }
-        workers.execute(() -> drain(work));
+        workers.execute(() -> Onward.follow(drain(work)));
     }
 
     /** Runs something that belongs to no lease: on this worker when its work is done. */
-    void after(Runnable next) {
+    void after(Onward next) {
         synchronized (this) {
             if (Thread.currentThread().equals(worker) && after == null) {
                 after = next;
                 return;
             }
         }
-        workers.execute(next);
+        workers.execute(() -> Onward.follow(next));
     }
 
-    private void drain(Runnable first) {
+    private @Nullable Onward drain(Runnable first) {
         synchronized (this) {
             worker = Thread.currentThread();
         }
@@ -66,14 +66,13 @@ final class Turns {
                 recover();
             }
         }
-        Runnable then;
-        synchronized (this) {
-            then = after;
-            after = null;
-        }
-        if (then != null) {
-            then.run();
-        }
+        return takeAfter();
+    }
+
+    private synchronized @Nullable Onward takeAfter() {
+        Onward then = after;
+        after = null;
+        return then;
     }
 
     private synchronized @Nullable Runnable next() {
@@ -88,16 +87,12 @@ final class Turns {
     /** A work threw: the thread goes on to die with the exception, the rest must still be run. */
     private void recover() {
         Runnable work = next();
-        Runnable then;
-        synchronized (this) {
-            then = after;
-            after = null;
-        }
+        Onward then = takeAfter();
         if (work != null) {
-            workers.execute(() -> drain(work));
+            workers.execute(() -> Onward.follow(drain(work)));
         }
         if (then != null) {
-            workers.execute(then);
+            workers.execute(() -> Onward.follow(then));
         }
     }
 }

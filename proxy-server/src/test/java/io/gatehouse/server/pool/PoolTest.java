@@ -80,6 +80,37 @@ class PoolTest {
                 any.labels());
     }
 
+    /** A queue that never empties is served by one worker for as long as it lasts. */
+    @Test
+    void servesALongQueueWithoutGoingDeeper() throws Exception {
+        int borrowers = 50_000;
+        PoolSettings settings = PoolSettings.DEFAULT.withSize(1).withWaiting(borrowers);
+        Pool pool = pools.of(h2(settings));
+        Asked first = new Asked();
+        pool.borrow(first, Duration.ofSeconds(30));
+        Lease held = first.await();
+        CountDownLatch left = new CountDownLatch(borrowers);
+        LeaseTask brief =
+                new LeaseTask() {
+                    @Override
+                    public void run(Lease lease) {
+                        lease.release();
+                        left.countDown();
+                    }
+
+                    @Override
+                    public void refused(Fault fault) {
+                        throw new AssertionError(fault.text());
+                    }
+                };
+        for (int i = 0; i < borrowers; i++) {
+            pool.borrow(brief, Duration.ofSeconds(60));
+        }
+        release(held);
+        assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(pool.figures().busy()).isZero();
+    }
+
     @Test
     void servesBorrowersInOrder() throws Exception {
         Pool pool = pools.of(Connections.h2(1));
