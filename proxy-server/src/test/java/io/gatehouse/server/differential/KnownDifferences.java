@@ -66,6 +66,9 @@ final class KnownDifferences {
                                     + " (object|string).*"),
                     Known.of("Failing batches in SQLite", "sqlite/failing batch.*"),
                     Known.of("SQLite's statements after an error", "sqlite/errors/usable.*"),
+                    Known.of(
+                            "SQLite's counts of definitions",
+                            "sqlite/own statements/\\d+ (create|drop|alter) count.*"),
                     Known.of("Failing batches in MariaDB", "mariadb/failing batch/after.*"),
                     Known.of("Missing parameters", "mariadb/prepared errors/cleared"),
                     Known.of(

@@ -74,6 +74,9 @@ public final class Databases {
             try {
                 DBConfigurationBuilder config =
                         DBConfigurationBuilder.newBuilder().setPort(0).setSecurityDisabled(false);
+                // A place of its own: a run that ends would take the shared one from another.
+                Path home = Files.createTempDirectory("gatehouse-mariadb");
+                config.setBaseDir(home.resolve("base").toFile());
                 if (System.getProperty("user.name", "").equals("root")) {
                     config.addArg("--user=root");
                 }
