@@ -9,6 +9,7 @@ RUN mvn -q -B -ntp -Dmaven.test.skip=true -pl proxy-server -am package \
     && mkdir -p /gatehouse/lib /gatehouse/bin /gatehouse/var \
     && cp proxy-server/target/lib/*.jar proxy-server/target/gatehouse-proxy-server-*.jar /gatehouse/lib/ \
     && cp bin/gatehouse bin/find-jdk.sh /gatehouse/bin/ \
+    && cp LICENSE NOTICE /gatehouse/ \
     && cp -r conf /gatehouse/conf
 
 FROM eclipse-temurin:25-jre
