@@ -10,7 +10,9 @@ public enum PinReason {
     PREPARED_STATEMENT,
     TABLE_LOCK,
     SETTING,
-    OPAQUE_CALL,
-    SEQUENCE_STATE,
+    ATTACHED_DATABASE,
+    RANDOM_SEED,
+    /** The session asks for what its last statement left: a key, a row count, warnings. */
+    LAST_STATEMENT,
     LOADED_CODE
 }

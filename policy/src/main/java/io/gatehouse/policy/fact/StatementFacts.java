@@ -70,6 +70,34 @@ public record StatementFacts(
         return false;
     }
 
+    /** Whether it may generate a key that the session can ask for afterwards. */
+    public boolean leavesKeys() {
+        if (!understood()
+                || traits.contains(Trait.MOVES_SEQUENCE)
+                || traits.contains(Trait.OPAQUE)
+                || traits.contains(Trait.UNKNOWN_FUNCTION)) {
+            return true;
+        }
+        boolean announced =
+                effect instanceof SessionEffect.Pins pins
+                        && pins.reason() == PinReason.LAST_STATEMENT;
+        return announced
+                || verbs.contains(Verb.INSERT)
+                || verbs.contains(Verb.REPLACE)
+                || verbs.contains(Verb.MERGE)
+                || verb == Verb.EXECUTE
+                || verb == Verb.LOAD
+                || verb == Verb.COPY;
+    }
+
+    /** Whether it asks for a key that an earlier statement of its session generated. */
+    public boolean asksForKeys() {
+        return traits.contains(Trait.SEQUENCE)
+                && !traits.contains(Trait.MOVES_SEQUENCE)
+                && !(effect instanceof SessionEffect.Pins pins
+                        && pins.reason() == PinReason.LAST_STATEMENT);
+    }
+
     private static boolean writes(Verb verb) {
         return switch (verb) {
             case INSERT, UPDATE, DELETE, MERGE, REPLACE, TRUNCATE, CREATE, ALTER, DROP, COMMENT ->

@@ -27,5 +27,11 @@ public enum Trait {
     /** A read proven harmless by its tokens only; its relations are a best effort. */
     UNPARSED,
     /** Asks for a session or transaction that may write, such as SET TRANSACTION READ WRITE. */
-    LEAVES_READ_ONLY
+    LEAVES_READ_ONLY,
+    /** Asks what the session's last statement left besides a key: its row count, its warnings. */
+    LAST_RESULT,
+    /**
+     * May end state for which a session keeps its connection: DROP, UNLISTEN, CLOSE and the like.
+     */
+    ENDS_STATE
 }

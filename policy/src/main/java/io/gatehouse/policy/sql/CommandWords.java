@@ -134,7 +134,7 @@ final class CommandWords {
         switch (word) {
             case "LISTEN" ->
                     draft.verb(Verb.LISTEN).effect(new SessionEffect.Pins(PinReason.LISTEN));
-            case "UNLISTEN" -> draft.verb(Verb.UNLISTEN);
+            case "UNLISTEN" -> draft.verb(Verb.UNLISTEN, Trait.ENDS_STATE);
             default -> {
                 draft.verb(Verb.NOTIFY);
                 boolean payload =
@@ -148,14 +148,12 @@ final class CommandWords {
     boolean lock(boolean unlock) {
         draft.verb(Verb.LOCK);
         boolean tables = cursor.acceptAny("TABLE", "TABLES");
+        if (unlock) {
+            draft.traits.add(Trait.ENDS_STATE);
+            return dialect.mysqlFamily() && tables && cursor.done();
+        }
         if (dialect.mysqlFamily()) {
             draft.effect(new SessionEffect.Pins(PinReason.TABLE_LOCK));
-            if (unlock) {
-                return tables && cursor.done();
-            }
-        }
-        if (unlock) {
-            return false;
         }
         do {
             cursor.accept("ONLY");
@@ -192,15 +190,13 @@ final class CommandWords {
         }
         cursor.accept("PREPARE");
         boolean all = cursor.accept("ALL");
-        draft.verb(Verb.DEALLOCATE);
+        draft.verb(Verb.DEALLOCATE, Trait.ENDS_STATE);
         return (all || cursor.name() != null) && cursor.done();
     }
 
     boolean cursorCommand(Verb verb) {
         draft.verb(verb);
-        if (verb == Verb.FETCH) {
-            draft.traits.add(Trait.RETURNS_ROWS);
-        }
+        draft.traits.add(verb == Verb.FETCH ? Trait.RETURNS_ROWS : Trait.ENDS_STATE);
         for (Token token : cursor.tokens()) {
             if (token.mark('(')) {
                 return false;
@@ -210,13 +206,19 @@ final class CommandWords {
     }
 
     boolean discard() {
-        draft.verb(Verb.DISCARD);
+        draft.verb(Verb.DISCARD, Trait.ENDS_STATE);
+        if (cursor.is("ALL")) {
+            draft.effect(new SessionEffect.Resets("*"));
+        }
         return cursor.acceptAny("ALL", "PLANS", "SEQUENCES", "TEMP", "TEMPORARY") && cursor.done();
     }
 
     boolean show() {
         draft.verb(Verb.SHOW, Trait.RETURNS_ROWS);
         boolean query = cursor.contains("SELECT");
+        if (dialect.mysqlFamily() && (cursor.contains("WARNINGS") || cursor.contains("ERRORS"))) {
+            draft.traits.add(Trait.LAST_RESULT);
+        }
         if (dialect == Dialect.SQLSERVER || dialect == Dialect.ORACLE || query) {
             return false;
         }
@@ -248,6 +250,16 @@ final class CommandWords {
     boolean file(Verb verb) {
         draft.verb(verb, Trait.FILE_ACCESS, Trait.OPAQUE);
         return true;
+    }
+
+    /** A database of SQLite that is attached belongs to its connection. */
+    boolean attach(boolean attaches) {
+        if (dialect == Dialect.SQLITE && attaches) {
+            draft.effect(new SessionEffect.Pins(PinReason.ATTACHED_DATABASE));
+        } else {
+            draft.traits.add(Trait.ENDS_STATE);
+        }
+        return file(Verb.OTHER);
     }
 
     boolean maintenance(Verb verb) {

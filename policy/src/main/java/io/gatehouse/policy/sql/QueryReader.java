@@ -185,7 +185,9 @@ final class QueryReader {
     private void temporary(List<Token> tokens) {
         boolean temporary = false;
         for (Relation relation : draft.relations) {
-            temporary |= relation.name().startsWith("#") && relation.access() == Access.WRITE;
+            boolean named =
+                    relation.name().startsWith("#") || relation.schema().startsWith("pg_temp");
+            temporary |= named && relation.access() == Access.WRITE;
         }
         int into = Reach.word(tokens, "INTO");
         if (into >= 0 && into + 1 < tokens.size()) {

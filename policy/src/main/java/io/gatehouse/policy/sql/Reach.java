@@ -73,6 +73,10 @@ final class Reach {
                 into(tokens.get(i + 1), draft);
             }
             sequence(tokens, i, draft);
+            if (token.is("SQL_CALC_FOUND_ROWS") && dialect.mysqlFamily()) {
+                // Whoever has the rows counted is going to ask for the count.
+                draft.effect(new SessionEffect.Pins(PinReason.LAST_STATEMENT));
+            }
             if (token.kind() == Token.Kind.VARIABLE) {
                 variable(dialect, tokens, i, draft);
             }
@@ -103,13 +107,38 @@ final class Reach {
             draft.traits.add(Trait.DANGEROUS_FUNCTION);
             draft.functions.add(name);
         }
+        lasting(dialect, tokens, i, name, draft);
+    }
+
+    /** Functions that leave something in the session, or ask for what was left there. */
+    private static void lasting(
+            Dialect dialect, List<Token> tokens, int i, String name, Draft draft) {
         switch (name) {
             case "nextval", "setval" -> {
                 draft.traits.add(Trait.SEQUENCE);
                 draft.traits.add(Trait.MOVES_SEQUENCE);
             }
-            case "currval", "lastval", "last_insert_id", "scope_identity", "identity" ->
+            case "last_insert_id" -> {
+                draft.traits.add(Trait.SEQUENCE);
+                boolean sets = i + 2 < tokens.size() && !tokens.get(i + 2).mark(')');
+                if (sets) {
+                    // Whoever leaves a value there is going to ask for it.
+                    draft.effect(new SessionEffect.Pins(PinReason.LAST_STATEMENT));
+                }
+            }
+            case "currval", "lastval", "scope_identity", "identity", "last_insert_rowid" ->
                     draft.traits.add(Trait.SEQUENCE);
+            case "found_rows", "row_count", "rowcount_big", "changes", "total_changes" -> {
+                // Elsewhere a user's own function may have that name.
+                if (dialect != Dialect.POSTGRESQL && dialect != Dialect.H2) {
+                    draft.traits.add(Trait.LAST_RESULT);
+                }
+            }
+            case "setseed" -> {
+                if (dialect == Dialect.POSTGRESQL) {
+                    draft.effect(new SessionEffect.Pins(PinReason.RANDOM_SEED));
+                }
+            }
             default -> advisory(name, draft);
         }
     }
@@ -158,7 +187,9 @@ final class Reach {
         if (moves) {
             draft.traits.add(Trait.MOVES_SEQUENCE);
         }
-        if (moves || (member && token.is("CURRVAL"))) {
+        boolean current =
+                token.is("CURRENT") && i + 1 < tokens.size() && tokens.get(i + 1).is("VALUE");
+        if (moves || current || (member && token.is("CURRVAL"))) {
             draft.traits.add(Trait.SEQUENCE);
         }
     }
@@ -173,7 +204,9 @@ final class Reach {
                         || name.equals("sp_getapplock");
         if (held) {
             draft.traits.add(Trait.ADVISORY_LOCK);
-            if (!name.contains("_xact_")) {
+            if (name.startsWith("pg_advisory_unlock") || name.startsWith("release_")) {
+                draft.traits.add(Trait.ENDS_STATE);
+            } else if (!name.contains("_xact_")) {
                 draft.effect(new SessionEffect.Pins(PinReason.SESSION_LOCK));
             }
         }
@@ -189,15 +222,24 @@ final class Reach {
         Token token = tokens.get(i);
         boolean server = token.text().startsWith("@@");
         if (server) {
-            if (token.text().equalsIgnoreCase("@@identity")) {
-                draft.traits.add(Trait.SEQUENCE);
-            }
+            serverVariable(Letters.lower(token.text()), tokens, i, draft);
             return;
         }
         // Reading a user variable is state of the session as well: its value lives there.
         boolean persists = dialect.mysqlFamily() || dialect == Dialect.H2;
         if (persists && draft.effect instanceof SessionEffect.None) {
             draft.effect(new SessionEffect.Pins(PinReason.USER_VARIABLE));
+        }
+    }
+
+    private static void serverVariable(String name, List<Token> tokens, int i, Draft draft) {
+        boolean scoped = i + 2 < tokens.size() && tokens.get(i + 1).mark('.');
+        String last = scoped ? "@@" + Letters.lower(tokens.get(i + 2).text()) : name;
+        switch (last) {
+            case "@@identity", "@@last_insert_id" -> draft.traits.add(Trait.SEQUENCE);
+            case "@@rowcount", "@@error", "@@warning_count", "@@error_count" ->
+                    draft.traits.add(Trait.LAST_RESULT);
+            default -> {}
         }
     }
 

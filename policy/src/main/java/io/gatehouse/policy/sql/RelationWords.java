@@ -67,4 +67,9 @@ final class RelationWords {
             draft.relation(name, Access.READ);
         }
     }
+
+    /** Whether it names the schema of PostgreSQL whose objects end with their session. */
+    static boolean temporary(Token token) {
+        return token.identifier() && Letters.lower(token.text()).startsWith("pg_temp");
+    }
 }

@@ -169,7 +169,7 @@ final class SettingWords {
                 if (!variable.startsWith("@@")) {
                     variables = true;
                     assignmentSign();
-                    value();
+                    forgets(value());
                     continue;
                 }
                 String scope = variable.substring(2);
@@ -207,6 +207,13 @@ final class SettingWords {
             if (cursor.rest().matches("(?is).*(file|dir|path|plugin|log).*")) {
                 draft.traits.add(Trait.FILE_ACCESS);
             }
+        }
+    }
+
+    /** A variable that is NULL is as good as none. */
+    private void forgets(String value) {
+        if (value.equalsIgnoreCase("null")) {
+            draft.traits.add(Trait.ENDS_STATE);
         }
     }
 
@@ -258,6 +265,7 @@ final class SettingWords {
     private boolean h2() {
         if (cursor.peek().kind() == Token.Kind.VARIABLE) {
             draft.effect(new SessionEffect.Pins(PinReason.USER_VARIABLE));
+            forgets(cursor.between(cursor.tokens().size() - 1, cursor.tokens().size()));
             return true;
         }
         if (cursor.accept("SCHEMA")) {

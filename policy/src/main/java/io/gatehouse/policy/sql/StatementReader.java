@@ -208,8 +208,8 @@ final class StatementReader {
             case "LOAD" -> commands.load();
             case "VACUUM", "OPTIMIZE", "REPAIR", "CHECK" -> commands.maintenance(Verb.VACUUM);
             case "IMPORT" -> commands.file(Verb.IMPORT);
-            case "BACKUP", "RESTORE", "SCRIPT", "RUNSCRIPT", "BULK", "ATTACH", "DETACH" ->
-                    commands.file(Verb.OTHER);
+            case "BACKUP", "RESTORE", "SCRIPT", "RUNSCRIPT", "BULK" -> commands.file(Verb.OTHER);
+            case "ATTACH", "DETACH" -> commands.attach(word.equals("ATTACH"));
             case "PRAGMA" -> commands.pragma();
             default -> false;
         };

@@ -103,6 +103,10 @@ final class StructureWords {
                 kind = kindOf(token.upper());
             }
         }
+        if (verb == Verb.CREATE && cursor.tokens().stream().anyMatch(RelationWords::temporary)) {
+            draft.traits.add(Trait.TEMPORARY);
+            draft.effect(new SessionEffect.Pins(PinReason.TEMPORARY_TABLE));
+        }
         if (kind == null) {
             // ROLE, USER, DATABASE, POLICY and the like: structure without a relation.
             return cursor.position() > 0;
@@ -218,7 +222,7 @@ final class StructureWords {
     }
 
     boolean drop() {
-        draft.verb(Verb.DROP, Trait.DDL);
+        draft.verb(Verb.DROP, Trait.DDL, Trait.ENDS_STATE);
         cursor.acceptAny("TEMPORARY");
         boolean relation = cursor.is("TABLE") || cursor.is("VIEW") || cursor.is("MATERIALIZED");
         cursor.accept("MATERIALIZED");

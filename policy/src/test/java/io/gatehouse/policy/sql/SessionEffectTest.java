@@ -84,6 +84,12 @@ class SessionEffectTest {
                 of(PG, "CREATE TEMPORARY TABLE x AS SELECT 1", pins(PinReason.TEMPORARY_TABLE)),
                 of(PG, "SELECT 1 INTO TEMP x", pins(PinReason.TEMPORARY_TABLE)),
                 of(PG, "LOAD 'x'", pins(PinReason.LOADED_CODE)),
+                of(PG, "SELECT setseed(0.5)", pins(PinReason.RANDOM_SEED)),
+                of(PG, "SELECT pg_advisory_unlock(1)", SessionEffect.None.INSTANCE),
+                of(PG, "CREATE TABLE pg_temp.x (a int)", pins(PinReason.TEMPORARY_TABLE)),
+                of(PG, "CREATE TABLE \"pg_temp\".x (a int)", pins(PinReason.TEMPORARY_TABLE)),
+                of(PG, "SELECT 1 INTO pg_temp.x", pins(PinReason.TEMPORARY_TABLE)),
+                of(PG, "DISCARD ALL", new SessionEffect.Resets("*")),
                 of(PG, "SELECT 1", SessionEffect.None.INSTANCE),
                 of(PG, "SELECT a @ b, @ -5 FROM t", SessionEffect.None.INSTANCE));
     }
@@ -106,7 +112,11 @@ class SessionEffectTest {
                 of(Dialect.MYSQL, "SELECT @@version", SessionEffect.None.INSTANCE),
                 of(Dialect.MYSQL, "SELECT GET_LOCK('a', 1)", pins(PinReason.SESSION_LOCK)),
                 of(Dialect.MYSQL, "LOCK TABLES t WRITE, u READ", pins(PinReason.TABLE_LOCK)),
-                of(Dialect.MYSQL, "UNLOCK TABLES", pins(PinReason.TABLE_LOCK)),
+                of(Dialect.MYSQL, "UNLOCK TABLES", SessionEffect.None.INSTANCE),
+                of(
+                        Dialect.MYSQL,
+                        "UPDATE s SET v = LAST_INSERT_ID(v + 1)",
+                        pins(PinReason.LAST_STATEMENT)),
                 of(Dialect.MYSQL, "USE d", new SessionEffect.ChangesSchema("d")),
                 of(
                         Dialect.MYSQL,
