@@ -245,8 +245,8 @@ public final class Session extends Conversation {
     public void forget(StatementHandle statement) {
         writing.lock();
         try {
-            if (statement.isPrepared() && ending == null && !closed) {
-                statement.prepared(false);
+            if (statement.isKnown() && ending == null && !closed) {
+                statement.forgotten();
                 new Request.Close(Request.Close.STATEMENT, statement.id()).write(out);
                 if (out.size() > RIDING_LIMIT) {
                     link.write(out);

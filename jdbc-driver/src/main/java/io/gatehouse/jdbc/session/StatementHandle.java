@@ -16,6 +16,7 @@ public final class StatementHandle {
     private final List<String> keyColumns;
 
     private volatile boolean prepared;
+    private volatile boolean known;
     private volatile @Nullable List<Column> lastRows;
     private volatile @Nullable List<Column> lastKeys;
 
@@ -58,6 +59,17 @@ public final class StatementHandle {
 
     void prepared(boolean now) {
         prepared = now;
+        known |= now;
+    }
+
+    /** Whether the broker may keep something under its number, even after it has failed. */
+    boolean isKnown() {
+        return known;
+    }
+
+    void forgotten() {
+        prepared = false;
+        known = false;
     }
 
     Request.Prepare prepare() {
