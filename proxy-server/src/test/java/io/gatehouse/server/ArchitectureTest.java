@@ -54,7 +54,7 @@ class ArchitectureTest {
                                     "auth",
                                     "fault",
                                     "kind")),
-                    Map.entry("net", Set.of("wire", "auth", "session", "fault", "secret")),
+                    Map.entry("net", Set.of("wire", "auth", "session", "pool", "fault", "secret")),
                     Map.entry("config", Set.of("directory", "kind", "secret", "fault", "auth")),
                     Map.entry("admin", Set.of("session", "pool", "meter")),
                     Map.entry(

@@ -79,7 +79,7 @@ public final class AdminServer implements AutoCloseable {
                         Thread.ofPlatform().daemon().name("gatehouse-admin-", 0).factory());
         Map<String, Supplier<Answer>> pages =
                 Map.of(
-                        "/health", () -> new Answer(200, JSON, "{\"status\":\"up\"}"),
+                        "/health", () -> new Answer(200, JSON, JsonViews.health(pools.get())),
                         "/ready", () -> ready(readiness),
                         "/metrics", () -> new Answer(200, PROMETHEUS, meter.scrape()),
                         "/sessions",

@@ -8,7 +8,9 @@ import io.gatehouse.server.meter.PoolReading;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** The bodies of the admin port. */
 final class JsonViews {
@@ -28,6 +30,21 @@ final class JsonViews {
         return object(json -> {
             json.writeBooleanField("ready", obstacles.isEmpty());
             words(json, "obstacles", obstacles);
+        });
+    }
+
+    /** The broker is up; whose backends are not, as far as is known. */
+    static String health(List<PoolReading> pools) {
+        return object(json -> {
+            json.writeStringField("status", "up");
+            words(
+                    json,
+                    "unreachable",
+                    pools.stream()
+                            .filter(pool ->
+                                    pool.circuit().state() != PoolReading.Circuit.State.CLOSED)
+                            .map(PoolReading::connection)
+                            .toList());
         });
     }
 
@@ -52,10 +69,51 @@ final class JsonViews {
                 json.writeNumberField("inUse", pool.inUse());
                 json.writeNumberField("waiting", pool.waiting());
                 json.writeNumberField("pinned", pool.pinned());
+                writeWaiting(json, pool);
+                write(json, pool.slow());
+                write(json, pool.circuit());
                 json.writeEndObject();
             }
             json.writeEndArray();
         });
+    }
+
+    /** The longest line first. */
+    private static void writeWaiting(JsonGenerator json, PoolReading pool) throws IOException {
+        json.writeObjectFieldStart("waitingByUser");
+        Comparator<Map.Entry<String, Integer>> order =
+                Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey());
+        for (var user : pool.waitingByUser().entrySet().stream().sorted(order).toList()) {
+            json.writeNumberField(user.getKey(), user.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, PoolReading.Slow slow) throws IOException {
+        json.writeObjectFieldStart("slow");
+        json.writeNumberField("most", slow.most());
+        json.writeNumberField("inUse", slow.inUse());
+        json.writeNumberField("waiting", slow.waiting());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, PoolReading.Circuit circuit) throws IOException {
+        json.writeObjectFieldStart("circuit");
+        switch (circuit.state()) {
+            case CLOSED -> json.writeStringField("state", "closed");
+            case HALF_OPEN -> json.writeStringField("state", "half-open");
+            case OPEN -> {
+                json.writeStringField("state", "open");
+                json.writeNumberField("nextProbeMillis", circuit.probeMillis());
+            }
+        }
+        if (circuit.state() != PoolReading.Circuit.State.CLOSED) {
+            json.writeNumberField("unreachableMillis", circuit.sinceMillis());
+            json.writeStringField("why", circuit.why());
+        }
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, SessionView session) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -58,8 +59,9 @@ final class JsonLines {
         json.writeEndObject();
     }
 
-    private static double rounded(double millis) {
-        return Math.round(millis * 1000) / 1000.0;
+    /** To the microsecond. */
+    private static BigDecimal rounded(double millis) {
+        return BigDecimal.valueOf(Math.round(millis * 1000), 3);
     }
 
     private static String cut(String text) {

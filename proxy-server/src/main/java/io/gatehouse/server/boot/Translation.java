@@ -4,12 +4,14 @@ import io.gatehouse.server.config.ServerSettings;
 import io.gatehouse.server.config.ServerSettings.Limits;
 import io.gatehouse.server.config.ServerSettings.Listen;
 import io.gatehouse.server.meter.PoolReading;
+import io.gatehouse.server.meter.PoolReading.Circuit.State;
 import io.gatehouse.server.net.NetSettings;
 import io.gatehouse.server.pool.PoolFigures;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -31,6 +33,7 @@ final class Translation {
         NetSettings defaults = NetSettings.at(new InetSocketAddress(address, listen.port()));
         return defaults.withPlainText(plainText)
                 .withClients(limits.clients())
+                .withLoginsPerAddress(limits.loginsPerAddress())
                 .withFrames(limits.loginFrame(), limits.frame())
                 .withLogin(limits.loginTimeout(), defaults.refusalDelay());
     }
@@ -45,7 +48,25 @@ final class Translation {
                                 one.busy() + one.idle(),
                                 one.busy(),
                                 one.waiting(),
-                                one.pins().values().stream().mapToInt(Integer::intValue).sum()))
+                                one.pins().values().stream().mapToInt(Integer::intValue).sum(),
+                                one.waitingByUser(),
+                                new PoolReading.Slow(
+                                        one.slow().most(), one.slow().busy(), one.slow().waiting()),
+                                circuit(one.circuit())))
                 .toList();
+    }
+
+    private static PoolReading.Circuit circuit(PoolFigures.Circuit circuit) {
+        State state =
+                switch (circuit.state()) {
+                    case CLOSED -> State.CLOSED;
+                    case HALF_OPEN -> State.HALF_OPEN;
+                    case OPEN -> State.OPEN;
+                };
+        return new PoolReading.Circuit(
+                state,
+                Duration.ofNanos(circuit.sinceNanos()).toMillis(),
+                Duration.ofNanos(circuit.probeNanos()).toMillis(),
+                circuit.why());
     }
 }

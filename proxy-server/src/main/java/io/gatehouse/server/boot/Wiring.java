@@ -2,6 +2,7 @@ package io.gatehouse.server.boot;
 
 import io.gatehouse.server.admin.SessionView;
 import io.gatehouse.server.auth.Authenticator;
+import io.gatehouse.server.auth.UserRecord;
 import io.gatehouse.server.config.Configuration;
 import io.gatehouse.server.config.LiveConfiguration;
 import io.gatehouse.server.config.ServerSettings;
@@ -9,6 +10,7 @@ import io.gatehouse.server.config.ServerSettings.Limits;
 import io.gatehouse.server.execute.Executor;
 import io.gatehouse.server.gate.Gate;
 import io.gatehouse.server.meter.PoolReading;
+import io.gatehouse.server.net.EventLoops;
 import io.gatehouse.server.net.Listener;
 import io.gatehouse.server.net.TlsMaterial;
 import io.gatehouse.server.pool.Pools;
@@ -29,13 +31,20 @@ import java.util.concurrent.Executors;
 final class Wiring implements FrontDoor {
     private static final int RATE_SUBJECTS = 100_000;
 
+    private final EventLoops loops;
     private final Pools pools;
     private final Sessions sessions;
     private final Listener listener;
     private final ExecutorService aside;
     private volatile boolean listening;
 
-    private Wiring(Pools pools, Sessions sessions, Listener listener, ExecutorService aside) {
+    private Wiring(
+            EventLoops loops,
+            Pools pools,
+            Sessions sessions,
+            Listener listener,
+            ExecutorService aside) {
+        this.loops = loops;
         this.pools = pools;
         this.sessions = sessions;
         this.listener = listener;
@@ -45,7 +54,9 @@ final class Wiring implements FrontDoor {
     static FrontDoor open(FrontDoor.Parts parts) throws IOException {
         LiveConfiguration live = parts.configuration();
         ServerSettings settings = live.current().server();
-        Pools pools = new Pools();
+        EventLoops loops =
+                new EventLoops(settings.threads().eventLoops(), settings.threads().busyPoll());
+        Pools pools = new Pools(System::nanoTime, loops);
         ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
         Rooms rooms =
                 new Rooms(
@@ -57,15 +68,21 @@ final class Wiring implements FrontDoor {
                         limits(settings.limits()),
                         aside,
                         System::nanoTime);
-        Sessions sessions = new Sessions(rooms, InstantSource.system(), Main.Version.text());
+        Sessions sessions =
+                new Sessions(
+                        rooms,
+                        InstantSource.system(),
+                        Main.Version.text(),
+                        user -> clientsOf(user, live, settings.limits()));
         Listener listener =
                 new Listener(
                         Translation.net(settings),
+                        loops,
                         new Authenticator(live.users()),
                         sessions,
                         material(parts.tls()),
                         new MeteredTraffic(parts.meter()));
-        Wiring wiring = new Wiring(pools, sessions, listener, aside);
+        Wiring wiring = new Wiring(loops, pools, sessions, listener, aside);
         try {
             listener.start();
         } catch (IOException e) {
@@ -74,6 +91,15 @@ final class Wiring implements FrontDoor {
         }
         wiring.listening = true;
         return wiring;
+    }
+
+    /** The user's own limit, or else the one of all. */
+    private static int clientsOf(String user, LiveConfiguration live, Limits limits) {
+        return live.users()
+                .find(user)
+                .map(UserRecord::clients)
+                .filter(own -> own > 0)
+                .orElse(limits.clientsPerUser());
     }
 
     private static SessionLimits limits(Limits limits) {
@@ -150,6 +176,7 @@ final class Wiring implements FrontDoor {
         listening = false;
         listener.close();
         pools.close(Duration.ofSeconds(1));
+        loops.close();
         aside.shutdownNow();
     }
 }

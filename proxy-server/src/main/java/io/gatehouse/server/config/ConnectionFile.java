@@ -205,10 +205,12 @@ final class ConnectionFile {
         Duration day = Duration.ofDays(1);
         Duration least = Duration.ofMillis(1);
         Section section = root.section("pool");
+        int size = section.integer("size", otherwise.size(), 1, 10_000);
+        int waiting = section.integer("waiting", otherwise.waiting(), 0, 1_000_000);
         PoolSettings pool =
                 new PoolSettings(
-                        section.integer("size", otherwise.size(), 1, 10_000),
-                        section.integer("waiting", otherwise.waiting(), 0, 1_000_000),
+                        size,
+                        waiting,
                         section.duration("wait", otherwise.patience(), least, Duration.ofHours(1)),
                         section.duration(
                                 "connect-timeout",
@@ -218,9 +220,34 @@ final class ConnectionFile {
                         section.duration(
                                 "max-lifetime", otherwise.maxLifetime(), Duration.ZERO, day),
                         section.duration(
-                                "idle-timeout", otherwise.idleTimeout(), Duration.ZERO, day));
+                                "idle-timeout", otherwise.idleTimeout(), Duration.ZERO, day),
+                        perUser(section.section("per-user"), size, waiting),
+                        slow(section.section("slow"), size));
         section.end();
         return pool;
+    }
+
+    /** Zero stands for what is not said, and is not taken where it is. */
+    private static PoolSettings.PerUser perUser(Section section, int size, int waiting) {
+        PoolSettings.PerUser perUser =
+                new PoolSettings.PerUser(
+                        section.integer("connections", 0, 1, size),
+                        section.integer("waiting", 0, 1, Math.max(1, waiting)));
+        section.end();
+        return perUser;
+    }
+
+    private static PoolSettings.Slow slow(Section section, int size) {
+        PoolSettings.Slow slow =
+                new PoolSettings.Slow(
+                        section.integer("connections", 0, 1, size),
+                        section.duration(
+                                "after",
+                                PoolSettings.Slow.DEFAULT.after(),
+                                Duration.ofMillis(10),
+                                Duration.ofHours(1)));
+        section.end();
+        return slow;
     }
 
     /** Whether the kind's URL always names a host: one without shows an empty authority then. */

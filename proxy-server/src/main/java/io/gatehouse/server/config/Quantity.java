@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 
 /** Durations and sizes as people write them. */
 final class Quantity {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(us|ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB)?");
     private static final Map<String, Duration> UNITS =
             Map.of(
+                    "us", Duration.ofNanos(1_000),
                     "ms", Duration.ofMillis(1),
                     "s", Duration.ofSeconds(1),
                     "m", Duration.ofMinutes(1),
@@ -49,8 +50,11 @@ final class Quantity {
     /** A duration as it would be written in a file. */
     static String text(Duration duration) {
         long millis = duration.toMillis();
-        if (millis == 0) {
+        if (duration.isZero()) {
             return "0";
+        }
+        if (!duration.equals(Duration.ofMillis(millis))) {
+            return duration.toNanos() / 1_000 + "us";
         }
         if (millis % 86_400_000 == 0) {
             return millis / 86_400_000 + "d";

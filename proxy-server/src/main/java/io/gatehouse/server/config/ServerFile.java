@@ -6,6 +6,7 @@ import io.gatehouse.server.config.ServerSettings.CertificateFiles;
 import io.gatehouse.server.config.ServerSettings.Limits;
 import io.gatehouse.server.config.ServerSettings.Listen;
 import io.gatehouse.server.config.ServerSettings.PlainText;
+import io.gatehouse.server.config.ServerSettings.Threads;
 import io.gatehouse.server.directory.Timeouts;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ final class ServerFile {
                         file.admin(),
                         file.limits(),
                         file.audit(),
+                        file.threads(),
                         root.duration("drain", Duration.ofSeconds(30), Duration.ZERO, DAY));
         Section times = root.section("timeouts");
         Timeouts timeouts = timeouts(times, Timeouts.DEFAULT);
@@ -114,9 +116,12 @@ final class ServerFile {
 
     private Limits limits() {
         Section section = root.section("limits");
+        int clients = section.integer("clients", 10_000, 1, 1_000_000);
         Limits limits =
                 new Limits(
-                        section.integer("clients", 10_000, 1, 1_000_000),
+                        clients,
+                        section.integer("clients-per-user", clients, 1, 1_000_000),
+                        section.integer("logins-per-address", 1_000, 1, 1_000_000),
                         section.duration(
                                 "login-timeout",
                                 Duration.ofSeconds(10),
@@ -137,6 +142,20 @@ final class ServerFile {
         int keep = section.integer("keep", 10, 1, 10_000);
         section.end();
         return toFile ? new Audit.File(file, rotate, keep) : new Audit.StandardOutput();
+    }
+
+    private Threads threads() {
+        Section section = root.section("threads");
+        Threads threads =
+                new Threads(
+                        section.integer("event-loops", 0, 0, 1_024),
+                        section.duration(
+                                "busy-poll",
+                                Duration.ofNanos(50_000),
+                                Duration.ZERO,
+                                Duration.ofMillis(10)));
+        section.end();
+        return threads;
     }
 
     private @Nullable MasterKeySource masterKey() {

@@ -11,10 +11,11 @@ import java.util.Optional;
  * @param admin the port for health, metrics and figures
  * @param limits what clients may use up
  * @param audit where audit records go
+ * @param threads how event loops serve sockets
  * @param drain the longest that a stopping broker waits for open transactions; zero for not at all
  */
 public record ServerSettings(
-        Listen listen, Admin admin, Limits limits, Audit audit, Duration drain) {
+        Listen listen, Admin admin, Limits limits, Audit audit, Threads threads, Duration drain) {
 
     /** Who may connect without TLS. */
     public enum PlainText {
@@ -46,12 +47,27 @@ public record ServerSettings(
 
     /**
      * @param clients the most connections of clients at once
+     * @param clientsPerUser the most of them that belong to one user who has no limit of its own
+     * @param loginsPerAddress the most connections from one address whose login has not ended
      * @param loginTimeout the longest from connecting to the end of the login
      * @param loginFrame the largest message before the end of the login, in bytes
      * @param frame the largest message after it, in bytes
      * @param row the largest row of a result, in bytes
      */
-    public record Limits(int clients, Duration loginTimeout, int loginFrame, int frame, int row) {}
+    public record Limits(
+            int clients,
+            int clientsPerUser,
+            int loginsPerAddress,
+            Duration loginTimeout,
+            int loginFrame,
+            int frame,
+            int row) {}
+
+    /**
+     * @param eventLoops 0 for one for every two processors
+     * @param busyPoll how long a loop that expects a backend's answer stays awake; zero for not
+     */
+    public record Threads(int eventLoops, Duration busyPoll) {}
 
     /** Where audit records go. */
     public sealed interface Audit {

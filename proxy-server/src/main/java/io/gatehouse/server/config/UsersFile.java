@@ -68,12 +68,13 @@ final class UsersFile {
         }
         String verifier = section.required("verifier");
         var groups = section.words("groups");
+        int clients = section.integer("clients", 0, 1, 1_000_000);
         section.end();
         if (verifier.isBlank()) {
             return null;
         }
         try {
-            return new UserRecord(name, ScramVerifier.parse(verifier), groups);
+            return new UserRecord(name, ScramVerifier.parse(verifier), groups, clients);
         } catch (IllegalArgumentException e) {
             // What stands there may be a password, so it is not repeated.
             section.problem(

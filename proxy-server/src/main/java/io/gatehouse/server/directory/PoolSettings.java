@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param connectTimeout the longest that opening a backend connection may take; above zero
  * @param maxLifetime a backend connection older than this is replaced when idle; zero for no limit
  * @param idleTimeout a backend connection idle for longer is closed; zero keeps it
+ * @param perUser what one user may have of it
+ * @param slow what slow statements may have of it
  */
 public record PoolSettings(
         int size,
@@ -18,7 +20,9 @@ public record PoolSettings(
         Duration patience,
         Duration connectTimeout,
         Duration maxLifetime,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        PerUser perUser,
+        Slow slow) {
     /** What holds where the configuration says nothing. */
     public static final PoolSettings DEFAULT =
             new PoolSettings(
@@ -27,20 +31,76 @@ public record PoolSettings(
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(30),
-                    Duration.ofMinutes(10));
+                    Duration.ofMinutes(10),
+                    PerUser.DEFAULT,
+                    Slow.DEFAULT);
+
+    /**
+     * What one user may have of a pool.
+     *
+     * @param connections backend connections at once; 0 for as many as the pool has
+     * @param waiting requests that wait; 0 for as many as may wait altogether
+     */
+    public record PerUser(int connections, int waiting) {
+        /** No bounds but the pool's own: users only take turns. */
+        public static final PerUser DEFAULT = new PerUser(0, 0);
+    }
+
+    /**
+     * What slow statements may have of a pool.
+     *
+     * @param connections backend connections at once; 0 for all but a quarter of the pool
+     * @param after a statement that takes longer is slow; above zero
+     */
+    public record Slow(int connections, Duration after) {
+        /** All but a quarter of the pool, for what takes a second or more. */
+        public static final Slow DEFAULT = new Slow(0, Duration.ofSeconds(1));
+    }
+
+    /** The most backend connections of one user at once; 1 to {@link #size}. */
+    public int connectionsPerUser() {
+        return perUser.connections() == 0 ? size : Math.min(size, perUser.connections());
+    }
+
+    /** The most requests of one user that wait. */
+    public int waitingPerUser() {
+        return perUser.waiting() == 0 ? waiting : Math.min(waiting, perUser.waiting());
+    }
+
+    /** The most backend connections with slow statements at once; 1 to {@link #size}. */
+    public int slowConnections() {
+        return slow.connections() == 0
+                ? Math.max(1, size - Math.max(1, size / 4))
+                : Math.min(size, slow.connections());
+    }
 
     /** The same with another number of backend connections. */
     public PoolSettings withSize(int other) {
-        return new PoolSettings(other, waiting, patience, connectTimeout, maxLifetime, idleTimeout);
+        return new PoolSettings(
+                other, waiting, patience, connectTimeout, maxLifetime, idleTimeout, perUser, slow);
     }
 
     /** The same with another longest wait. */
     public PoolSettings withPatience(Duration other) {
-        return new PoolSettings(size, waiting, other, connectTimeout, maxLifetime, idleTimeout);
+        return new PoolSettings(
+                size, waiting, other, connectTimeout, maxLifetime, idleTimeout, perUser, slow);
     }
 
     /** The same with another number of waiting requests. */
     public PoolSettings withWaiting(int other) {
-        return new PoolSettings(size, other, patience, connectTimeout, maxLifetime, idleTimeout);
+        return new PoolSettings(
+                size, other, patience, connectTimeout, maxLifetime, idleTimeout, perUser, slow);
+    }
+
+    /** The same with other bounds for each user. */
+    public PoolSettings withPerUser(PerUser other) {
+        return new PoolSettings(
+                size, waiting, patience, connectTimeout, maxLifetime, idleTimeout, other, slow);
+    }
+
+    /** The same with other bounds for slow statements. */
+    public PoolSettings withSlow(Slow other) {
+        return new PoolSettings(
+                size, waiting, patience, connectTimeout, maxLifetime, idleTimeout, perUser, other);
     }
 }

@@ -28,6 +28,7 @@ final class Batches {
         Transactions.prepare(
                 lease, state, text.permitted().obligations().readOnly(), batch.inTransaction());
         Running.noteDirt(lease, text.permitted().facts());
+        Keys.protect(lease, text.permitted().facts());
         int width = batch.rows().isEmpty() ? 0 : batch.rows().getFirst().size();
         Placeholders.Rewritten rewritten =
                 Placeholders.rewrite(lease.kind().dialect(), text.permitted().sql(), width);
@@ -60,6 +61,7 @@ final class Batches {
         try (Statement statement = lease.connection().createStatement()) {
             for (Permitted text : batch.texts()) {
                 Running.noteDirt(lease, text.facts());
+                Keys.protect(lease, text.facts());
                 statement.addBatch(text.sql());
             }
             lease.running(Running.canceller(lease.connection(), statement));
@@ -70,6 +72,7 @@ final class Batches {
 
     private static void execute(Lease lease, Statement statement, RowSink sink)
             throws SQLException {
+        LeaseState.of(lease).sent();
         try {
             sink.batchCounts(counts(lease, statement));
         } catch (BatchUpdateException e) {

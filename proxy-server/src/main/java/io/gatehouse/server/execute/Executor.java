@@ -1,8 +1,10 @@
 package io.gatehouse.server.execute;
 
+import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
 
@@ -10,7 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /**
  * Runs calls on leases. Stateless and thread-safe; every method but {@link #cancel} is called on
@@ -19,13 +25,46 @@ import java.util.UUID;
 public final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
 
+    private final LongSupplier nanoTime;
+
+    /** With the system's clock. */
+    public Executor() {
+        this(System::nanoTime);
+    }
+
     /**
-     * Carries a call out and streams what comes of it into the sink.
+     * @param nanoTime as {@link System#nanoTime()}
+     */
+    public Executor(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Carries a call out and streams what comes of it into the sink. Where the connection turns out
+     * to have been dead, and nothing can have happened twice, another one is tried once.
      *
      * @param state what the session wants the connection to be like; applied before the call where
      *     it differs
      */
     public Outcome perform(Lease lease, CarriedState state, Call call, RowSink sink) {
+        long start = nanoTime.getAsLong();
+        Outcome outcome = performOnce(lease, state, call, sink);
+        if (outcome instanceof Outcome.Failed failed && failed.connectionLost()) {
+            Loss loss = new Loss(lease, call, failed.fault());
+            Duration after = Duration.ofNanos(nanoTime.getAsLong() - start);
+            if (loss.mayRetry(after) && lease.replace()) {
+                Outcome again = performOnce(lease, state, call, sink);
+                return again instanceof Outcome.Failed twice && twice.connectionLost()
+                        ? new Outcome.Failed(new Loss(lease, call, twice.fault()).told(), true)
+                        : again;
+            }
+            return new Outcome.Failed(loss.told(), true);
+        }
+        return outcome;
+    }
+
+    private static Outcome performOnce(Lease lease, CarriedState state, Call call, RowSink sink) {
+        LeaseState.of(lease).called();
         return guarded(
                 lease,
                 () ->
@@ -71,6 +110,22 @@ public final class Executor {
         lease.cancel(checkout);
     }
 
+    /**
+     * The reasons for which a session may keep its connection that are over, as the server says.
+     * Costs a round trip after statements that may have ended one, and nothing else.
+     *
+     * @param done what succeeded; empty where no text reached the backend
+     */
+    public Set<PinReason> over(Lease lease, List<Permitted> done) {
+        try {
+            return Leftovers.of(lease).over(lease, done);
+        } catch (SQLException e) {
+            // Without an answer nothing is over.
+            LOG.debug("{} cannot be asked what pins it", lease, e);
+            return Set.of();
+        }
+    }
+
     /** Where the lease is with respect to transactions. Costs no round trip. */
     public TransactionState transaction(Lease lease) {
         try {
@@ -86,7 +141,23 @@ public final class Executor {
         Outcome go() throws SQLException, InterruptedException;
     }
 
+    /**
+     * What a doomed connection still holds open will be rolled back, so that the client must hear
+     * of a loss although its last statement went well.
+     */
     private static Outcome guarded(Lease lease, Work work) {
+        Outcome outcome = attempted(lease, work);
+        lease.ended();
+        boolean told = outcome instanceof Outcome.Failed failed && failed.connectionLost();
+        if (!told && lease.doomed() && Transactions.isOpen(lease)) {
+            String name = lease.target().name();
+            return new Outcome.Failed(
+                    Faults.backendLost(name, "a cancel of its statement is in doubt"), true);
+        }
+        return outcome;
+    }
+
+    private static Outcome attempted(Lease lease, Work work) {
         try {
             return work.go();
         } catch (SQLException e) {
@@ -104,8 +175,6 @@ public final class Executor {
             LOG.error("reference {}: a call on {} failed", reference, lease, e);
             Fault fault = Faults.internal(reference);
             return new Outcome.Failed(fault, true);
-        } finally {
-            lease.ended();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.server.execute;
 
 import io.gatehouse.server.pool.Attachment;
 import io.gatehouse.server.pool.Lease;
+import io.gatehouse.server.pool.TapFields;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 
 /** What this room keeps with a backend connection. */
 final class LeaseState implements Attachment {
@@ -27,13 +29,48 @@ final class LeaseState implements Attachment {
     private final Set<OpenCursor> cursors = new HashSet<>();
     private final Map<String, Savepoint> savepoints = new LinkedHashMap<>();
     private final Set<Integer> knownTypes = new HashSet<>(BUILT_IN);
+    private final Map<TapFields, TapColumns> tapColumns = new WeakHashMap<>();
     private int savepointNumber;
     private boolean began;
     private boolean appliedInTransaction;
-    private boolean used;
+    private boolean keysAreOwn;
+    private boolean borrowedBefore;
+    private int calls;
+    private Progress progress = Progress.NOT_SENT;
+
+    /** How far the call under way has come. */
+    enum Progress {
+        NOT_SENT,
+        SENT,
+        /** The client may have been told something of its outcome. */
+        ANSWERED
+    }
 
     static LeaseState of(Lease lease) {
         return lease.attachment(LeaseState.class, LeaseState::new);
+    }
+
+    /** A call begins. */
+    void called() {
+        calls++;
+        progress = Progress.NOT_SENT;
+    }
+
+    /** Whether the call under way is the first of the checkout. */
+    boolean isFirstCall() {
+        return calls == 1;
+    }
+
+    void sent() {
+        progress = Progress.SENT;
+    }
+
+    void answered() {
+        progress = Progress.ANSWERED;
+    }
+
+    Progress progress() {
+        return progress;
     }
 
     Set<OpenCursor> cursors() {
@@ -53,6 +90,11 @@ final class LeaseState implements Attachment {
     /** Object ids of types that pgjdbc can name without asking the server. */
     Set<Integer> knownTypes() {
         return knownTypes;
+    }
+
+    /** What is known of descriptions that pgjdbc keeps. */
+    Map<TapFields, TapColumns> tapColumns() {
+        return tapColumns;
     }
 
     Map<String, Savepoint> savepoints() {
@@ -82,11 +124,18 @@ final class LeaseState implements Attachment {
         return appliedInTransaction;
     }
 
-    /** Whether this is the first statement of the checkout. */
-    boolean firstUse() {
-        boolean first = !used;
-        used = true;
-        return first;
+    /** Whether the keys that the connection remembers may be those of its borrower. */
+    boolean keysAreOwn() {
+        return keysAreOwn;
+    }
+
+    void keysAreOwn(boolean own) {
+        keysAreOwn = own;
+    }
+
+    /** Whether it had another borrower. */
+    boolean borrowedBefore() {
+        return borrowedBefore;
     }
 
     void transactionEnded() {
@@ -108,6 +157,8 @@ final class LeaseState implements Attachment {
         }
         cursors.clear();
         transactionEnded();
-        used = false;
+        calls = 0;
+        keysAreOwn = false;
+        borrowedBefore = true;
     }
 }

@@ -115,7 +115,7 @@ final class OpenCursor implements Cursor {
             closed = true;
             Running.close(running, e);
             if (ownsTransaction) {
-                Running.endOwn(lease.connection(), e);
+                Running.endOwn(lease, e);
             }
             throw e;
         }

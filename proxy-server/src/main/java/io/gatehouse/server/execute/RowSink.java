@@ -23,6 +23,9 @@ public interface RowSink {
         GENERATED_KEYS
     }
 
+    /** Bytes of the largest row that it takes, as it writes them. */
+    int largestRow();
+
     void columns(Kind kind, boolean fullDetail, List<Column> columns);
 
     void startRow();

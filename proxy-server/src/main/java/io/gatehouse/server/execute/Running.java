@@ -2,6 +2,7 @@ package io.gatehouse.server.execute;
 
 import io.gatehouse.policy.Obligations;
 import io.gatehouse.policy.fact.Facts;
+import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.policy.fact.SessionEffect;
 import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.policy.fact.Trait;
@@ -42,6 +43,19 @@ final class Running {
 
     static Outcome run(Lease lease, CarriedState state, Call.Run run, RowSink sink)
             throws SQLException, InterruptedException {
+        try {
+            return once(lease, state, run, sink);
+        } catch (SQLException e) {
+            if (run.inTransaction() || !SqlFaults.isStalePlan(e)) {
+                throw e;
+            }
+        }
+        // It has not run: the server refused the plan that the driver had kept, which it now drops.
+        return once(lease, state, run, sink);
+    }
+
+    private static Outcome once(Lease lease, CarriedState state, Call.Run run, RowSink sink)
+            throws SQLException, InterruptedException {
         Call.Text text = run.text();
         Facts facts = text.permitted().facts();
         Obligations obligations = text.permitted().obligations();
@@ -50,7 +64,7 @@ final class Running {
         noteDirt(lease, facts);
 
         Connection connection = lease.connection();
-        forgetOthersKeys(lease, connection, facts);
+        Keys.protect(lease, facts);
         RowTap tap = lease.tap();
         if (tap != null
                 && sink.mayBlock()
@@ -71,24 +85,30 @@ final class Running {
             limit(statement, maxRows);
             tune(lease, statement, run);
             lease.running(canceller(connection, statement));
+            LeaseState.of(lease).sent();
             First first = execute(statement, ready.sql(), run);
+            LeaseState.of(lease).answered();
             OpenCursor cursor =
                     new OpenCursor(lease, statement, text.keys(), maxRows, ownTransaction);
             return cursor.start(first, run.expect() == Call.Expect.ROWS, sink);
         } catch (SQLException | RuntimeException e) {
             close(statement, e);
             if (ownTransaction) {
-                endOwn(connection, e);
+                endOwn(lease, e);
             }
             throw e;
         }
     }
 
-    static void endOwn(Connection connection, Exception cause) {
+    /** Ends a transaction that was begun only to read a result, which has failed. */
+    static void endOwn(Lease lease, Exception cause) {
+        // One more cancel of the statement must not hit the rollback.
+        lease.ended();
         try {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            lease.connection().rollback();
+            lease.connection().setAutoCommit(true);
         } catch (SQLException e) {
+            lease.doom();
             cause.addSuppressed(e);
         }
     }
@@ -108,26 +128,6 @@ final class Running {
         return connection instanceof PGConnection postgres
                 ? postgres::cancelQuery
                 : statement::cancel;
-    }
-
-    /** What a connection gave its last borrower must not be read by the next one. */
-    private static void forgetOthersKeys(Lease lease, Connection connection, Facts facts)
-            throws SQLException {
-        boolean first = LeaseState.of(lease).firstUse();
-        String sql = lease.kind().carrying().forgetKeys();
-        if (!first || sql.isEmpty() || !readsKeys(facts)) {
-            return;
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static boolean readsKeys(Facts facts) {
-        return facts.statements().stream()
-                .anyMatch(statement ->
-                        statement.traits().contains(Trait.SEQUENCE)
-                                && !statement.traits().contains(Trait.MOVES_SEQUENCE));
     }
 
     /** A cursor of pgjdbc needs a transaction; a single row needs no cursor. */
@@ -157,7 +157,15 @@ final class Running {
             if (!clean) {
                 lease.markDirty();
             }
+            if (statement.effect() instanceof SessionEffect.Pins pins && lasts(pins.reason())) {
+                lease.spend();
+            }
         }
+    }
+
+    /** Whether no reset of any kind takes it back. */
+    private static boolean lasts(PinReason reason) {
+        return reason == PinReason.RANDOM_SEED || reason == PinReason.LOADED_CODE;
     }
 
     private static boolean leavesNothing(SessionEffect effect) {

@@ -37,6 +37,11 @@ final class Spool implements RowSink {
     }
 
     @Override
+    public int largestRow() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public void startRow() {
         row = new ArrayList<>();
     }

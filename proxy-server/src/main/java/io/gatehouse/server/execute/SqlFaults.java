@@ -41,8 +41,14 @@ final class SqlFaults {
     static Outcome.Failed failed(Lease lease, SQLException cause) {
         Fault fault = of(cause);
         boolean lost = isLost(lease, cause);
-        if (lost) {
+        if (fault.sqlState().isEmpty() && serverMessage(cause) != null) {
+            // No PostgreSQL sends such an error: what else comes from there cannot be trusted.
             lease.doom();
+            String why = "it sent an error without a code";
+            return new Outcome.Failed(Faults.backendLost(lease.target().name(), why), true);
+        }
+        if (lost) {
+            lease.lost();
             if (fault.sqlState().isEmpty()) {
                 fault = Faults.backendLost(lease.target().name(), fault.message());
             }
@@ -62,6 +68,14 @@ final class SqlFaults {
             cause.addSuppressed(e);
             return true;
         }
+    }
+
+    /** Whether a prepared statement was refused because tables have changed since. */
+    static boolean isStalePlan(SQLException cause) {
+        ServerErrorMessage server = serverMessage(cause);
+        return server != null
+                && state(cause).equals("0A000")
+                && "RevalidateCachedQuery".equals(server.getRoutine());
     }
 
     /** The chain of an exception as a chain of faults. */

@@ -8,8 +8,6 @@ import io.gatehouse.server.pool.TapFields;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
-import org.postgresql.core.Field;
-import org.postgresql.jdbc.PgResultSetMetaData;
 
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
@@ -24,6 +22,9 @@ final class TapResult implements RowTap.Receiver {
     /** Rows are held up to here while the names of their types are not known. */
     private static final int MOST_HELD = 256 * 1024;
 
+    /** Rows come as text, of which the sink's binary forms are never less than this part. */
+    private static final int LONGEST_TEXT = 4;
+
     private final Lease lease;
     private final RowSink sink;
     private final long maxRows;
@@ -32,7 +33,7 @@ final class TapResult implements RowTap.Receiver {
     private final List<byte[]> held = new ArrayList<>();
     private int heldBytes;
     private @Nullable TapFields fields;
-    private TextDecoder @Nullable [] decoders;
+    private @Nullable List<TextDecoder> decoders;
     private long rows;
     private boolean truncated;
     private boolean stopped;
@@ -71,8 +72,13 @@ final class TapResult implements RowTap.Receiver {
     }
 
     @Override
+    public long largest() {
+        return (long) LONGEST_TEXT * sink.largestRow();
+    }
+
+    @Override
     public void tooLarge(long bytes) {
-        fail(new GatehouseException(Faults.rowTooLarge(bytes, Integer.MAX_VALUE)));
+        fail(new GatehouseException(Faults.rowTooLarge(bytes, sink.largestRow())));
     }
 
     private void fail(Exception e) {
@@ -123,33 +129,14 @@ final class TapResult implements RowTap.Receiver {
         if (decoders != null) {
             return;
         }
-        Set<Integer> known = LeaseState.of(lease).knownTypes();
-        List<TapFields.Field> all = of.fields();
-        Field[] fieldsOfDriver = new Field[all.size()];
-        TextDecoder[] chosen = new TextDecoder[all.size()];
-        BaseConnection connection = lease.connection().unwrap(BaseConnection.class);
-        for (int i = 0; i < chosen.length; i++) {
-            TapFields.Field field = all.get(i);
-            boolean asIs = known.contains(field.oid());
-            int oid = asIs ? field.oid() : WireTypes.TEXT;
-            fieldsOfDriver[i] =
-                    new Field(
-                            field.label(),
-                            oid,
-                            (short) (asIs ? field.size() : -1),
-                            asIs ? field.modifier() : -1,
-                            field.table(),
-                            field.attribute());
-            chosen[i] = TextDecoder.of(oid);
-        }
-        PgResultSetMetaData meta = new PgResultSetMetaData(connection, fieldsOfDriver);
-        ColumnList columns = ColumnList.of(lease, meta, false);
-        decoders = chosen;
+        TapColumns columns = TapColumns.of(lease, of);
+        decoders = columns.decoders();
+        LeaseState.of(lease).answered();
         sink.columns(RowSink.Kind.RESULT, false, columns.columns());
     }
 
     private void deliver(byte[] buffer, int offset, int length) throws InterruptedException {
-        TextDecoder[] each = decoders;
+        List<TextDecoder> each = decoders;
         if (each == null) {
             throw new IllegalStateException("rows before their columns");
         }
@@ -158,25 +145,28 @@ final class TapResult implements RowTap.Receiver {
             return;
         }
         ByteBuffer in = ByteBuffer.wrap(buffer, offset, length);
-        int count = in.getShort();
-        if (count != each.length) {
-            throw malformed("a row of " + count + " values in a result of " + each.length);
+        int count = length < Short.BYTES ? -1 : in.getShort();
+        if (count != each.size()) {
+            throw malformed("a row of " + count + " values in a result of " + each.size());
         }
         sink.startRow();
         for (int i = 0; i < count; i++) {
-            int size = in.getInt();
-            if (size < 0) {
+            int size = in.remaining() < Integer.BYTES ? Integer.MAX_VALUE : in.getInt();
+            if (size == -1) {
                 sink.nul();
-            } else if (size > in.remaining()) {
-                throw malformed("a value that is longer than its row");
+            } else if (size < 0 || size > in.remaining()) {
+                throw malformed("a value that does not fit its row");
             } else {
                 try {
-                    each[i].decode(buffer, in.position(), size, sink);
+                    each.get(i).decode(buffer, in.position(), size, sink);
                 } catch (SQLException e) {
                     throw new GatehouseException(SqlFaults.of(e), e);
                 }
                 in.position(in.position() + size);
             }
+        }
+        if (in.hasRemaining()) {
+            throw malformed("a row that is longer than its values");
         }
         rows++;
         if (!sink.endRow() && !sink.awaitDemand()) {

@@ -52,8 +52,11 @@ final class Tapping {
             Lease lease, RowTap tap, Statements.Ready ready, Call.Run run, TapResult result)
             throws SQLException {
         tap.arm(result);
+        LeaseState.of(lease).sent();
         try {
-            return Running.execute(ready.statement(), ready.sql(), run);
+            Running.First first = Running.execute(ready.statement(), ready.sql(), run);
+            LeaseState.of(lease).answered();
+            return first;
         } catch (SQLException e) {
             String state = e.getSQLState() == null ? "" : e.getSQLState();
             boolean ours =

@@ -17,8 +17,6 @@ interface TextDecoder {
 
     /** The decoder of a type; what has no typed method of the sink is handed on as text. */
     static TextDecoder of(int oid) {
-        // Every text carries its own zone or has none: the zone given here is never used.
-        TimestampUtils times = new TimestampUtils(false, () -> TimeZone.getTimeZone("UTC"));
         return switch (oid) {
             case WireTypes.BOOL -> (b, at, n, sink) -> sink.bool(b[at] == 't');
             case WireTypes.INT2 -> (b, at, n, sink) -> sink.int2((short) integer(b, at, n));
@@ -33,6 +31,20 @@ interface TextDecoder {
                     (b, at, n, sink) ->
                             sink.bytes(PGbytea.toBytes(Arrays.copyOfRange(b, at, at + n)));
             case WireTypes.UUID -> (b, at, n, sink) -> sink.uuid(UUID.fromString(ascii(b, at, n)));
+            case WireTypes.DATE,
+                    WireTypes.TIME,
+                    WireTypes.TIMETZ,
+                    WireTypes.TIMESTAMP,
+                    WireTypes.TIMESTAMPTZ ->
+                    ofTime(oid);
+            default -> (b, at, n, sink) -> sink.text(new String(b, at, n, StandardCharsets.UTF_8));
+        };
+    }
+
+    private static TextDecoder ofTime(int oid) {
+        // Every text carries its own zone or has none: the zone given here is never used.
+        TimestampUtils times = new TimestampUtils(false, () -> TimeZone.getTimeZone("UTC"));
+        return switch (oid) {
             case WireTypes.DATE ->
                     (b, at, n, sink) ->
                             sink.date(times.toLocalDate(Arrays.copyOfRange(b, at, at + n)));
@@ -45,7 +57,7 @@ interface TextDecoder {
             case WireTypes.TIMESTAMPTZ ->
                     (b, at, n, sink) ->
                             sink.timestampWithZone(times.toOffsetDateTime(ascii(b, at, n)));
-            default -> (b, at, n, sink) -> sink.text(new String(b, at, n, StandardCharsets.UTF_8));
+            default -> throw new IllegalArgumentException("no type of a time: " + oid);
         };
     }
 

@@ -25,9 +25,20 @@ final class Transactions {
     private Transactions() {}
 
     static TransactionState state(Lease lease) throws SQLException {
-        if (lease.doomed()) {
-            return TransactionState.NONE;
+        return lease.doomed() ? TransactionState.NONE : found(lease);
+    }
+
+    /** Whether a transaction of the client's is open, on whatever connection. */
+    static boolean isOpen(Lease lease) {
+        try {
+            return found(lease) != TransactionState.NONE;
+        } catch (SQLException e) {
+            // A closed connection cannot tell; who asks has to take it for one that was open.
+            return true;
         }
+    }
+
+    private static TransactionState found(Lease lease) throws SQLException {
         LeaseState known = LeaseState.of(lease);
         Connection connection = lease.connection();
         if (connection instanceof BaseConnection postgres) {
@@ -40,7 +51,7 @@ final class Transactions {
                 case FAILED -> TransactionState.FAILED;
             };
         }
-        return !connection.getAutoCommit() && known.isBegun()
+        return known.isBegun() && !connection.getAutoCommit()
                 ? TransactionState.OPEN
                 : TransactionState.NONE;
     }

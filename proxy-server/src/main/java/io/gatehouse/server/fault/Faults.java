@@ -62,7 +62,15 @@ public final class Faults {
                 "Ask the administrator for a grant in conf/connections.");
     }
 
-    public static Fault poolFull(String name, int size, int waiting) {
+    public static Fault tooManyClientsOfUser(String user, int limit) {
+        return Fault.of(
+                "53300",
+                "user \"" + user + "\" already has the " + limit + " connections it may have",
+                "Close some, or ask the administrator to raise limits.clients-per-user or the"
+                        + " user's clients in users.yaml.");
+    }
+
+    public static Fault poolFull(String name, int size, int waiting, int users) {
         return Fault.of(
                         "53300",
                         "all "
@@ -71,13 +79,47 @@ public final class Faults {
                                 + name
                                 + "\" are in use and "
                                 + waiting
-                                + " requests wait already",
+                                + " requests wait already (users: "
+                                + users
+                                + ")",
                         "Try again later, or ask the administrator to raise pool.size or"
                                 + " pool.waiting.")
                 .as(FaultClass.TRANSIENT_CONNECTION);
     }
 
-    public static Fault poolTimeout(String name, int size, Duration waited) {
+    public static Fault userQueueFull(String name, int limit) {
+        return Fault.of(
+                        "53300",
+                        limit
+                                + " requests of yours wait for a backend connection of \""
+                                + name
+                                + "\" already, the most that one user may have",
+                        "Send fewer at once, or ask the administrator to raise"
+                                + " pool.per-user.waiting.")
+                .as(FaultClass.TRANSIENT_CONNECTION);
+    }
+
+    /**
+     * @param after when it may be worth trying again
+     */
+    public static Fault poolTooSlow(
+            String name, int waiting, Duration expected, Duration patience, Duration after) {
+        return Fault.of(
+                        "53300",
+                        "a backend connection of \""
+                                + name
+                                + "\" would become free in about "
+                                + expected.toMillis()
+                                + " ms, later than the "
+                                + patience.toMillis()
+                                + " ms that a request waits ("
+                                + waiting
+                                + " wait already)",
+                        "Try again in " + Math.max(1, after.toMillis()) + " ms.")
+                .as(FaultClass.TRANSIENT_CONNECTION);
+    }
+
+    public static Fault poolTimeout(String name, int size, Duration waited, int waiting) {
         return Fault.of(
                         "53300",
                         "no backend connection of \""
@@ -86,9 +128,62 @@ public final class Faults {
                                 + waited.toMillis()
                                 + " ms (all "
                                 + size
-                                + " are in use)",
+                                + " are in use, "
+                                + waiting
+                                + " more requests wait)",
                         "Try again later; look for long transactions on the admin port under"
                                 + " /sessions.")
+                .as(FaultClass.TRANSIENT_CONNECTION);
+    }
+
+    public static Fault userBusy(String name, int limit, Duration waited) {
+        return Fault.of(
+                        "53300",
+                        "none of the "
+                                + limit
+                                + " backend connections of \""
+                                + name
+                                + "\" that one user may have became free within "
+                                + waited.toMillis()
+                                + " ms",
+                        "Run fewer statements and transactions at once, or ask the administrator"
+                                + " to raise pool.per-user.connections.")
+                .as(FaultClass.TRANSIENT_CONNECTION);
+    }
+
+    public static Fault slowBusy(String name, int limit, Duration waited) {
+        return Fault.of(
+                        "53300",
+                        "none of the "
+                                + limit
+                                + " backend connections of \""
+                                + name
+                                + "\" that slow statements may have became free within "
+                                + waited.toMillis()
+                                + " ms",
+                        "Try again later, make the statement faster, or ask the administrator to"
+                                + " raise pool.slow.connections.")
+                .as(FaultClass.TRANSIENT_CONNECTION);
+    }
+
+    /**
+     * @param since for how long it could not be reached
+     * @param probe until the next attempt; zero where it is under way
+     */
+    public static Fault circuitOpen(String name, Duration since, Duration probe, String why) {
+        String next =
+                probe.isZero()
+                        ? "The broker is trying to connect now; try again in a moment."
+                        : "The broker connects again in " + probe.toMillis() + " ms; try then.";
+        return Fault.of(
+                        "08001",
+                        "the database behind \""
+                                + name
+                                + "\" could not be reached for the last "
+                                + since.toMillis()
+                                + " ms: "
+                                + why,
+                        next)
                 .as(FaultClass.TRANSIENT_CONNECTION);
     }
 
@@ -116,6 +211,16 @@ public final class Faults {
                         + "\" was lost during COMMIT: "
                         + why,
                 "Whether the transaction was committed is unknown; check before you repeat it.");
+    }
+
+    public static Fault changeUnknown(String name, String why) {
+        return Fault.of(
+                "08007",
+                "the connection to the database behind \""
+                        + name
+                        + "\" was lost during a change in autocommit: "
+                        + why,
+                "Whether the change was made is unknown; check before you repeat it.");
     }
 
     public static Fault transactionLost() {
@@ -177,6 +282,14 @@ public final class Faults {
                 "25P02",
                 "current transaction is aborted, commands ignored until end of transaction block",
                 "Roll back.");
+    }
+
+    public static Fault lastStatementGone() {
+        return Fault.of(
+                "55000",
+                "what an earlier statement left (a generated key, a row count, warnings) is on a"
+                        + " backend connection that this session does not have any more",
+                "Ask for it in the same transaction, or use RETURNING or generated keys.");
     }
 
     public static Fault notSupported(String what) {

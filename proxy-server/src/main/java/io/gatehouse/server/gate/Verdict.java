@@ -22,10 +22,12 @@ public sealed interface Verdict {
 
     /** The first refusal, if any text was refused. */
     static Optional<Refused> refusal(List<Verdict> verdicts) {
-        return verdicts.stream()
-                .filter(Refused.class::isInstance)
-                .map(Refused.class::cast)
-                .findFirst();
+        for (Verdict verdict : verdicts) {
+            if (verdict instanceof Refused refused) {
+                return Optional.of(refused);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The texts that may run, in their order. */

@@ -1,6 +1,7 @@
 package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.policy.fact.PinReason;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +11,15 @@ import java.util.Set;
 /** H2, in memory ({@code mem:NAME}), in a file, or behind its own TCP server (with a host). */
 final class H2 implements Kind {
     private static final Carrying CARRYING = new SetterCarrying();
+    private static final Remains REMAINS =
+            new Remains(
+                    """
+                    SELECT 'TEMPORARY_TABLE' FROM INFORMATION_SCHEMA.TABLES
+                        WHERE TABLE_TYPE = 'LOCAL TEMPORARY'
+                    UNION ALL SELECT 'USER_VARIABLE' FROM INFORMATION_SCHEMA.SESSION_STATE
+                        WHERE STATE_KEY LIKE '@%'
+                    """,
+                    Set.of(PinReason.TEMPORARY_TABLE, PinReason.USER_VARIABLE));
 
     @Override
     public String name() {
@@ -77,6 +87,11 @@ final class H2 implements Kind {
     @Override
     public Reset reset() {
         return new Reset.Close();
+    }
+
+    @Override
+    public Remains remains() {
+        return REMAINS;
     }
 
     @Override

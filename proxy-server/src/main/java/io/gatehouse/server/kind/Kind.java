@@ -49,6 +49,9 @@ public interface Kind {
     /** What makes a used connection like new. */
     Reset reset();
 
+    /** Whether the state that pins a session to its connection is still there. */
+    Remains remains();
+
     /** How session state is carried from one connection to the next. */
     Carrying carrying();
 

@@ -1,6 +1,7 @@
 package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.policy.fact.PinReason;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +11,19 @@ import java.util.Set;
 /** MariaDB through its own driver. */
 final class MariaDB implements Kind {
     private static final Carrying CARRYING = new MySqlCarrying();
+
+    // From 11.2 on the server lists the temporary tables of a session; before, it does not tell.
+    private static final Remains REMAINS =
+            new Remains(
+                    """
+                    SELECT 'USER_VARIABLE' FROM information_schema.USER_VARIABLES
+                        WHERE VARIABLE_VALUE IS NOT NULL
+                    UNION ALL SELECT 'TEMPORARY_TABLE' WHERE SUBSTRING_INDEX(VERSION(), '.', 1) * 100
+                        + SUBSTRING_INDEX(SUBSTRING_INDEX(VERSION(), '.', 2), '.', -1) < 1102
+                        OR EXISTS (SELECT 1 FROM information_schema.TABLES
+                        WHERE TABLE_TYPE = 'TEMPORARY')
+                    """,
+                    Set.of(PinReason.USER_VARIABLE, PinReason.TEMPORARY_TABLE));
 
     @Override
     public String name() {
@@ -86,6 +100,11 @@ final class MariaDB implements Kind {
     @Override
     public Reset reset() {
         return new Reset.DriverMethod("org.mariadb.jdbc.Connection", "reset");
+    }
+
+    @Override
+    public Remains remains() {
+        return REMAINS;
     }
 
     @Override

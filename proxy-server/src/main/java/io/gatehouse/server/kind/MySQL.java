@@ -103,6 +103,11 @@ final class MySQL implements Kind {
     }
 
     @Override
+    public Remains remains() {
+        return Remains.UNKNOWN;
+    }
+
+    @Override
     public Carrying carrying() {
         return CARRYING;
     }

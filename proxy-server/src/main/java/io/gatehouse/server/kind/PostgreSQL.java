@@ -1,6 +1,7 @@
 package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.policy.fact.PinReason;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +11,27 @@ import java.util.Set;
 /** PostgreSQL through pgjdbc. */
 final class PostgreSQL implements Kind {
     private static final Carrying CARRYING = new PostgreSQLCarrying();
+    private static final Remains REMAINS =
+            new Remains(
+                    """
+                    SELECT 'TEMPORARY_TABLE' WHERE pg_my_temp_schema() <> 0 AND (
+                        EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_my_temp_schema())
+                        OR EXISTS (SELECT FROM pg_type WHERE typnamespace = pg_my_temp_schema())
+                        OR EXISTS (SELECT FROM pg_proc WHERE pronamespace = pg_my_temp_schema()))
+                    UNION ALL SELECT 'SESSION_LOCK' WHERE EXISTS (SELECT FROM pg_locks
+                        WHERE locktype = 'advisory' AND pid = pg_backend_pid())
+                    UNION ALL SELECT 'LISTEN' WHERE EXISTS (SELECT FROM pg_listening_channels())
+                    UNION ALL SELECT 'HELD_CURSOR' WHERE EXISTS (SELECT FROM pg_cursors
+                        WHERE is_holdable)
+                    UNION ALL SELECT 'PREPARED_STATEMENT' WHERE EXISTS (SELECT
+                        FROM pg_prepared_statements WHERE from_sql)
+                    """,
+                    Set.of(
+                            PinReason.TEMPORARY_TABLE,
+                            PinReason.SESSION_LOCK,
+                            PinReason.LISTEN,
+                            PinReason.HELD_CURSOR,
+                            PinReason.PREPARED_STATEMENT));
 
     @Override
     public String name() {
@@ -94,6 +116,11 @@ final class PostgreSQL implements Kind {
     @Override
     public Reset reset() {
         return new Reset.Statement("DISCARD ALL");
+    }
+
+    @Override
+    public Remains remains() {
+        return REMAINS;
     }
 
     @Override

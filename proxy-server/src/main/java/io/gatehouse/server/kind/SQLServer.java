@@ -97,6 +97,11 @@ final class SQLServer implements Kind {
     }
 
     @Override
+    public Remains remains() {
+        return Remains.UNKNOWN;
+    }
+
+    @Override
     public Carrying carrying() {
         return CARRYING;
     }

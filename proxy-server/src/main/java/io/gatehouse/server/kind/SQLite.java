@@ -1,6 +1,7 @@
 package io.gatehouse.server.kind;
 
 import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.policy.fact.PinReason;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +11,14 @@ import java.util.Set;
 /** SQLite, in a file or in memory ({@code mem:NAME}, shared by the pool's connections). */
 final class SQLite implements Kind {
     private static final Carrying CARRYING = new SetterCarrying();
+    private static final Remains REMAINS =
+            new Remains(
+                    """
+                    SELECT 'TEMPORARY_TABLE' FROM sqlite_temp_master
+                    UNION ALL SELECT 'ATTACHED_DATABASE' FROM pragma_database_list
+                        WHERE name NOT IN ('main', 'temp')
+                    """,
+                    Set.of(PinReason.TEMPORARY_TABLE, PinReason.ATTACHED_DATABASE));
 
     @Override
     public String name() {
@@ -77,6 +86,11 @@ final class SQLite implements Kind {
     @Override
     public Reset reset() {
         return new Reset.Close();
+    }
+
+    @Override
+    public Remains remains() {
+        return REMAINS;
     }
 
     @Override

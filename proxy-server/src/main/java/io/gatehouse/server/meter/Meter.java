@@ -39,6 +39,8 @@ public final class Meter implements AutoCloseable {
     private final Map<String, ConnectionMeter> connections = new ConcurrentHashMap<>();
     private final Counter accepted;
     private final MultiGauge poolGauges;
+    private final MultiGauge waitingUsers;
+    private final MultiGauge circuits;
     private volatile Supplier<List<PoolReading>> pools = List::of;
 
     /** Why a client was sent away before it had a session. */
@@ -83,6 +85,14 @@ public final class Meter implements AutoCloseable {
         poolGauges =
                 MultiGauge.builder("gatehouse.pool.connections")
                         .description("Backend connections of a pool, and requests that wait")
+                        .register(registry);
+        waitingUsers =
+                MultiGauge.builder("gatehouse.pool.waiting.users")
+                        .description("Users with requests that wait for a backend connection")
+                        .register(registry);
+        circuits =
+                MultiGauge.builder("gatehouse.pool.circuit")
+                        .description("Circuit breaker: 0 closed, 1 half open, 2 open")
                         .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -150,14 +160,23 @@ public final class Meter implements AutoCloseable {
     /** Everything in Prometheus' text format 0.0.4. */
     public String scrape() {
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        List<MultiGauge.Row<?>> users = new ArrayList<>();
+        List<MultiGauge.Row<?>> breakers = new ArrayList<>();
         for (PoolReading pool : pools.get()) {
             add(rows, pool, "size", PoolReading::size);
             add(rows, pool, "open", PoolReading::open);
             add(rows, pool, "in_use", PoolReading::inUse);
             add(rows, pool, "waiting", PoolReading::waiting);
             add(rows, pool, "pinned", PoolReading::pinned);
+            add(rows, pool, "slow", one -> one.slow().inUse());
+            add(rows, pool, "slow_waiting", one -> one.slow().waiting());
+            Tags tags = Tags.of("connection", pool.connection());
+            users.add(MultiGauge.Row.of(tags, pool.waitingByUser().size()));
+            breakers.add(MultiGauge.Row.of(tags, pool.circuit().state().ordinal()));
         }
         poolGauges.register(rows, true);
+        waitingUsers.register(users, true);
+        circuits.register(breakers, true);
         return registry.scrape();
     }
 

@@ -10,6 +10,8 @@ import io.netty.handler.ssl.SslContext;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,12 +39,22 @@ final class ClientChannels extends ChannelInitializer<Channel> {
         this.opener = opener;
         this.tls = tls;
         this.traffic = traffic;
-        this.admission = new Admission(settings.clients());
+        this.admission = new Admission(settings.clients(), settings.loginsPerAddress());
     }
 
     @Override
     protected void initChannel(Channel channel) {
+        InetAddress from =
+                channel.remoteAddress() instanceof InetSocketAddress peer
+                        ? peer.getAddress()
+                        : null;
+        if (!admission.loginBegun(from)) {
+            traffic.loginFailed("53300");
+            channel.close();
+            return;
+        }
         if (!admission.socketOpened()) {
+            admission.loginEnded(from);
             channel.close();
             return;
         }
@@ -56,15 +68,35 @@ final class ClientChannels extends ChannelInitializer<Channel> {
                 });
         FrameDecoder decoder = new FrameDecoder(settings.loginFrame(), traffic);
         Connection connection = new Connection(channel, decoder, settings.highWater(), traffic);
-        Runnable loginTimeout =
+        Runnable timeout =
                 connection.schedule(() -> giveUpLogin(connection), settings.loginTimeout());
-        channel.closeFuture().addListener(closed -> loginTimeout.run());
+        Login login = new Login(timeout, from);
+        channel.closeFuture().addListener(closed -> login.run());
         if (tls != null) {
             channel.pipeline().addLast(new FirstByteHandler(tls, connection));
         }
-        channel.pipeline()
-                .addLast(decoder)
-                .addLast(new HandshakeHandler(this, connection, loginTimeout));
+        channel.pipeline().addLast(decoder).addLast(new HandshakeHandler(this, connection, login));
+    }
+
+    /** Ends a login, however it went; owned by the event loop, and run more than once. */
+    private final class Login implements Runnable {
+        private final Runnable timeout;
+        private final @Nullable InetAddress from;
+        private boolean ended;
+
+        Login(Runnable timeout, @Nullable InetAddress from) {
+            this.timeout = timeout;
+            this.from = from;
+        }
+
+        @Override
+        public void run() {
+            if (!ended) {
+                ended = true;
+                timeout.run();
+                admission.loginEnded(from);
+            }
+        }
     }
 
     private void giveUpLogin(Connection connection) {

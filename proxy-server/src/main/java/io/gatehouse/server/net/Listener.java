@@ -6,37 +6,26 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.util.concurrent.DefaultThreadFactory;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLException;
 
 /** The port that clients connect to. Every method may be called from any thread. */
 public final class Listener implements AutoCloseable {
     private static final int BACKLOG = 1024;
-    private static final long STOP_MILLIS = 2_000;
 
     private final NetSettings settings;
     private final ClientChannels clients;
-    private @Nullable EventLoopGroup loops;
+    private final EventLoops loops;
     private @Nullable Channel server;
     private int port = -1;
 
@@ -46,11 +35,13 @@ public final class Listener implements AutoCloseable {
      */
     public Listener(
             NetSettings settings,
+            EventLoops loops,
             Authenticator authenticator,
             SessionOpener opener,
             @Nullable TlsMaterial tls,
             Traffic traffic) {
         this.settings = settings;
+        this.loops = loops;
         SslContext context = tls == null ? null : context(tls);
         this.clients = new ClientChannels(settings, authenticator, opener, context, traffic);
     }
@@ -79,19 +70,10 @@ public final class Listener implements AutoCloseable {
      * @throws IOException when the address cannot be bound
      */
     public synchronized void start() throws IOException {
-        boolean epoll = Epoll.isAvailable();
-        Class<? extends ServerChannel> kind =
-                epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        EventLoopGroup group =
-                new MultiThreadIoEventLoopGroup(
-                        loops(settings.eventLoops()),
-                        new DefaultThreadFactory("gatehouse-net"),
-                        epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        loops = group;
         ChannelFuture bound =
                 new ServerBootstrap()
-                        .group(group)
-                        .channel(kind)
+                        .group(loops.group())
+                        .channel(loops.serverKind())
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
@@ -108,14 +90,6 @@ public final class Listener implements AutoCloseable {
         }
         server = bound.channel();
         port = ((InetSocketAddress) server.localAddress()).getPort();
-    }
-
-    private static int loops(int configured) {
-        if (configured > 0) {
-            return configured;
-        }
-        // Workers need the other processors; fewer loops also means fewer wake-ups for each.
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     /**
@@ -142,10 +116,5 @@ public final class Listener implements AutoCloseable {
     public synchronized void close() {
         drain();
         clients.closeAll();
-        if (loops != null) {
-            loops.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS)
-                    .awaitUninterruptibly(2 * STOP_MILLIS);
-            loops = null;
-        }
     }
 }

@@ -11,25 +11,25 @@ import java.util.function.Predicate;
  * @param address where to listen; port 0 takes a free one
  * @param plainText from which addresses a client may go on without TLS
  * @param clients the most clients past their start-up packet at once
+ * @param loginsPerAddress the most sockets of one address before the end of their login
  * @param loginTimeout from the accepted socket to the end of the login
  * @param refusalDelay how long a wrong password waits for its answer; zero for not at all
  * @param loginFrame the largest message before the end of the login, in bytes
  * @param frame the largest message of a session, in bytes
  * @param lowWater outbound bytes of one client below which it is writable again
  * @param highWater outbound bytes of one client above which it is not writable
- * @param eventLoops threads; 0 for one for every two processors
  */
 public record NetSettings(
         InetSocketAddress address,
         Predicate<InetAddress> plainText,
         int clients,
+        int loginsPerAddress,
         Duration loginTimeout,
         Duration refusalDelay,
         int loginFrame,
         int frame,
         int lowWater,
-        int highWater,
-        int eventLoops) {
+        int highWater) {
 
     /** Sensible settings for an address: plain text from loopback only. */
     public static NetSettings at(InetSocketAddress address) {
@@ -37,13 +37,13 @@ public record NetSettings(
                 address,
                 InetAddress::isLoopbackAddress,
                 10_000,
+                1_000,
                 Duration.ofSeconds(30),
                 Duration.ofMillis(200),
                 10 * 1024,
                 64 * 1024 * 1024,
                 64 * 1024,
-                256 * 1024,
-                0);
+                256 * 1024);
     }
 
     public NetSettings withPlainText(Predicate<InetAddress> from) {
@@ -51,13 +51,13 @@ public record NetSettings(
                 address,
                 from,
                 clients,
+                loginsPerAddress,
                 loginTimeout,
                 refusalDelay,
                 loginFrame,
                 frame,
                 lowWater,
-                highWater,
-                eventLoops);
+                highWater);
     }
 
     public NetSettings withClients(int most) {
@@ -65,13 +65,27 @@ public record NetSettings(
                 address,
                 plainText,
                 most,
+                loginsPerAddress,
                 loginTimeout,
                 refusalDelay,
                 loginFrame,
                 frame,
                 lowWater,
-                highWater,
-                eventLoops);
+                highWater);
+    }
+
+    public NetSettings withLoginsPerAddress(int most) {
+        return new NetSettings(
+                address,
+                plainText,
+                clients,
+                most,
+                loginTimeout,
+                refusalDelay,
+                loginFrame,
+                frame,
+                lowWater,
+                highWater);
     }
 
     /**
@@ -82,13 +96,13 @@ public record NetSettings(
                 address,
                 plainText,
                 clients,
+                loginsPerAddress,
                 loginTimeout,
                 refusalDelay,
                 loginFrame,
                 frame,
                 lowWater,
-                highWater,
-                eventLoops);
+                highWater);
     }
 
     public NetSettings withLogin(Duration timeout, Duration refusalDelay) {
@@ -96,12 +110,12 @@ public record NetSettings(
                 address,
                 plainText,
                 clients,
+                loginsPerAddress,
                 timeout,
                 refusalDelay,
                 loginFrame,
                 frame,
                 lowWater,
-                highWater,
-                eventLoops);
+                highWater);
     }
 }

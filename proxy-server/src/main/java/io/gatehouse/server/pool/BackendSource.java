@@ -3,6 +3,7 @@ package io.gatehouse.server.pool;
 import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.kind.Kind;
+import io.gatehouse.server.kind.Trouble;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,14 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 
@@ -25,54 +29,111 @@ import javax.sql.DataSource;
 
 /** Opens backend connections; the only place where a password is revealed. Thread-safe. */
 final class BackendSource implements DataSource {
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+
     private final LogicalConnection target;
     private final LongSupplier nanoTime;
     private final ServerVersion version;
+    private final Breaker breaker;
     private final Driver driver;
+    private final @Nullable Loops loops;
 
     // Weak, because HikariCP closes connections without telling; a Backing never refers to its
     // connection.
     private final Map<Connection, Backing> backings =
             Collections.synchronizedMap(new WeakHashMap<>());
     private volatile @Nullable Failure failure;
+    private final AtomicInteger borrowers = new AtomicInteger();
 
-    /** A connection that could not be opened. */
-    record Failure(SQLException cause, long at) {}
+    /**
+     * A connection that could not be opened.
+     *
+     * @param answered whether the server itself refused it
+     */
+    record Failure(SQLException cause, long at, boolean answered) {}
 
-    BackendSource(LogicalConnection target, LongSupplier nanoTime, ServerVersion version) {
+    BackendSource(
+            LogicalConnection target,
+            LongSupplier nanoTime,
+            ServerVersion version,
+            Breaker breaker,
+            @Nullable Loops loops) {
+        this.loops = loops;
         this.target = target;
         this.nanoTime = nanoTime;
         this.version = version;
+        this.breaker = breaker;
         this.driver = driver(target.kind());
     }
 
+    /** A borrower waits for a connection to be opened, until {@link #leaves}. */
+    void waits() {
+        borrowers.incrementAndGet();
+    }
+
+    void leaves() {
+        borrowers.decrementAndGet();
+    }
+
+    /**
+     * Tries again and again while somebody waits: HikariCP would do so too, but sleeps up to five
+     * seconds in between, for which the pool would be down after its backend is back.
+     */
     @Override
     public Connection getConnection() throws SQLException {
+        while (true) {
+            try {
+                return tryOnce();
+            } catch (SQLException e) {
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+                if (borrowers.get() == 0 || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Connection tryOnce() throws SQLException {
+        long start = nanoTime.getAsLong();
         try {
             Connection connection;
             if (target.kind().hasRowTap(target.target())) {
-                try (TapSocketFactory.Opening opening = new TapSocketFactory.Opening()) {
+                try (TapSocketFactory.Opening opening = new TapSocketFactory.Opening(loops)) {
                     Map<String, String> sockets =
                             Map.of(
                                     "socketFactory", TapSocketFactory.class.getName(),
                                     "socketFactoryArg", opening.key());
                     connection = open(sockets);
-                    backings.put(connection, new Backing(target.kind(), opening.tap()));
+                    backings.put(connection, backing(opening.tap()));
                 }
             } else {
                 connection = open(Map.of());
-                backings.put(connection, new Backing(target.kind(), null));
+                backings.put(connection, backing((RowTap) null));
             }
             failure = null;
+            breaker.answered();
             if (target.kind().dialect() == Dialect.POSTGRESQL) {
                 // The server said it at the login; other drivers may have to ask.
                 version.learn(connection.getMetaData().getDatabaseProductVersion());
             }
             return connection;
         } catch (SQLException e) {
-            failure = new Failure(e, nanoTime.getAsLong());
+            long now = nanoTime.getAsLong();
+            boolean unreachable = unreachable(e);
+            failure = new Failure(e, now, !unreachable);
+            if (unreachable) {
+                breaker.failed(String.valueOf(e.getMessage()), now - start, now);
+            } else {
+                breaker.answered();
+            }
             throw e;
         }
+    }
+
+    private boolean unreachable(SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        return state.startsWith("08")
+                || target.kind().trouble(state, e.getErrorCode()) == Trouble.CONNECTION_LOST;
     }
 
     private Connection open(Map<String, String> more) throws SQLException {
@@ -92,6 +153,10 @@ final class BackendSource implements DataSource {
                     "the driver of " + kind.name() + " does not take its URL", "08001");
         }
         return connection;
+    }
+
+    private Backing backing(@Nullable RowTap tap) {
+        return new Backing(target.kind(), tap, nanoTime.getAsLong());
     }
 
     /** What is known about a connection of this source. */

@@ -25,18 +25,22 @@ import java.util.function.LongSupplier;
  * here for another borrower, only for a connection to be opened.
  */
 final class Backends {
-    /** After a failed connect, borrowers fail at once for this long instead of trying again. */
-    private static final Duration BACK_OFF = Duration.ofMillis(500);
+    /** A server that refused a login is not asked again for this long. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     /** HikariCP's shortest wait; how soon a failed connect is noticed. */
     private static final Duration GLANCE = Duration.ofMillis(250);
+
+    private static final int VALIDATION_SECONDS = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
     private final LogicalConnection target;
     private final LongSupplier nanoTime;
+    private final Breaker breaker;
     private final BackendSource source;
     private final HikariDataSource hikari;
+    private final Suspicion suspicion;
 
     /**
      * @param handle what HikariCP gave
@@ -45,16 +49,14 @@ final class Backends {
      */
     record Borrowed(Connection handle, Connection raw, Backing backing) {}
 
-    Backends(
-            LogicalConnection target,
-            ScheduledExecutorService timer,
-            LongSupplier nanoTime,
-            ServerVersion version) {
+    Backends(LogicalConnection target, Threads threads, ServerVersion version) {
         this.target = target;
-        this.nanoTime = nanoTime;
-        this.source = new BackendSource(target, nanoTime, version);
+        this.nanoTime = threads.nanoTime();
+        this.breaker = new Breaker(target.name());
+        this.source = new BackendSource(target, nanoTime, version, breaker, threads.loops());
         this.hikari = new HikariDataSource();
-        configure(hikari, timer);
+        this.suspicion = new Suspicion(nanoTime);
+        configure(hikari, threads.timer());
     }
 
     private void configure(HikariConfig config, ScheduledExecutorService timer) {
@@ -75,29 +77,58 @@ final class Backends {
     /** Blocks until a connection is open, at most the configured connect timeout. */
     Borrowed borrow() throws Refusal {
         long start = nanoTime.getAsLong();
-        BackendSource.Failure old = source.failure();
-        if (old != null && idle() == 0 && start - old.at() < BACK_OFF.toNanos()) {
-            throw refusal(old.cause());
-        }
         // Twice: a connect that was under way may have to end before ours begins.
         long patience = target.pool().connectTimeout().multipliedBy(2).toNanos();
+        PoolFigures.Circuit open = breaker.ask(start, patience);
+        if (open != null && idle() == 0) {
+            throw refusal(open);
+        }
+        BackendSource.Failure old = source.failure();
+        if (old != null && old.answered() && idle() == 0 && start - old.at() < PAUSE.toNanos()) {
+            throw refusal(old.cause());
+        }
+        source.waits();
+        try {
+            return borrow(start, patience);
+        } finally {
+            source.leaves();
+        }
+    }
+
+    private Borrowed borrow(long start, long patience) throws Refusal {
         while (true) {
             try {
                 Connection handle = hikari.getConnection();
                 Connection raw = handle.unwrap(Connection.class);
-                return new Borrowed(handle, raw, source.backing(raw));
+                Borrowed borrowed = new Borrowed(handle, raw, source.backing(raw));
+                if (!suspicion.suspects(borrowed.backing()) || raw.isValid(VALIDATION_SECONDS)) {
+                    breaker.connected();
+                    return borrowed;
+                }
+                hikari.evictConnection(handle);
             } catch (SQLTransientConnectionException e) {
                 BackendSource.Failure failure = source.failure();
                 if (failure != null && failure.at() - start >= 0) {
                     throw refusal(failure.cause());
                 }
-                if (nanoTime.getAsLong() - start > patience) {
+                long now = nanoTime.getAsLong();
+                if (now - start > patience) {
+                    breaker.failed("it does not answer", now - start, now);
                     throw refusal(e);
                 }
             } catch (SQLException e) {
                 throw refusal(e);
             }
         }
+    }
+
+    private Refusal refusal(PoolFigures.Circuit open) {
+        return new Refusal(
+                Faults.circuitOpen(
+                        target.name(),
+                        Duration.ofNanos(open.sinceNanos()),
+                        Duration.ofNanos(open.probeNanos()),
+                        open.why()));
     }
 
     private Refusal refusal(SQLException cause) {
@@ -115,6 +146,8 @@ final class Backends {
     }
 
     void giveBack(Borrowed backend) {
+        suspicion.answered(backend.backing());
+        breaker.works();
         try {
             backend.handle().close();
         } catch (SQLException e) {
@@ -125,6 +158,22 @@ final class Backends {
     /** Closes the connection; another may be opened in its place. */
     void discard(Borrowed backend) {
         hikari.evictConnection(backend.handle());
+    }
+
+    /** A connection that was open broke, by no doing of the broker. */
+    void lost() {
+        breaker.lost(nanoTime.getAsLong());
+        suspect();
+    }
+
+    /** A connection broke: those that were idle then are asked before they are used. */
+    void suspect() {
+        suspicion.raise();
+    }
+
+    /** Whether the backend can be reached, as far as is known. */
+    PoolFigures.Circuit circuit(long now) {
+        return breaker.figures(now);
     }
 
     int idle() {

@@ -25,17 +25,32 @@ final class Backing {
     private final @Nullable RowTap tap;
     private final Map<Class<?>, Attachment> attachments = new HashMap<>();
 
+    private long lastAnswer;
     private CarriedState applied = CarriedState.PRISTINE;
     private boolean appliedIsKnown = true;
+    private boolean spent;
 
     // What the driver's setters replaced first; captured then, not at opening, to save round trips.
     private @Nullable Isolation pristineIsolation;
     private @Nullable String pristineCatalog;
     private @Nullable String pristineSchema;
 
-    Backing(Kind kind, @Nullable RowTap tap) {
+    /**
+     * @param now as {@link System#nanoTime()}
+     */
+    Backing(Kind kind, @Nullable RowTap tap, long now) {
         this.kind = kind;
         this.tap = tap;
+        this.lastAnswer = now;
+    }
+
+    void answered(long now) {
+        lastAnswer = now;
+    }
+
+    /** When the connection was last known to be alive. */
+    long lastAnswer() {
+        return lastAnswer;
     }
 
     @Nullable RowTap tap() {
@@ -43,7 +58,21 @@ final class Backing {
     }
 
     <T extends Attachment> T attachment(Class<T> type, Supplier<T> maker) {
-        return type.cast(attachments.computeIfAbsent(type, ignored -> maker.get()));
+        Attachment known = attachments.get(type);
+        if (known == null) {
+            known = maker.get();
+            attachments.put(type, known);
+        }
+        return type.cast(known);
+    }
+
+    /** No reset undoes what was done on the connection. */
+    void spend() {
+        spent = true;
+    }
+
+    boolean spent() {
+        return spent;
     }
 
     void returned() {
@@ -70,9 +99,15 @@ final class Backing {
         applied = state;
     }
 
+    /** Whether a plain CREATE makes something temporary, as in PostgreSQL's schema of that name. */
+    boolean createsTemporary() {
+        return "pg_temp".equalsIgnoreCase(applied.schema());
+    }
+
     /** Whether {@link #apply} would send anything. */
+    @SuppressWarnings("ReferenceEquality") // most often it is the very same
     boolean differs(CarriedState wanted) {
-        return !appliedIsKnown || !applied.equals(wanted);
+        return !appliedIsKnown || (applied != wanted && !applied.equals(wanted));
     }
 
     /** Makes the connection's state the wanted one. */

@@ -21,11 +21,19 @@ final class Cleaning {
      */
     static boolean clean(Kind kind, Connection connection, Backing backing, boolean full)
             throws SQLException {
-        if (connection.isClosed()) {
+        if (connection.isClosed() || backing.spent()) {
             return false;
         }
         endTransaction(connection, backing);
         return !full || reset(kind, connection, backing);
+    }
+
+    /** Whether nothing has to be asked of the backend. */
+    static boolean isIdle(Connection connection) throws SQLException {
+        return !connection.isClosed()
+                && connection.getAutoCommit()
+                && (!(connection instanceof BaseConnection postgres)
+                        || postgres.getTransactionState() == TransactionState.IDLE);
     }
 
     private static void endTransaction(Connection connection, Backing backing) throws SQLException {

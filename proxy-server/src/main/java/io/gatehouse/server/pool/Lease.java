@@ -9,7 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -19,28 +20,61 @@ import java.util.function.Supplier;
 public final class Lease {
     private final Pool pool;
     private final LogicalConnection target;
-    private final Backends.Borrowed backend;
+    private volatile Backends.Borrowed backend;
     private final Turns turns;
+    private final Threads threads;
     private final Cancelling cancelling;
+    private final Place place;
     private final long checkout;
     private final Set<String> pins = new ConcurrentSkipListSet<>();
 
     private boolean dirty;
     private volatile boolean doomed;
+    private volatile boolean aborted;
+    private boolean discarded;
     private boolean released;
 
     Lease(
             Pool pool,
             LogicalConnection target,
             Backends.Borrowed backend,
-            Executor workers,
+            Threads threads,
+            Place place,
             long checkout) {
         this.pool = pool;
         this.target = target;
         this.backend = backend;
-        this.turns = new Turns(workers);
-        this.cancelling = new Cancelling(workers);
+        this.turns = new Turns(threads.calls());
+        this.threads = threads;
+        this.cancelling =
+                new Cancelling(threads.blocking(), target.timeouts().cancelGrace(), this::doom);
+        this.place = place;
         this.checkout = checkout;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** A statement begins, or goes on: from now on it counts how long it takes. */
+    public void works(long nanoTime) {
+        place.works(nanoTime);
+    }
+
+    /** The statement waits for its client. */
+    public void rests() {
+        place.rests();
+    }
+
+    /**
+     * The statement ended.
+     *
+     * @param fingerprint what tells it from others; empty where it is to be forgotten
+     * @param nanos how long it was at work
+     * @param finished whether it came to its own end
+     */
+    public void took(String fingerprint, long nanos, boolean finished) {
+        pool.ended(place, fingerprint, nanos, finished);
     }
 
     /** Runs the borrower's first work on the calling worker. */
@@ -108,17 +142,9 @@ public final class Lease {
         backend.backing().doubtApplied();
     }
 
-    /**
-     * Makes the connection forget what earlier borrowers did on it, such as the key that was
-     * generated last, which no ordinary return pays for. Before the borrower's first work.
-     */
-    public void forgetEarlier() {
-        try {
-            Cleaning.reset(kind(), connection(), backend.backing());
-        } catch (SQLException e) {
-            // Closed on return; what runs next fails as on any connection that broke.
-            doomed = true;
-        }
+    /** The connection has what no reset undoes: it is closed on return. */
+    public void spend() {
+        backend.backing().spend();
     }
 
     /** The session holds on to this lease, for a named reason; implies a full reset on return. */
@@ -148,6 +174,15 @@ public final class Lease {
         doomed = true;
     }
 
+    /** The connection broke: it is closed on return. */
+    public void lost() {
+        if (!doomed) {
+            // Otherwise the broker itself may have cut it off.
+            pool.backends().lost();
+            doomed = true;
+        }
+    }
+
     /** Whether the connection is closed on return. Any thread. */
     public boolean doomed() {
         return doomed;
@@ -155,13 +190,42 @@ public final class Lease {
 
     /** Cuts the connection off at once, whatever runs on it, and dooms it. Any thread. */
     public void abort() {
+        aborted = true;
         doomed = true;
+        // MariaDB's driver opens a connection for it, and waits for whoever reads a result.
+        threads.blocking().execute(this::cutOff);
+    }
+
+    private void cutOff() {
         try {
-            backend.raw().abort(turns.workers());
+            backend.raw().abort(Runnable::run);
         } catch (SQLException e) {
             // The connection is closed on return in any case.
             doomed = true;
         }
+    }
+
+    /**
+     * Closes the connection, which broke, and takes another in its place; only while nothing of the
+     * borrower's has happened on it. May block, as opening a connection does.
+     *
+     * @return false when there is none to be had, or the lease was aborted
+     */
+    public boolean replace() {
+        if (aborted || released || discarded || !pins.isEmpty()) {
+            return false;
+        }
+        discarded = true;
+        pool.backends().suspect();
+        pool.backends().discard(backend);
+        try {
+            backend = pool.backends().borrow();
+        } catch (Refusal refusal) {
+            return false;
+        }
+        discarded = false;
+        doomed = aborted;
+        return !aborted;
     }
 
     /**
@@ -173,7 +237,10 @@ public final class Lease {
         cancelling.running(canceller);
     }
 
-    /** The statement has ended; returns when no cancel of it is under way. */
+    /**
+     * The statement has ended; returns when no cancel of it is under way any more. Where one may
+     * still come, the lease is doomed.
+     */
     public void ended() {
         cancelling.ended();
     }
@@ -203,9 +270,12 @@ public final class Lease {
         }
         released = true;
         cancelling.ended();
+        if (doomed) {
+            pool.backends().suspect();
+        }
         if (!doomed && clean()) {
             pool.backends().giveBack(backend);
-        } else {
+        } else if (!discarded) {
             pool.backends().discard(backend);
         }
         Onward next = pool.returned(this);
@@ -218,13 +288,31 @@ public final class Lease {
     private boolean clean() {
         try {
             backend.backing().returned();
-            boolean reset = dirty || !pins.isEmpty();
-            return Cleaning.clean(kind(), connection(), backend.backing(), reset);
+            boolean reset = dirty || !pins.isEmpty() || backend.backing().createsTemporary();
+            if (!reset && Cleaning.isIdle(connection())) {
+                return true;
+            }
+            ScheduledFuture<?> watch = cutOffLater();
+            try {
+                return Cleaning.clean(kind(), connection(), backend.backing(), reset);
+            } finally {
+                watch.cancel(false);
+            }
         } catch (SQLException | RuntimeException e) {
             // In doubt: closed. What failed here concerns no client any more.
             doomed = true;
             return false;
         }
+    }
+
+    /** A backend that does not answer must not keep the worker for ever. */
+    private ScheduledFuture<?> cutOffLater() {
+        // Aborting may block, and the timer must not.
+        return threads.timer()
+                .schedule(
+                        () -> threads.blocking().execute(this::abort),
+                        target.pool().connectTimeout().toNanos(),
+                        TimeUnit.NANOSECONDS);
     }
 
     @Override

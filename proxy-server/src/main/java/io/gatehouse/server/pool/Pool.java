@@ -8,16 +8,12 @@ import io.gatehouse.server.fault.Faults;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,33 +28,32 @@ public final class Pool {
     private static final AtomicLong CHECKOUTS = new AtomicLong();
 
     private final LogicalConnection target;
-    private final ExecutorService workers;
-    private final ScheduledExecutorService timer;
+    private final Threads threads;
     private final LongSupplier nanoTime;
     private final Backends backends;
     private final ServerVersion version = new ServerVersion();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
+    private final Map<Lease, Place> leases = new ConcurrentHashMap<>();
+    private final SlowSlots slots;
+    private final FairQueue queue;
+    private final Reasons reasons;
     private int busy;
     private boolean closed;
 
-    private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
     private final LongAdder borrowed = new LongAdder();
     private final LongAdder timeouts = new LongAdder();
     private final LongAdder refusals = new LongAdder();
     private final LongAdder waitedNanos = new LongAdder();
 
-    Pool(
-            LogicalConnection target,
-            ExecutorService workers,
-            ScheduledExecutorService timer,
-            LongSupplier nanoTime) {
+    Pool(LogicalConnection target, Threads threads) {
         this.target = target;
-        this.workers = workers;
-        this.timer = timer;
-        this.nanoTime = nanoTime;
-        this.backends = new Backends(target, timer, nanoTime, version);
+        this.threads = threads;
+        this.nanoTime = threads.nanoTime();
+        this.backends = new Backends(target, threads, version);
+        this.slots = new SlowSlots(target.pool(), leases.values());
+        this.queue = new FairQueue(target.pool(), slots);
+        this.reasons = new Reasons(target, queue);
     }
 
     /** The logical connection that this pool serves. */
@@ -67,44 +62,82 @@ public final class Pool {
     }
 
     /**
-     * Asks for a lease. Never blocks. Borrowers are served in the order in which they asked.
+     * Asks for a lease. Never blocks. The borrowers of a user are served in the order in which they
+     * asked, users in turn, and slow statements only while they leave connections for quick ones.
      *
+     * @param user whose turn it takes; empty for the broker itself
+     * @param fingerprint of the statement; empty where there is none
      * @param patience the longest wait in the queue; above zero
      */
-    public Waiting borrow(LeaseTask task, Duration patience) {
-        Waiter waiter = new Waiter(task, nanoTime.getAsLong());
+    public Waiting borrow(LeaseTask task, String user, String fingerprint, Duration patience) {
+        long now = nanoTime.getAsLong();
+        boolean slow = slots.isSlow(fingerprint);
+        Place place;
         Fault refusal = null;
         boolean served = false;
         lock.lock();
         try {
-            PoolSettings settings = target.pool();
+            place = new Place(task, queue.share(user), fingerprint, now);
+            place.slow = slow;
             if (closed) {
                 refusal = Faults.shuttingDown();
-            } else if (busy < settings.size() && queue.isEmpty()) {
+            } else if (busy < target.pool().size() && queue.mayRun(place, now)) {
                 busy++;
-                waiter.answered = true;
+                queue.begin(place);
                 served = true;
-            } else if (queue.size() >= settings.waiting()) {
-                refusals.increment();
-                refusal = Faults.poolFull(target.name(), settings.size(), queue.size());
             } else {
-                queue.add(waiter);
-                waiter.timeout =
-                        timer.schedule(
-                                () -> timedOut(waiter, patience),
-                                patience.toNanos(),
-                                TimeUnit.NANOSECONDS);
+                refusal = enqueue(place, patience);
             }
         } finally {
             lock.unlock();
         }
         if (refusal != null) {
-            waiter.answered = true;
             task.refused(refusal);
         } else if (served) {
-            dispatch(waiter);
+            dispatch(place);
         }
-        return waiter;
+        return () -> giveUp(place);
+    }
+
+    /** The place joins the queue; or why it cannot. */
+    private @Nullable Fault enqueue(Place place, Duration patience) {
+        Fault refusal = reasons.hopeless(place, patience);
+        if (refusal == null && !makeRoom(place)) {
+            refusal = reasons.full(place);
+        }
+        if (refusal != null) {
+            place.answer();
+            refusals.increment();
+            queue.forget(place.share);
+            return refusal;
+        }
+        queue.add(place);
+        place.timeout =
+                threads.timer()
+                        .schedule(
+                                () -> timedOut(place, patience),
+                                patience.toNanos(),
+                                TimeUnit.NANOSECONDS);
+        return null;
+    }
+
+    /** Whether the place may wait; someone of a user with more of them may have to give way. */
+    private boolean makeRoom(Place place) {
+        PoolSettings settings = target.pool();
+        if (place.share.waiting() >= settings.waitingPerUser()) {
+            return false;
+        }
+        if (queue.size() < settings.waiting()) {
+            return true;
+        }
+        Place displaced = queue.displace(place.share);
+        if (displaced == null) {
+            return false;
+        }
+        refusals.increment();
+        Fault told = reasons.full(displaced);
+        threads.timer().execute(() -> displaced.task.refused(told));
+        return true;
     }
 
     /**
@@ -120,36 +153,23 @@ public final class Pool {
      * borrowed for all who ask. Never blocks. Only where the kind is PostgreSQL.
      */
     public void serverVersion(VersionTask task) {
-        LeaseTask opens =
-                new LeaseTask() {
-                    @Override
-                    public void run(Lease lease) {
-                        // Opening the connection told the version; see BackendSource.
-                        lease.release();
-                    }
-
-                    @Override
-                    public void refused(Fault fault) {
-                        version.refused(fault);
-                    }
-                };
-        version.ask(task, () -> borrow(opens, target.pool().patience()));
+        version.ask(task, () -> borrow(version, "", "", target.pool().patience()));
     }
 
-    private void dispatch(Waiter waiter) {
+    private void dispatch(Place place) {
         try {
-            workers.execute(() -> Onward.follow(serve(waiter)));
+            threads.calls().execute(() -> Onward.follow(serve(place)));
         } catch (RejectedExecutionException e) {
-            waiter.task.refused(Faults.shuttingDown());
-            giveBackPermit();
+            place.task.refused(Faults.shuttingDown());
+            giveBackPermit(place);
         }
     }
 
-    private void giveBackPermit() {
-        Onward next = successor();
+    private void giveBackPermit(Place place) {
+        Onward next = successor(place);
         if (next != null) {
             try {
-                workers.execute(() -> Onward.follow(next));
+                threads.calls().execute(() -> Onward.follow(next));
             } catch (RejectedExecutionException e) {
                 // Closing: whoever waits was refused by close, which empties the queue first.
                 lock.lock();
@@ -163,30 +183,30 @@ public final class Pool {
     }
 
     /** On a worker, with a permit. */
-    private @Nullable Onward serve(Waiter first) {
-        Waiter waiter = first;
-        while (waiter != null) {
+    private @Nullable Onward serve(Place first) {
+        Place place = first;
+        while (place != null) {
             Lease lease;
             try {
-                lease = open();
+                lease = open(place);
             } catch (Refusal refusal) {
                 // The permit goes on first: whoever hears of the refusal may look at the figures.
-                LeaseTask refused = waiter.task;
-                waiter = next();
+                LeaseTask refused = place.task;
+                place = next(place);
                 refused.refused(refusal.fault());
                 continue;
             }
             borrowed.increment();
-            LeaseTask task = waiter.task;
+            LeaseTask task = place.task;
             return lease.begin(() -> task.run(lease));
         }
         return null;
     }
 
-    private Lease open() throws Refusal {
+    private Lease open(Place place) throws Refusal {
         Backends.Borrowed backend = backends.borrow();
-        Lease lease = new Lease(this, target, backend, workers, CHECKOUTS.incrementAndGet());
-        leases.add(lease);
+        Lease lease = new Lease(this, target, backend, threads, place, CHECKOUTS.incrementAndGet());
+        leases.put(lease, place);
         return lease;
     }
 
@@ -196,41 +216,115 @@ public final class Pool {
      */
     @Nullable Onward returned(Lease lease) {
         leases.remove(lease);
-        return successor();
+        return successor(lease.place());
     }
 
-    private @Nullable Onward successor() {
-        Waiter waiter = next();
-        return waiter == null ? null : () -> serve(waiter);
+    private @Nullable Onward successor(Place ended) {
+        Place place = next(ended);
+        return place == null ? null : () -> serve(place);
     }
 
-    /** Passes the caller's permit to the next borrower, or frees it. */
-    private @Nullable Waiter next() {
+    /** Passes the permit of a place to the next borrower, or frees it. */
+    private @Nullable Place next(Place ended) {
+        Place place = null;
+        boolean more;
         lock.lock();
         try {
-            Waiter waiter = queue.poll();
-            if (waiter == null) {
+            queue.end(ended);
+            if (queue.size() > 0) {
+                place = take();
+            }
+            if (place == null) {
                 busy--;
-                return null;
             }
-            waiter.answered = true;
-            waitedNanos.add(nanoTime.getAsLong() - waiter.since);
-            ScheduledFuture<?> timeout = waiter.timeout;
-            if (timeout != null) {
-                timeout.cancel(false);
+            more = queue.size() > 0 && busy < target.pool().size();
+        } finally {
+            lock.unlock();
+        }
+        if (more) {
+            serveFree();
+        }
+        return place;
+    }
+
+    private @Nullable Place take() {
+        long now = nanoTime.getAsLong();
+        Place place = queue.next(now);
+        if (place != null) {
+            waitedNanos.add(now - place.since);
+        }
+        return place;
+    }
+
+    /** Serves whoever no longer has to wait although connections were free all along. */
+    private void serveFree() {
+        Place place = takeFree();
+        while (place != null) {
+            dispatch(place);
+            place = takeFree();
+        }
+    }
+
+    private @Nullable Place takeFree() {
+        lock.lock();
+        try {
+            Place place = busy < target.pool().size() ? take() : null;
+            if (place != null) {
+                busy++;
             }
-            return waiter;
+            return place;
         } finally {
             lock.unlock();
         }
     }
 
-    private void timedOut(Waiter waiter, Duration patience) {
-        if (waiter.leave()) {
-            timeouts.increment();
-            waitedNanos.add(nanoTime.getAsLong() - waiter.since);
-            waiter.task.refused(Faults.poolTimeout(target.name(), target.pool().size(), patience));
+    /** A statement on the lease of this place ended. On the lease's worker. */
+    void ended(Place place, String fingerprint, long nanos, boolean finished) {
+        place.rests();
+        slots.took(fingerprint, nanos, finished);
+        if (!place.slow) {
+            return;
         }
+        lock.lock();
+        try {
+            slots.give(place);
+        } finally {
+            lock.unlock();
+        }
+        serveFree();
+    }
+
+    private boolean giveUp(Place place) {
+        lock.lock();
+        try {
+            return leave(place);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean leave(Place place) {
+        if (place.answered || !queue.remove(place)) {
+            return false;
+        }
+        place.answer();
+        return true;
+    }
+
+    private void timedOut(Place place, Duration patience) {
+        Fault fault;
+        lock.lock();
+        try {
+            if (!leave(place)) {
+                return;
+            }
+            fault = reasons.inVain(place, patience);
+        } finally {
+            lock.unlock();
+        }
+        timeouts.increment();
+        waitedNanos.add(nanoTime.getAsLong() - place.since);
+        place.task.refused(fault);
     }
 
     Backends backends() {
@@ -240,9 +334,11 @@ public final class Pool {
     /** What this pool does now. */
     public PoolFigures figures() {
         Map<String, Integer> pins = new HashMap<>();
-        for (Lease lease : leases) {
+        for (Lease lease : leases.keySet()) {
             lease.pins().forEach(reason -> pins.merge(reason, 1, Integer::sum));
         }
+        long now = nanoTime.getAsLong();
+        PoolFigures.Circuit circuit = backends.circuit(now);
         lock.lock();
         try {
             return new PoolFigures(
@@ -256,7 +352,11 @@ public final class Pool {
                     timeouts.sum(),
                     refusals.sum(),
                     waitedNanos.sum(),
-                    pins);
+                    pins,
+                    queue.waitingByUser(),
+                    new PoolFigures.Slow(
+                            slots.most(), slots.taken(now), queue.slowWaiting(), slots.known()),
+                    circuit);
         } finally {
             lock.unlock();
         }
@@ -264,23 +364,15 @@ public final class Pool {
 
     /** Refuses whoever waits and whoever comes; leases given out live on. */
     void retire() {
-        ArrayDeque<Waiter> refused;
+        List<Place> refused;
         lock.lock();
         try {
             closed = true;
-            refused = new ArrayDeque<>(queue);
-            queue.clear();
-            refused.forEach(waiter -> {
-                waiter.answered = true;
-                ScheduledFuture<?> timeout = waiter.timeout;
-                if (timeout != null) {
-                    timeout.cancel(false);
-                }
-            });
+            refused = queue.clear();
         } finally {
             lock.unlock();
         }
-        refused.forEach(waiter -> waiter.task.refused(Faults.shuttingDown()));
+        refused.forEach(place -> place.task.refused(Faults.shuttingDown()));
     }
 
     /** Whether no lease is out. */
@@ -296,41 +388,7 @@ public final class Pool {
     /** Closes every backend connection; leases still out are cut off. */
     void close() {
         retire();
-        leases.forEach(Lease::abort);
+        leases.keySet().forEach(Lease::abort);
         backends.close();
-    }
-
-    private final class Waiter implements Waiting {
-        private final LeaseTask task;
-        private final long since;
-        // Both guarded by the pool's lock.
-        private boolean answered;
-        private @Nullable ScheduledFuture<?> timeout;
-
-        Waiter(LeaseTask task, long since) {
-            this.task = task;
-            this.since = since;
-        }
-
-        @Override
-        public boolean giveUp() {
-            return leave();
-        }
-
-        private boolean leave() {
-            lock.lock();
-            try {
-                if (answered || !queue.remove(this)) {
-                    return false;
-                }
-                answered = true;
-                if (timeout != null) {
-                    timeout.cancel(false);
-                }
-                return true;
-            } finally {
-                lock.unlock();
-            }
-        }
     }
 }

@@ -2,12 +2,16 @@ package io.gatehouse.server.pool;
 
 import io.gatehouse.server.directory.LogicalConnection;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
@@ -17,37 +21,58 @@ import java.util.function.LongSupplier;
  * Every pool of this broker; each is opened when its logical connection is first used. Thread-safe.
  */
 public final class Pools implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pools.class);
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final LongSupplier nanoTime;
     private final ExecutorService workers;
+    private final @Nullable LoopWorkers loopWorkers;
     private final ScheduledThreadPoolExecutor timer;
-    private final Map<String, Pool> pools = new HashMap<>();
+    private final Map<String, Pool> pools = new ConcurrentHashMap<>();
     private final List<Pool> retired = new ArrayList<>();
 
-    /** With the system's clock and platform threads. */
+    /** With the system's clock; every call has a platform thread. */
     public Pools() {
-        this(System::nanoTime, false);
+        this(System::nanoTime, null);
     }
 
     /**
      * @param nanoTime as {@link System#nanoTime()}
-     * @param virtualThreads whether JDBC runs on virtual threads
+     * @param loops where calls to backends run that can do so without blocking a thread; null for
+     *     none. To be closed after this
      */
-    public Pools(LongSupplier nanoTime, boolean virtualThreads) {
+    public Pools(LongSupplier nanoTime, @Nullable Loops loops) {
         this.nanoTime = nanoTime;
-        this.workers = virtualThreads ? Workers.virtual() : Workers.platform();
+        this.workers = Workers.platform();
+        this.loopWorkers = loops == null ? null : onLoops(loops);
         this.timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("gatehouse-pool-timer").factory());
         timer.setRemoveOnCancelPolicy(true);
     }
 
+    private @Nullable LoopWorkers onLoops(Loops loops) {
+        LoopWorkers found = LoopWorkers.on(loops, workers).orElse(null);
+        if (found == null) {
+            LOG.warn(
+                    "calls to PostgreSQL run on threads of their own, which costs more: start Java"
+                            + " with --add-opens=java.base/java.lang=ALL-UNNAMED");
+        }
+        return found;
+    }
+
     /**
      * The pool of a logical connection. When the connection's target, credential or bounds have
      * changed since, the old pool serves its leases to their end and a new one takes over.
      */
+    @SuppressWarnings(
+            "ReferenceEquality") // most often it is the very same; the rest is asked below
     public Pool of(LogicalConnection target) {
+        Pool known = pools.get(target.name());
+        return known != null && known.target() == target ? known : find(target);
+    }
+
+    private Pool find(LogicalConnection target) {
         synchronized (pools) {
             Pool pool = pools.get(target.name());
             if (pool != null && pool.target().samePoolAs(target)) {
@@ -57,7 +82,16 @@ public final class Pools implements AutoCloseable {
                 retired.add(pool);
             }
             closeQuietOnes();
-            Pool fresh = new Pool(target, workers, timer, nanoTime);
+            LoopWorkers onLoops = target.kind().hasRowTap(target.target()) ? loopWorkers : null;
+            Pool fresh =
+                    new Pool(
+                            target,
+                            new Threads(
+                                    onLoops == null ? workers : onLoops,
+                                    workers,
+                                    onLoops == null ? null : onLoops.loops(),
+                                    timer,
+                                    nanoTime));
             pools.put(target.name(), fresh);
             return fresh;
         }

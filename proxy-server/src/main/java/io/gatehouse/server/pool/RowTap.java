@@ -18,6 +18,7 @@ public final class RowTap {
     private final TapRequests requests = new TapRequests();
     private @Nullable Receiver receiver;
     private @Nullable Thread worker;
+    private @Nullable Socket socket;
 
     /** Takes rows. */
     public interface Receiver {
@@ -29,11 +30,19 @@ public final class RowTap {
          */
         void row(TapFields fields, byte[] buffer, int offset, int length);
 
+        /** The longest message, in bytes, whose row is held; asked for each row. */
+        long largest();
+
         /** A row was dropped because it has more bytes than can be held. Must not throw. */
         void tooLarge(long bytes);
     }
 
     RowTap() {}
+
+    /** The socket whose streams pass through it. */
+    void over(Socket made) {
+        socket = made;
+    }
 
     /**
      * Until {@link #disarm}, rows that the calling thread's statement brings go to the receiver.
@@ -55,6 +64,17 @@ public final class RowTap {
         return Thread.currentThread().equals(worker) ? receiver : null;
     }
 
+    /** Whether the server has sent what nobody has read, or is known to have gone. */
+    boolean unread() {
+        Socket of = socket;
+        try {
+            return of != null && (of.isInputShutdown() || of.getInputStream().available() > 0);
+        } catch (IOException e) {
+            // It is closed: whoever asks it hears so.
+            return true;
+        }
+    }
+
     TapRequests requests() {
         return requests;
     }
@@ -67,6 +87,7 @@ public final class RowTap {
 
         TapSocket(RowTap tap) {
             this.tap = tap;
+            tap.over(this);
         }
 
         @Override

@@ -12,7 +12,7 @@ import java.util.Optional;
  * What the server of a pool calls its version. However many ask before it is known, one of them
  * finds it out for all. Thread-safe.
  */
-final class ServerVersion {
+final class ServerVersion implements LeaseTask {
     private @Nullable String known;
     private List<VersionTask> asking = new ArrayList<>();
 
@@ -52,8 +52,15 @@ final class ServerVersion {
         }
     }
 
+    @Override
+    public void run(Lease lease) {
+        // Opening the connection told the version; see BackendSource.
+        lease.release();
+    }
+
     /** It could not be found out; who asks from now on has it tried again. */
-    void refused(Fault fault) {
+    @Override
+    public void refused(Fault fault) {
         List<VersionTask> told;
         synchronized (this) {
             told = takeAsking();

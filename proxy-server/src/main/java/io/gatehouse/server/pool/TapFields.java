@@ -1,5 +1,7 @@
 package io.gatehouse.server.pool;
 
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,27 +40,36 @@ public final class TapFields {
     }
 
     /** From the body of a RowDescription. */
-    static TapFields parse(byte[] buffer, int offset, int length) {
+    static TapFields parse(byte[] buffer, int offset, int length) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(buffer, offset, length);
-        int count = in.getShort();
-        List<Field> fields = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            int start = in.position();
-            while (in.get() != 0) {
-                // up to the terminator
+        try {
+            int count = in.getShort();
+            List<Field> fields = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                fields.add(field(in));
             }
-            int end = in.position() - 1;
-            String label = new String(buffer, start, end - start, StandardCharsets.UTF_8);
-            fields.add(
-                    new Field(
-                            label,
-                            in.getInt(),
-                            in.getShort(),
-                            in.getInt(),
-                            in.getShort(),
-                            in.getInt(),
-                            in.getShort() != 0));
+            if (count < 0 || in.hasRemaining()) {
+                throw new IOException("the server sent a description that does not fit its count");
+            }
+            return new TapFields(fields);
+        } catch (BufferUnderflowException e) {
+            throw new IOException("the server sent a description that ends too soon", e);
         }
-        return new TapFields(fields);
+    }
+
+    private static Field field(ByteBuffer in) {
+        int start = in.position();
+        while (in.get() != 0) {
+            // up to the terminator
+        }
+        int length = in.position() - 1 - start;
+        return new Field(
+                new String(in.array(), start, length, StandardCharsets.UTF_8),
+                in.getInt(),
+                in.getShort(),
+                in.getInt(),
+                in.getShort(),
+                in.getInt(),
+                in.getShort() != 0);
     }
 }

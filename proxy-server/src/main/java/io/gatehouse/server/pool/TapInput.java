@@ -10,11 +10,14 @@ import java.io.InputStream;
 final class TapInput extends InputStream {
     private static final int BUFFER = 64 * 1024;
 
-    /** A longer description is not looked at; its rows go to pgjdbc. */
-    private static final int LARGEST_DESCRIPTION = 1024 * 1024;
+    /** PostgreSQL itself sends no longer message. */
+    private static final int LARGEST_ROW = 1024 * 1024 * 1024;
 
-    /** A longer row is dropped, and its statement fails. */
-    private static final int LARGEST_ROW = 256 * 1024 * 1024;
+    /** Of messages that are no rows; pgjdbc makes room for what their header claims. */
+    private static final int LARGEST_OTHER = 16 * 1024 * 1024;
+
+    /** Notices of one statement; pgjdbc keeps them all, so that further ones are dropped. */
+    private static final int MOST_NOTICES = 1_000;
 
     private static final int HEADER = 5;
 
@@ -26,6 +29,8 @@ final class TapInput extends InputStream {
 
     /** Bytes of the current message that still pass through. */
     private int passing;
+
+    private int notices;
 
     TapInput(InputStream in, RowTap tap) {
         this.in = in;
@@ -67,6 +72,9 @@ final class TapInput extends InputStream {
             at += n;
             given += n;
             passing -= n;
+            if (passing == 0) {
+                shrink();
+            }
         }
         return given;
     }
@@ -81,37 +89,77 @@ final class TapInput extends InputStream {
             return false;
         }
         int type = buffer[at];
-        long size = 1L + (intAt(at + 1) & 0xFFFFFFFFL);
-        if (size < HEADER || size > Integer.MAX_VALUE) {
-            throw new IOException("the server sent a message of " + size + " bytes");
+        long claimed = 1L + (intAt(at + 1) & 0xFFFFFFFFL);
+        if (claimed < HEADER || claimed > largest(type)) {
+            throw new IOException("the server sent a message of " + claimed + " bytes");
         }
+        int size = (int) claimed;
         switch (type) {
             case 'D' -> {
                 RowTap.@Nullable Receiver receiver = tap.receiver();
                 TapFields fields = receiver == null ? null : tap.requests().current();
-                if (receiver != null && fields != null) {
-                    row(receiver, fields, (int) size);
+                if (receiver == null) {
+                    check(size);
+                } else if (fields == null) {
+                    throw new IOException("the server sent a row that it did not describe");
+                } else {
+                    row(receiver, fields, size);
                     return true;
                 }
             }
-            case 'T' -> describe((int) size);
+            case 'T' -> describe(size);
             case 'n' -> tap.requests().noData();
-            case 'Z' -> tap.requests().ready();
+            case 'N' -> {
+                notices++;
+                if (notices > MOST_NOTICES) {
+                    drop(size);
+                    return true;
+                }
+            }
+            case 'Z' -> {
+                notices = 0;
+                tap.requests().ready();
+            }
             default -> {}
         }
-        passing = (int) size;
+        passing = size;
         return true;
     }
 
-    private void describe(int size) throws IOException {
-        if (size <= LARGEST_DESCRIPTION) {
-            need(size);
-            tap.requests().description(TapFields.parse(buffer, at + HEADER, size - HEADER));
+    private static int largest(int type) {
+        return switch (type) {
+            case 'D', 'd', 'V' -> LARGEST_ROW;
+            default -> LARGEST_OTHER;
+        };
+    }
+
+    /** A row that pgjdbc reads: it makes room for each value as the value's header claims. */
+    private void check(int size) throws IOException {
+        need(size);
+        int end = at + size;
+        int value = at + HEADER + Short.BYTES;
+        int count =
+                value > end ? -1 : (short) (buffer[value - 2] << 8 | (buffer[value - 1] & 0xFF));
+        for (int i = 0; i < count && value <= end - Integer.BYTES; i++) {
+            int length = intAt(value);
+            value += Integer.BYTES;
+            if (length < -1 || length > end - value) {
+                throw new IOException("the server sent a value that does not fit its row");
+            }
+            value += Math.max(length, 0);
+        }
+        if (count < 0 || value != end) {
+            throw new IOException("the server sent a row that does not fit its count of values");
         }
     }
 
+    private void describe(int size) throws IOException {
+        need(size);
+        tap.requests().description(TapFields.parse(buffer, at + HEADER, size - HEADER));
+    }
+
     private void row(RowTap.Receiver receiver, TapFields fields, int size) throws IOException {
-        if (size > LARGEST_ROW) {
+        if (size > receiver.largest()) {
             drop(size);
             receiver.tooLarge(size);
             return;
@@ -120,8 +168,12 @@ final class TapInput extends InputStream {
         int start = at + HEADER;
         at += size;
         receiver.row(fields, buffer, start, size - HEADER);
+        shrink();
+    }
+
+    /** One large message must not keep its memory for the life of the connection. */
+    private void shrink() {
         if (buffer.length > BUFFER && limit - at <= BUFFER) {
-            // One large row must not keep its memory for the life of the connection.
             byte[] small = new byte[BUFFER];
             System.arraycopy(buffer, at, small, 0, limit - at);
             limit -= at;
@@ -152,17 +204,29 @@ final class TapInput extends InputStream {
     private boolean have(int bytes) throws IOException {
         while (limit - at < bytes) {
             if (buffer.length - at < bytes) {
-                byte[] to = bytes > buffer.length ? new byte[bytes] : buffer;
-                System.arraycopy(buffer, at, to, 0, limit - at);
-                limit -= at;
-                at = 0;
-                buffer = to;
+                makeRoom(bytes);
             }
             if (!fill()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Room grows with what has come, not with what a header claims will come. */
+    private void makeRoom(int bytes) {
+        int held = limit - at;
+        if (at == 0 && held < buffer.length) {
+            return;
+        }
+        byte[] to = buffer;
+        if (held == buffer.length) {
+            to = new byte[(int) Math.min(bytes, 2L * buffer.length)];
+        }
+        System.arraycopy(buffer, at, to, 0, held);
+        limit = held;
+        at = 0;
+        buffer = to;
     }
 
     private boolean fill() throws IOException {

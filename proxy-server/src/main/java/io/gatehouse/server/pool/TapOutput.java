@@ -88,6 +88,7 @@ final class TapOutput extends OutputStream {
     private void message() {
         if (started) {
             switch (type) {
+                case 'P' -> requests.closeStatement(text(0));
                 case 'B' -> requests.bind(text(end(0) + 1));
                 case 'D' -> {
                     if (head[0] == 'S') {

@@ -37,7 +37,10 @@ public final class TapSocketFactory extends SocketFactory {
         private volatile boolean done;
         private volatile @Nullable RowTap tap;
 
-        Opening() {
+        private final @Nullable Loops loops;
+
+        Opening(@Nullable Loops loops) {
+            this.loops = loops;
             OPENINGS.put(key, this);
         }
 
@@ -57,7 +60,9 @@ public final class TapSocketFactory extends SocketFactory {
             // A second try, at another address, has a stream of its own.
             RowTap fresh = new RowTap();
             tap = fresh;
-            return new RowTap.TapSocket(fresh);
+            return loops == null
+                    ? new RowTap.TapSocket(fresh)
+                    : new LinkSocket(loops.link(), fresh);
         }
 
         @Override

@@ -40,10 +40,14 @@ final class Turns {
         workers.execute(() -> Onward.follow(drain(work)));
     }
 
-    /** Runs something that belongs to no lease: on this worker when its work is done. */
+    /**
+     * Runs something that belongs to no lease: on this worker when its work is done, which saves
+     * waking another; where workers ride on a loop there is nobody to wake.
+     */
     void after(Onward next) {
         synchronized (this) {
-            if (Thread.currentThread().equals(worker) && after == null) {
+            boolean here = Thread.currentThread().equals(worker) && after == null;
+            if (here && !(workers instanceof LoopWorkers)) {
                 after = next;
                 return;
             }

@@ -2,7 +2,6 @@ package io.gatehouse.server.pool;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +24,5 @@ final class Workers {
                 TimeUnit.MILLISECONDS,
                 new SynchronousQueue<>(),
                 Thread.ofPlatform().daemon().name("gatehouse-worker-", 1).factory());
-    }
-
-    /** One virtual thread per piece of work. */
-    static ExecutorService virtual() {
-        return Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("gatehouse-worker-", 1).factory());
     }
 }

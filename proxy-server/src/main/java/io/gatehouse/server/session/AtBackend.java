@@ -13,6 +13,7 @@ import io.gatehouse.server.pool.Lease;
 import io.gatehouse.server.pool.LeaseTask;
 import io.gatehouse.server.pool.Waiting;
 
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 
@@ -38,6 +39,7 @@ final class AtBackend {
 
     /** Performs the call on a connection that the session has. */
     void perform(Request request, Call call, CarriedState wanted, Lease held) {
+        request.fingerprint = fingerprint(request, call);
         held.submit(() -> run(request, held, wanted, call));
     }
 
@@ -48,6 +50,7 @@ final class AtBackend {
             CarriedState wanted,
             LogicalConnection target,
             BiConsumer<Request, Fault> refusal) {
+        request.fingerprint = fingerprint(request, call);
         LeaseTask task =
                 new LeaseTask() {
                     @Override
@@ -60,18 +63,47 @@ final class AtBackend {
                         session.client().execute(() -> refusal.accept(request, fault));
                     }
                 };
-        return session.pool(target).borrow(task, target.pool().patience());
+        return session.pool(target)
+                .borrow(
+                        task,
+                        session.principal().user(),
+                        request.fingerprint,
+                        target.pool().patience());
+    }
+
+    /** What tells the request's statement from others; empty where it is not a single one. */
+    private static String fingerprint(Request request, Call call) {
+        boolean single = call instanceof Call.Run && request.permitted.size() == 1;
+        return single ? request.permitted.get(0).facts().fingerprint() : "";
     }
 
     /** Goes on with rows that were set aside. */
     void resume(Request request, Lease lease, Cursor cursor) {
-        lease.submit(() ->
-                settle(request, lease, session.executor().resume(lease, cursor, request.reply)));
+        lease.submit(() -> {
+            works(request, lease, session.nanoTime());
+            settle(request, lease, session.executor().resume(lease, cursor, request.reply));
+        });
+    }
+
+    private static void works(Request request, Lease lease, long now) {
+        request.portionNanos = now;
+        lease.works(now);
+    }
+
+    private void worked(Request request, Lease lease, Outcome outcome) {
+        request.workedNanos += session.nanoTime() - request.portionNanos;
+        if (outcome instanceof Outcome.Suspended) {
+            lease.rests();
+        } else {
+            boolean finished = outcome instanceof Outcome.Finished;
+            lease.took(request.fingerprint, request.workedNanos, finished);
+        }
     }
 
     /** Drops rows that were set aside. */
     void abandon(Request request, Lease lease, Cursor cursor) {
         lease.submit(() -> {
+            works(request, lease, session.nanoTime());
             session.executor().abandon(lease, cursor);
             settle(request, lease, new Outcome.Finished());
         });
@@ -79,14 +111,12 @@ final class AtBackend {
 
     private void run(Request request, Lease lease, CarriedState wanted, Call call) {
         request.leasedNanos = session.nanoTime();
+        works(request, lease, request.leasedNanos);
         request.checkout = lease.checkout();
         request.lease = lease;
         if (request.reply.demand().abandoned() || request.cancelled) {
             settle(request, lease, new Outcome.Failed(Faults.cancelled(), false));
             return;
-        }
-        if (request.recalls && !request.onHome) {
-            lease.forgetEarlier();
         }
         settle(request, lease, session.executor().perform(lease, wanted, call, request.reply));
     }
@@ -98,13 +128,18 @@ final class AtBackend {
     private void settle(Request request, Lease lease, Outcome result) {
         TransactionState now = session.executor().transaction(lease);
         Outcome outcome = cutShort(request, result);
+        worked(request, lease, outcome);
         boolean finished = outcome instanceof Outcome.Finished;
         if (request.dirties) {
             lease.markDirty();
         }
-        PinReason reason = request.pins;
-        if (finished && reason != null) {
-            lease.pin(Pins.text(reason));
+        boolean pins = finished && !request.pins.isEmpty();
+        if (pins) {
+            request.pins.forEach(reason -> lease.pin(Pins.text(reason)));
+        }
+        if (finished && !lease.pins().isEmpty()) {
+            Set<PinReason> over = session.executor().over(lease, request.permitted);
+            over.forEach(reason -> lease.unpin(Pins.text(reason)));
         }
         boolean lost = outcome instanceof Outcome.Failed failed && failed.connectionLost();
         boolean keep =
@@ -112,7 +147,7 @@ final class AtBackend {
                         && (request.onHome
                                 || now != TransactionState.NONE
                                 || outcome instanceof Outcome.Suspended
-                                || (finished && reason != null));
+                                || pins);
         try {
             session.client().execute(() -> then.settled(request, lease, outcome, now, keep));
         } catch (RejectedExecutionException e) {

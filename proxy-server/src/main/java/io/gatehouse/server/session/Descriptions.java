@@ -20,8 +20,9 @@ final class Descriptions {
     static void statement(PlainRunner runner, PlainStatement statement, PlainRunner.Then then) {
         List<Backend> own = own(runner, statement, Formats.TEXT);
         if (own != null) {
-            runner.say(new Backend.ParameterDescription(types(runner, statement, List.of())));
-            own.forEach(runner::say);
+            runner.output()
+                    .say(new Backend.ParameterDescription(types(runner, statement, List.of())));
+            own.forEach(runner.output()::say);
             return;
         }
         runner.describe(
@@ -39,7 +40,7 @@ final class Descriptions {
     static void portal(PlainRunner runner, Portal portal, PlainRunner.Then then) {
         List<Backend> own = own(runner, portal.statement, portal.formats);
         if (own != null) {
-            own.forEach(runner::say);
+            own.forEach(runner.output()::say);
             return;
         }
         PlainReply.Shape shape = new PlainReply.Shape(portal.formats, false, false, null);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -63,10 +64,19 @@ final class Effects {
                     ? new Plan.Perform(transact)
                     : transact(request, transact);
         }
+        boolean first = true;
         for (Permitted permitted : request.permitted) {
             for (StatementFacts statement : permitted.facts().statements()) {
-                note(request, statement);
+                note(request, statement, first);
+                first = false;
             }
+        }
+        request.asksForGone |= request.asksForKeys && state.hasLeftKeys();
+        if (request.leavesKeys) {
+            state.leftKeys();
+        }
+        if (state.keepsConnection() && !first) {
+            request.pins.add(PinReason.LAST_STATEMENT);
         }
         StatementFacts only = only(request);
         if (only != null) {
@@ -88,6 +98,15 @@ final class Effects {
                         Faults.notSupported(
                                 "transaction control inside a text of several statements"))
                 : new Plan.Perform(call);
+    }
+
+    /**
+     * Why a request without a connection of its session's cannot have what it asks for. The session
+     * stays on one connection from now on, so that it can the next time.
+     */
+    Fault gone() {
+        state.keepConnection();
+        return Faults.lastStatementGone();
     }
 
     private static @Nullable StatementFacts only(Request request) {
@@ -119,18 +138,19 @@ final class Effects {
         return effect instanceof SessionEffect.Begins || effect instanceof SessionEffect.Ends;
     }
 
-    private static void note(Request request, StatementFacts statement) {
+    private static void note(Request request, StatementFacts statement, boolean first) {
         if (statement.traits().contains(Trait.OPAQUE)
                 || statement.traits().contains(Trait.UNKNOWN_FUNCTION)
                 || statement.verb() == Verb.UNKNOWN
                 || statement.verb() == Verb.DISCARD) {
             request.dirties = true;
         }
-        request.recalls |=
-                statement.traits().contains(Trait.SEQUENCE)
-                        && !statement.traits().contains(Trait.MOVES_SEQUENCE);
+        // What an earlier statement of the same request left is there.
+        request.asksForKeys |= statement.asksForKeys() && !request.leavesKeys;
+        request.asksForGone |= first && statement.traits().contains(Trait.LAST_RESULT);
+        request.leavesKeys |= statement.leavesKeys();
         switch (statement.effect()) {
-            case SessionEffect.Pins pins -> request.pins = pins.reason();
+            case SessionEffect.Pins pins -> request.pins.add(pins.reason());
             case SessionEffect.Sets sets -> request.dirties |= statement.verb() != Verb.SET;
             default -> {}
         }
@@ -158,7 +178,7 @@ final class Effects {
             case SessionEffect.RollsBackTo back ->
                     transact(request, new Call.Transact(Call.Action.ROLLBACK_TO, back.savepoint()));
             case SessionEffect.Sets sets -> sets(request, statement, sets, call);
-            case SessionEffect.Resets resets -> resets(request, resets, call);
+            case SessionEffect.Resets resets -> resets(request, statement, resets, call);
             case SessionEffect.ChangesSchema schema -> schema(request, schema.name(), call);
             case SessionEffect.ChangesRole role -> role(request, role, call);
         };
@@ -243,7 +263,7 @@ final class Effects {
             return new Plan.Perform(call);
         }
         if (!carried) {
-            request.pins = PinReason.SETTING;
+            request.pins.add(PinReason.SETTING);
             return new Plan.Perform(call);
         }
         CarriedState before = state.carried();
@@ -280,6 +300,10 @@ final class Effects {
             return false;
         }
         Carrying carrying = kind.carrying();
+        if (name.equals("search_path") && valueText.toLowerCase(Locale.ROOT).contains("pg_temp")) {
+            // What is created there is temporary without saying so.
+            return false;
+        }
         return carrying.settings().contains(name)
                 || (kind.dialect() == Dialect.POSTGRESQL
                         && !carrying.setting(name, valueText).isEmpty());
@@ -290,12 +314,17 @@ final class Effects {
         return carried.withSetting(name, reset ? null : valueText);
     }
 
-    private Plan resets(Request request, SessionEffect.Resets resets, Call call) {
+    private Plan resets(
+            Request request, StatementFacts statement, SessionEffect.Resets resets, Call call) {
         if (session.kind().dialect() != Dialect.POSTGRESQL) {
-            request.pins = PinReason.SETTING;
+            request.pins.add(PinReason.SETTING);
             return new Plan.Perform(call);
         }
         CarriedState before = state.carried();
+        if (statement.verb() == Verb.DISCARD) {
+            request.onSuccess = () -> state.carry(state.pristine());
+            return new Plan.Perform(call);
+        }
         return carry(request, before, reset(before, resets.name()));
     }
 
@@ -325,7 +354,7 @@ final class Effects {
 
     private Plan role(Request request, SessionEffect.ChangesRole role, Call call) {
         if (session.kind().dialect() != Dialect.POSTGRESQL) {
-            request.pins = PinReason.SETTING;
+            request.pins.add(PinReason.SETTING);
             return new Plan.Perform(call);
         }
         CarriedState before = state.carried();

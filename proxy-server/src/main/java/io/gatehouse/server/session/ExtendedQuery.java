@@ -66,7 +66,7 @@ final class ExtendedQuery {
     }
 
     private void fail(Fault fault) {
-        runner.sayError(fault);
+        runner.output().sayError(fault);
         session.failed();
     }
 
@@ -119,7 +119,7 @@ final class ExtendedQuery {
 
     private void parsed(String name, PlainStatement statement) {
         names.put(name, statement);
-        runner.say(new Backend.ParseComplete());
+        runner.output().say(new Backend.ParseComplete());
     }
 
     void bind(Frontend.Bind m) {
@@ -156,7 +156,7 @@ final class ExtendedQuery {
                             m.values().get(parameter)));
         }
         names.put(m.portal(), new Portal(statement, values, m.resultFormats()));
-        runner.say(new Backend.BindComplete());
+        runner.output().say(new Backend.BindComplete());
     }
 
     /** Arrays pass through JDBC as text. */
@@ -240,11 +240,15 @@ final class ExtendedQuery {
 
     /** A portal that is at its end: a query has no more rows, anything else does not run twice. */
     private void again(Portal portal, String name) {
+        if (portal.failure != null) {
+            fail(portal.failure);
+            return;
+        }
         StatementFacts facts = portal.statement.facts();
         boolean query =
                 facts != null && (facts.verb() == Verb.SELECT || facts.verb() == Verb.VALUES);
         if (query) {
-            runner.say(new Backend.CommandComplete("SELECT 0"));
+            runner.output().say(new Backend.CommandComplete("SELECT 0"));
         } else {
             fail(Fault.of("55000", "portal \"" + name + "\" cannot be run", ""));
         }
@@ -255,6 +259,6 @@ final class ExtendedQuery {
             case STATEMENT -> names.removeStatement(m.name());
             case PORTAL -> session.removePortal(m.name());
         }
-        runner.say(new Backend.CloseComplete());
+        runner.output().say(new Backend.CloseComplete());
     }
 }

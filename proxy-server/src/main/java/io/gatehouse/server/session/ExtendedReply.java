@@ -11,6 +11,7 @@ import io.gatehouse.server.wire.TransactionStatus;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -44,6 +45,11 @@ final class ExtendedReply extends WriterReply {
     }
 
     @Override
+    public int largestRow() {
+        return limits.row();
+    }
+
+    @Override
     long cost(Backend.Rows rows) {
         return ((Backend.ExtRows) rows).length();
     }
@@ -56,7 +62,9 @@ final class ExtendedReply extends WriterReply {
     @Override
     public void columns(Kind kind, boolean fullDetail, List<Column> columns) {
         RowsWriter writer = new RowsWriter(request, limits.chunk(), limits.row());
-        writer.columns(columns.stream().mapToInt(Column::type).toArray());
+        int[] types = new int[columns.size()];
+        Arrays.setAll(types, i -> columns.get(i).type());
+        writer.columns(types);
         start(writer);
         Backend.RowKind rowKind =
                 switch (kind) {

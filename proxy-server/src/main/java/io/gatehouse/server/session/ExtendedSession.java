@@ -108,9 +108,8 @@ final class ExtendedSession extends LiveSession {
     }
 
     private void execute(Frontend.ExtExecute m) {
-        DriverStatements.Prepared prepared = statements.find(m.statement());
+        DriverStatements.Prepared prepared = prepared(m.request(), m.statement());
         if (prepared == null) {
-            refuse(m.request(), Faults.unknownStatement(Integer.toString(m.statement())));
             return;
         }
         List<Parameter> parameters = m.parameters().stream().map(ExtendedSession::bound).toList();
@@ -138,6 +137,19 @@ final class ExtendedSession extends LiveSession {
                                 timeout));
     }
 
+    /** The statement that a request is for; null where the request was refused. */
+    private DriverStatements.@Nullable Prepared prepared(int request, int statement) {
+        DriverStatements.Prepared prepared = statements.find(statement);
+        if (prepared == null) {
+            // Its preparation may have been refused, with a better reason.
+            String name = Integer.toString(statement);
+            Fault why = parked == null ? Faults.unknownStatement(name) : parked;
+            parked = null;
+            refuse(request, why);
+        }
+        return prepared;
+    }
+
     private static Call.Text text(
             Frontend.ExtPrepare as, io.gatehouse.server.gate.Permitted permitted) {
         Call.Keys keys =
@@ -155,9 +167,8 @@ final class ExtendedSession extends LiveSession {
     }
 
     private void batch(Frontend.ExtBatch m) {
-        DriverStatements.Prepared prepared = statements.find(m.statement());
+        DriverStatements.Prepared prepared = prepared(m.request(), m.statement());
         if (prepared == null) {
-            refuse(m.request(), Faults.unknownStatement(Integer.toString(m.statement())));
             return;
         }
         List<List<Parameter>> rows =
@@ -233,9 +244,8 @@ final class ExtendedSession extends LiveSession {
     }
 
     private void describe(Frontend.ExtDescribe m) {
-        DriverStatements.Prepared prepared = statements.find(m.statement());
+        DriverStatements.Prepared prepared = prepared(m.request(), m.statement());
         if (prepared == null) {
-            refuse(m.request(), Faults.unknownStatement(Integer.toString(m.statement())));
             return;
         }
         submit(

@@ -45,7 +45,7 @@ final class FirstLook {
     /** Records a refusal and tells the client. */
     void refused(Verdict.Refused refused) {
         session.journal().refused(session.nanoTime(), refused);
-        runner.sayError(refused.fault());
+        runner.output().sayError(refused.fault());
     }
 
     /** The command of the broker's that a text is; empty where the backend knows them itself. */

@@ -1,12 +1,11 @@
 package io.gatehouse.server.session;
 
-import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.server.pool.Lease;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The connection that a session keeps while a transaction or a pin needs it. Owned by the event
@@ -38,12 +37,12 @@ final class Home {
         return pins;
     }
 
-    /** Keeps the connection for a reason; false where it was known. */
-    boolean pin(PinReason reason) {
-        Set<String> more = new LinkedHashSet<>(pins);
-        boolean isNew = more.add(Pins.text(reason));
-        pins = Set.copyOf(more);
-        return isNew;
+    /** Keeps the connection for these reasons and no others; gives those that are new. */
+    Set<String> pinned(Set<String> reasons) {
+        Set<String> more = new TreeSet<>(reasons);
+        more.removeAll(pins);
+        pins = Set.copyOf(reasons);
+        return more;
     }
 
     /** Work on it begins. */

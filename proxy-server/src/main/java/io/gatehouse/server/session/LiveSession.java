@@ -114,6 +114,9 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
         return walk.unfinished(0);
     }
 
+    /** The client is gone: frees what was to be sent to it. */
+    void forget() {}
+
     /** The client's socket takes more again, or no longer. */
     void writable() {}
 
@@ -176,6 +179,7 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
     public final void disconnected() {
         ending = true;
         walk.close();
+        forget();
         onClose.accept(this);
         if (drained != null) {
             drained.run();

@@ -15,10 +15,10 @@ final class Pins {
     }
 
     /** Told once, when a session is pinned. */
-    static Fault warning(PinReason reason) {
+    static Fault warning(String reason) {
         return Fault.of(
                 "01000",
-                "this session keeps its backend connection from now on: " + text(reason),
+                "this session keeps its backend connection from now on: " + reason,
                 "Close the session when it is no longer needed.");
     }
 }

@@ -4,6 +4,7 @@ import io.gatehouse.server.execute.Column;
 import io.gatehouse.server.execute.ParameterInfo;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.FaultClass;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.wire.Backend;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The answer to one statement of a plain PostgreSQL client. A row-limited portal uses one answer
@@ -44,6 +47,9 @@ final class PlainReply extends WriterReply {
     private List<ParameterInfo> parameters = List.of();
     private @Nullable List<Backend.Field> fields;
     private boolean cut;
+    private @Nullable Fault failure;
+    private boolean repeatable;
+    private AtomicReference<List<Integer>> shown = new AtomicReference<>(List.of());
 
     /** How an answer, or one execution of a portal, came to its end. */
     enum End {
@@ -103,6 +109,11 @@ final class PlainReply extends WriterReply {
         @Nullable List<Integer> types(List<ParameterInfo> found);
     }
 
+    /** What it failed with, if it did. */
+    @Nullable Fault failure() {
+        return failure;
+    }
+
     /** Makes this the answer to Describe. */
     void describes(Describing what) {
         describing = what;
@@ -128,6 +139,11 @@ final class PlainReply extends WriterReply {
     }
 
     @Override
+    public int largestRow() {
+        return limits.row();
+    }
+
+    @Override
     long cost(Backend.Rows rows) {
         return 0;
     }
@@ -143,6 +159,10 @@ final class PlainReply extends WriterReply {
     public void columns(Kind kind, boolean fullDetail, List<Column> columns) {
         if (results++ > 0) {
             nextResult();
+        }
+        List<Integer> before = describe || describing != null ? List.of() : shown.get();
+        if (!before.isEmpty() && before.size() != columns.size()) {
+            throw new GatehouseException(stale());
         }
         if (!shape.formats().fits(columns.size())) {
             throw new GatehouseException(
@@ -170,10 +190,16 @@ final class PlainReply extends WriterReply {
                 throw new GatehouseException(noBinary(column));
             }
         }
+        List<Integer> now = told.stream().map(Backend.Field::type).toList();
         if (describing != null) {
+            shown.set(now);
             fields = told;
             return;
         }
+        if (!before.isEmpty() && !before.equals(now)) {
+            throw new GatehouseException(stale());
+        }
+        shown.set(now);
         if (describe) {
             add(new Backend.RowDescription(told));
             described = true;
@@ -183,6 +209,27 @@ final class PlainReply extends WriterReply {
         writer = made;
         binaryArrays = arrays;
         start(made);
+    }
+
+    /** What the client knows of the columns of its statement, which these answers hold to. */
+    void shows(AtomicReference<List<Integer>> columns, boolean mayRepeat) {
+        shown = columns;
+        repeatable = mayRepeat;
+    }
+
+    /**
+     * As the server says it. It also names the place in the server by which drivers know that they
+     * may try again, but only where that does no harm: here the statement has run.
+     */
+    private Fault stale() {
+        return new Fault(
+                FaultClass.FEATURE_NOT_SUPPORTED,
+                "0A000",
+                0,
+                "cached plan must not change result type",
+                "",
+                repeatable ? Map.of('R', "RevalidateCachedQuery") : Map.of(),
+                null);
     }
 
     @Override
@@ -315,6 +362,7 @@ final class PlainReply extends WriterReply {
     public void failed(Fault fault, TransactionState transaction) {
         stop();
         add(new Backend.ErrorResponse("ERROR", fault));
+        failure = fault;
         ending.ended(this, End.FAILED);
     }
 

@@ -13,7 +13,6 @@ import io.gatehouse.server.wire.Backend;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,9 +23,6 @@ import java.util.function.Consumer;
  * event loop.
  */
 final class PlainRunner {
-    /** Messages that may gather before they are sent although nobody asked for it. */
-    private static final int GATHERED = 256;
-
     private final SessionContext session;
     private final SessionState state;
     private final Walk walk;
@@ -35,7 +31,7 @@ final class PlainRunner {
     private final ServerParameters parameters;
     private final PlainTypes types;
     private final BrokerCommands commands;
-    private List<Backend> outbox = new ArrayList<>();
+    private final PlainOutput output;
     private int ids;
     private boolean busy;
     private boolean implicit;
@@ -55,6 +51,7 @@ final class PlainRunner {
         this.guarded = guarded;
         this.commands = new BrokerCommands(state, parameters);
         this.parameters = parameters;
+        this.output = new PlainOutput(session.client());
         this.types = new PlainTypes(session.kind().dialect() == Dialect.POSTGRESQL);
     }
 
@@ -76,24 +73,13 @@ final class PlainRunner {
         return implicit;
     }
 
-    void say(Backend message) {
-        outbox.add(message);
-        if (outbox.size() >= GATHERED) {
-            send();
-        }
+    PlainOutput output() {
+        return output;
     }
 
-    void sayError(Fault fault) {
-        say(new Backend.ErrorResponse("ERROR", fault));
-    }
-
-    /** Sends all that was said. */
-    void send() {
-        if (!outbox.isEmpty()) {
-            List<Backend> messages = outbox;
-            outbox = new ArrayList<>();
-            session.client().send(messages);
-        }
+    /** The client is gone: what was said is not sent any more. */
+    void close() {
+        WriterReply.drop(output.take());
     }
 
     /** Runs something that ends later; nothing else is started meanwhile. */
@@ -129,15 +115,15 @@ final class PlainRunner {
     }
 
     private void fail(Fault fault, Then then) {
-        sayError(fault);
+        output.sayError(fault);
         then.ended(false);
     }
 
     private void empty(PlainTask task, Then then) {
         if (task.shape().describe() && !task.shape().several()) {
-            say(new Backend.NoData());
+            output.say(new Backend.NoData());
         }
-        say(new Backend.EmptyQueryResponse());
+        output.say(new Backend.EmptyQueryResponse());
         then.ended(true);
     }
 
@@ -221,7 +207,7 @@ final class PlainRunner {
             return;
         }
         busy = true;
-        reply.begin(take());
+        reply.begin(output.take());
         boolean adopts = command instanceof BrokerCommand.Begin && implicit;
         Fault fault = adopts ? null : commands.apply(command, reply);
         implicit &= !adopts;
@@ -286,7 +272,7 @@ final class PlainRunner {
         busy = true;
         running = request;
         portal.state = Portal.State.RUNNING;
-        reply.begin(take());
+        reply.begin(output.take());
         reply.ask(maxRows, true);
         walk.resume(request);
     }
@@ -305,6 +291,7 @@ final class PlainRunner {
             PlainReply.Describing what,
             Then then) {
         PlainReply reply = reply(shape, null, then);
+        reply.shows(statement.shown(), true);
         reply.describes(what);
         Request request =
                 request(
@@ -328,10 +315,15 @@ final class PlainRunner {
 
     private PlainReply reply(PlainTask task, PlainReply.Tag tag, Then then) {
         PlainReply.Shape shape = task.shape();
-        return reply(
-                new PlainReply.Shape(shape.formats(), shape.describe(), shape.several(), tag),
-                task.portal(),
-                then);
+        PlainReply reply =
+                reply(
+                        new PlainReply.Shape(
+                                shape.formats(), shape.describe(), shape.several(), tag),
+                        task.portal(),
+                        then);
+        StatementFacts facts = task.statement().facts();
+        reply.shows(task.statement().shown(), facts != null && !facts.writes());
+        return reply;
     }
 
     private PlainReply reply(PlainReply.Shape shape, @Nullable Portal portal, Then then) {
@@ -354,14 +346,8 @@ final class PlainRunner {
     private void submit(Request request, PlainReply reply) {
         busy = true;
         running = request;
-        reply.begin(take());
+        reply.begin(output.take());
         enqueue.accept(request);
-    }
-
-    private List<Backend> take() {
-        List<Backend> messages = outbox;
-        outbox = new ArrayList<>();
-        return messages;
     }
 
     private void ended(PlainReply reply, PlainReply.End end, @Nullable Portal portal, Then then) {
@@ -369,14 +355,19 @@ final class PlainRunner {
         if (portal != null && portal.state == Portal.State.SUSPENDED) {
             // It was given up or cancelled while nobody asked for its rows.
             portal.state = Portal.State.ENDED;
+            portal.failure = reply.failure();
+            WriterReply.drop(messages);
             return;
         }
         if (portal != null) {
             portal.state =
                     end == PlainReply.End.SUSPENDED ? Portal.State.SUSPENDED : Portal.State.ENDED;
         }
-        outbox.addAll(messages);
-        outbox.addAll(parameters.changes());
+        output.add(messages);
+        output.add(parameters.changes());
+        if (end == PlainReply.End.SUSPENDED && running != null) {
+            Stopper.missed(running);
+        }
         running = null;
         if (implicit && !state.block()) {
             implicit = false;

@@ -66,6 +66,7 @@ final class PlainSession extends LiveSession {
             end(fault);
             return;
         }
+        state().begun();
         VersionAtLogin.find(opening(), context(), this::welcome, this::end);
     }
 
@@ -74,8 +75,8 @@ final class PlainSession extends LiveSession {
             guarded(() -> {
                 greeted = true;
                 parameters.serverVersion(version);
-                parameters.changes().forEach(runner::say);
-                runner.say(new Backend.BackendKeyData(id(), key()));
+                parameters.changes().forEach(runner.output()::say);
+                runner.output().say(new Backend.BackendKeyData(id(), key()));
                 ready();
                 carryOut();
             });
@@ -83,14 +84,14 @@ final class PlainSession extends LiveSession {
     }
 
     private void ready() {
-        runner.say(new Backend.ReadyForQuery(ExtendedReply.status(state().reported())));
-        runner.send();
+        runner.output().say(new Backend.ReadyForQuery(ExtendedReply.status(state().reported())));
+        runner.output().send();
     }
 
     @Override
     void farewell(Fault why) {
-        runner.say(new Backend.ErrorResponse("FATAL", why));
-        runner.send();
+        runner.output().say(new Backend.ErrorResponse("FATAL", why));
+        runner.output().send();
     }
 
     @Override
@@ -101,6 +102,11 @@ final class PlainSession extends LiveSession {
     @Override
     Optional<Request> running() {
         return runner.running();
+    }
+
+    @Override
+    void forget() {
+        runner.close();
     }
 
     @Override
@@ -178,9 +184,9 @@ final class PlainSession extends LiveSession {
             case Frontend.Bind m -> extended.bind(m);
             case Frontend.Close m -> extended.close(m);
             case Frontend.Sync m -> sync();
-            case Frontend.Flush m -> runner.send();
+            case Frontend.Flush m -> runner.output().send();
             case Frontend.FunctionCall m -> {
-                runner.sayError(Faults.notSupported("the function call message"));
+                runner.output().sayError(Faults.notSupported("the function call message"));
                 finish(false);
             }
             case Frontend.CopyData m -> {}
@@ -337,7 +343,7 @@ final class PlainSession extends LiveSession {
         } else if (fault == null) {
             runner.run(task.answered(), then);
         } else {
-            runner.sayError(fault);
+            runner.output().sayError(fault);
             then.ended(false);
         }
     }
@@ -346,7 +352,7 @@ final class PlainSession extends LiveSession {
         if (well && Tags.all(task.statement().own())) {
             names.removeStatements();
             parameters.reset("all");
-            parameters.changes().forEach(runner::say);
+            parameters.changes().forEach(runner.output()::say);
         }
         then.ended(well);
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param facts what the gate's first look found; null for a command of the broker's
  * @param command what the broker does itself, or null
  * @param told the types of the parameters as the client was told by Describe; empty until then
+ * @param shown the types of the columns as the client was told last; empty until then
  */
 record PlainStatement(
         Placeholders text,
@@ -25,7 +26,8 @@ record PlainStatement(
         List<Integer> types,
         @Nullable StatementFacts facts,
         @Nullable BrokerCommand command,
-        AtomicReference<List<Integer>> told) {
+        AtomicReference<List<Integer>> told,
+        AtomicReference<List<Integer>> shown) {
 
     PlainStatement(
             Placeholders text,
@@ -33,7 +35,14 @@ record PlainStatement(
             List<Integer> types,
             @Nullable StatementFacts facts,
             @Nullable BrokerCommand command) {
-        this(text, own, types, facts, command, new AtomicReference<>(List.of()));
+        this(
+                text,
+                own,
+                types,
+                facts,
+                command,
+                new AtomicReference<>(List.of()),
+                new AtomicReference<>(List.of()));
     }
 
     PlainStatement {

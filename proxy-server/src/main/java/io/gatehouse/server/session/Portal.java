@@ -1,6 +1,7 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.server.execute.Parameter;
+import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.wire.Formats;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class Portal {
     State state = State.BOUND;
     @Nullable Request request;
     @Nullable PlainReply reply;
+
+    /** Why its rows came to an end while nobody asked for them. */
+    @Nullable Fault failure;
 
     /** How far it is. */
     enum State {

@@ -10,7 +10,9 @@ import io.gatehouse.server.pool.Waiting;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -48,20 +50,34 @@ final class Request {
     volatile boolean cancelled;
     boolean dirties;
 
-    /** Asks the backend for what the session did last, such as the last generated key. */
-    boolean recalls;
+    /** Generates keys, or may. */
+    boolean leavesKeys;
+
+    /** Asks for keys that the session generated earlier. */
+    boolean asksForKeys;
+
+    /** Asks for what is gone unless the session still has its connection. */
+    boolean asksForGone;
 
     /** COMMIT or ROLLBACK. */
     boolean endsTransaction;
 
     Duration limit = Duration.ZERO;
-    @Nullable PinReason pins;
+    final Set<PinReason> pins = EnumSet.noneOf(PinReason.class);
     @Nullable Runnable onSuccess;
     @Nullable Runnable onFailure;
     @Nullable Waiting waiting;
     @Nullable Runnable timer;
     @Nullable Cursor cursor;
     long begunNanos;
+
+    /** What tells its statement from others; empty where it is not a single one. */
+    String fingerprint = "";
+
+    /** Owned by the worker: when its work went on last, and how long it took before. */
+    long portionNanos;
+
+    long workedNanos;
     volatile long leasedNanos;
     volatile @Nullable Lease lease;
     volatile long checkout;
@@ -77,5 +93,14 @@ final class Request {
         this.plan = plan;
         this.reply = reply;
         this.timeout = timeout;
+    }
+
+    /** In characters, all texts together. */
+    int textLength() {
+        int length = 0;
+        for (String text : texts) {
+            length += text.length();
+        }
+        return length;
     }
 }

@@ -91,7 +91,6 @@ final class ServerParameters {
     private final Dialect dialect;
     private String version = "";
     private final String user;
-    private final CarriedState pristine;
     private final Map<String, String> assigned = new LinkedHashMap<>();
     private final Map<String, String> told = new LinkedHashMap<>();
 
@@ -99,7 +98,6 @@ final class ServerParameters {
         this.state = state;
         this.dialect = dialect;
         this.user = user;
-        this.pristine = state.carried();
     }
 
     /** What clients are told from now on; before the first {@link #changes}. */
@@ -221,7 +219,7 @@ final class ServerParameters {
             return assign(name, null);
         }
         assigned.clear();
-        state.carry(pristine);
+        state.carry(state.pristine());
         return null;
     }
 
@@ -245,11 +243,13 @@ final class ServerParameters {
         CarriedState carried = state.carried();
         switch (name) {
             case "timezone" ->
-                    state.carry(carried.withTimeZone(value == null ? pristine.timeZone() : value));
+                    state.carry(
+                            carried.withTimeZone(
+                                    value == null ? state.pristine().timeZone() : value));
             case "application_name" ->
                     state.carry(
                             carried.withApplicationName(
-                                    value == null ? pristine.applicationName() : value));
+                                    value == null ? state.pristine().applicationName() : value));
             case "default_transaction_isolation" ->
                     state.carry(carried.withIsolation(level(value)));
             case "transaction_isolation" -> state.blockMode(level(value), null);

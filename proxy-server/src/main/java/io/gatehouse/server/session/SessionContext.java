@@ -129,8 +129,13 @@ final class SessionContext {
      * what the policy says of the plainest read: it may begin the transaction that others join.
      */
     boolean mayOnlyRead(List<Permitted> permitted) {
+        for (Permitted text : permitted) {
+            if (text.obligations().readOnly()) {
+                return true;
+            }
+        }
         if (!permitted.isEmpty()) {
-            return permitted.stream().anyMatch(text -> text.obligations().readOnly());
+            return false;
         }
         return foresee("SELECT 1") instanceof Verdict.Granted granted
                 && granted.permitted().obligations().readOnly();

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * one backend connection to the next. Owned by the event loop.
  */
 final class SessionState {
-    private final CarriedState pristine;
+    private CarriedState pristine;
     private final boolean settingsRollBack;
     private final Deque<Mark> marks = new ArrayDeque<>();
     private CarriedState carried;
@@ -24,6 +24,8 @@ final class SessionState {
     private boolean autocommit = true;
     private boolean block;
     private boolean lost;
+    private boolean leftKeys;
+    private boolean keepsConnection;
     private @Nullable Isolation blockIsolation;
     private @Nullable Boolean blockReadOnly;
 
@@ -53,11 +55,18 @@ final class SessionState {
         return pristine;
     }
 
+    /** What is carried now is what the session began with. */
+    void begun() {
+        pristine = carried;
+    }
+
     CarriedState carried() {
         return carried;
     }
 
+    /** A setting: it goes with the transaction that is open, or that it opens. */
     void carry(CarriedState changed) {
+        aboutToRun();
         carried = changed;
     }
 
@@ -125,6 +134,24 @@ final class SessionState {
 
     boolean isLost() {
         return lost;
+    }
+
+    /** The session may have generated keys on some connection. */
+    void leftKeys() {
+        leftKeys = true;
+    }
+
+    boolean hasLeftKeys() {
+        return leftKeys;
+    }
+
+    /** The session asks what its statements left: from now on it stays where it leaves that. */
+    void keepConnection() {
+        keepsConnection = true;
+    }
+
+    boolean keepsConnection() {
+        return keepsConnection;
     }
 
     /** Called with what the backend connection says after each statement. */

@@ -17,23 +17,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 
 /** Every live session of this broker. Thread-safe. */
 public final class Sessions implements SessionOpener {
     private final Rooms rooms;
     private final InstantSource clock;
     private final String version;
+    private final UserClients clients;
     private final SecureRandom keys = new SecureRandom();
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, LiveSession> live = new ConcurrentHashMap<>();
 
     /**
      * @param version the broker's, as clients are told
+     * @param clientsOf the most sessions of a user, by name; above 0
      */
-    public Sessions(Rooms rooms, InstantSource clock, String version) {
+    public Sessions(
+            Rooms rooms, InstantSource clock, String version, ToIntFunction<String> clientsOf) {
         this.rooms = rooms;
         this.clock = clock;
         this.version = version;
+        this.clients = new UserClients(clientsOf);
     }
 
     @Override
@@ -46,6 +51,9 @@ public final class Sessions implements SessionOpener {
         }
         if (!target.get().grants().permits(principal)) {
             return refuse(client, Faults.noGrant(principal.user(), name));
+        }
+        if (!clients.enter(user)) {
+            return refuse(client, Faults.tooManyClientsOfUser(user, clients.limit(user)));
         }
         Opening opening =
                 new Opening(
@@ -76,6 +84,7 @@ public final class Sessions implements SessionOpener {
 
     private void closed(LiveSession session) {
         if (live.remove(session.id(), session)) {
+            clients.leave(session.opening().principal().user());
             rooms.ledger().closed(session.view());
         }
     }

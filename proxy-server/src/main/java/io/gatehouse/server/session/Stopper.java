@@ -72,9 +72,14 @@ final class Stopper {
 
     private void repeat(Request request) {
         request.cancelDue = false;
-        if (!request.ended) {
+        if (!request.ended && request.cancelled) {
             cancel.of(request);
         }
+    }
+
+    /** A cancel that stopped nothing before its answer does not stop what is asked next. */
+    static void missed(Request request) {
+        request.cancelled = request.timedOut || request.reply.demand().abandoned();
     }
 
     private void insist(Request request, long since) {

@@ -1,6 +1,5 @@
 package io.gatehouse.server.session;
 
-import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.Outcome;
@@ -100,7 +99,7 @@ final class Walk {
     private void begin(Request request) {
         foreground = request;
         request.begunNanos = session.nanoTime();
-        if (request.texts.stream().mapToInt(String::length).sum() <= QUICK_TEXT) {
+        if (request.textLength() <= QUICK_TEXT) {
             walk(request, session.decide(request.texts));
             return;
         }
@@ -142,9 +141,7 @@ final class Walk {
     }
 
     private void answered(Request request, Effects.Plan.Answer answer) {
-        if (answer.warning() != null) {
-            request.reply.warning(answer.warning());
-        }
+        Optional.ofNullable(answer.warning()).ifPresent(request.reply::warning);
         succeeded(request);
     }
 
@@ -159,8 +156,10 @@ final class Walk {
             request.reply.mayBlock(false);
             home.begun();
             backend.perform(request, call, wanted, held);
+        } else if (request.asksForGone) {
+            failed(request, effects.gone());
         } else {
-            request.reply.mayBlock(!state.inTransaction() && request.pins == null);
+            request.reply.mayBlock(!state.inTransaction() && request.pins.isEmpty());
             request.waiting = backend.borrow(request, call, wanted, target, this::refusedLease);
         }
     }
@@ -192,7 +191,7 @@ final class Walk {
         boolean lost = outcome instanceof Outcome.Failed failed && failed.connectionLost();
         if (lost && state.inTransaction() && !request.endsTransaction) {
             state.lost();
-        } else if (request.onHome || now != TransactionState.NONE || request.pins != null) {
+        } else if (request.onHome || now != TransactionState.NONE || !request.pins.isEmpty()) {
             ran(request, lease, outcome, now, keep);
         }
         if (!keep && home.is(lease)) {
@@ -217,14 +216,14 @@ final class Walk {
         if (ended && !(finished && request.endsTransaction)) {
             state.ended(finished);
         }
-        boolean stays = now != TransactionState.NONE || request.pins != null;
+        boolean stays = now != TransactionState.NONE || !request.pins.isEmpty();
         if (keep && !home.taken() && stays) {
             home.take(lease);
             request.onHome = true;
         }
-        PinReason reason = request.pins;
-        if (finished && reason != null && home.pin(reason)) {
-            request.reply.warning(Pins.warning(reason));
+        if (finished && home.is(lease)) {
+            home.pinned(lease.pins())
+                    .forEach(reason -> request.reply.warning(Pins.warning(reason)));
         }
     }
 
@@ -356,8 +355,9 @@ final class Walk {
     }
 
     private void releaseHomeIfFree() {
-        boolean used = aside.stream().anyMatch(r -> home.is(r.lease));
-        if (!used && home.idle() && state.transaction() == TransactionState.NONE) {
+        if (home.idle()
+                && state.transaction() == TransactionState.NONE
+                && aside.stream().noneMatch(r -> home.is(r.lease))) {
             home.release();
         }
     }

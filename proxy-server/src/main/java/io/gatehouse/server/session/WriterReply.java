@@ -234,7 +234,12 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
     @Override
     public final void discard() {
         stop();
-        for (Backend message : surrender()) {
+        drop(surrender());
+    }
+
+    /** Frees what messages hold that will never be sent. */
+    static void drop(List<Backend> messages) {
+        for (Backend message : messages) {
             if (message instanceof Backend.Rows taken) {
                 taken.release();
             }

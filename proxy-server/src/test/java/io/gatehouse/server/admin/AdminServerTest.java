@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.gatehouse.server.meter.Meter;
 import io.gatehouse.server.meter.PoolReading;
+import io.gatehouse.server.meter.PoolReading.Circuit.State;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,9 +23,22 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 final class AdminServerTest {
+    private static final PoolReading ORDERS =
+            new PoolReading(
+                    "orders",
+                    10,
+                    4,
+                    3,
+                    2,
+                    1,
+                    Map.of("ada", 1, "bob", 1),
+                    new PoolReading.Slow(8, 2, 1),
+                    new PoolReading.Circuit(State.OPEN, 1_500, 250, "connection refused"));
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final Meter meter = new Meter();
     private List<String> obstacles = List.of();
@@ -91,6 +105,11 @@ final class AdminServerTest {
         JsonNode pool = json(get("/pools")).path("pools").path(0);
         assertThat(pool.path("connection").asText()).isEqualTo("orders");
         assertThat(pool.path("inUse").asInt()).isEqualTo(3);
+        assertThat(pool.path("waitingByUser").path("bob").asInt()).isEqualTo(1);
+        assertThat(pool.path("slow").path("inUse").asInt()).isEqualTo(2);
+        assertThat(pool.path("circuit").path("state").asText()).isEqualTo("open");
+        assertThat(pool.path("circuit").path("nextProbeMillis").asInt()).isEqualTo(250);
+        assertThat(json(get("/health")).path("unreachable").path(0).asText()).isEqualTo("orders");
     }
 
     @Test
@@ -150,7 +169,7 @@ final class AdminServerTest {
                 () -> obstacles,
                 meter,
                 () -> sessions.get(),
-                () -> List.of(new PoolReading("orders", 10, 4, 3, 2, 1)));
+                () -> List.of(ORDERS));
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -7,6 +7,7 @@ import io.gatehouse.server.meter.PoolReading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A front door without rooms behind it; on port 1 nobody answers. */
 final class QuietDoor implements FrontDoor {
@@ -30,7 +31,17 @@ final class QuietDoor implements FrontDoor {
 
     @Override
     public List<PoolReading> pools() {
-        return List.of(new PoolReading("shop", 5, 1, 0, 0, 0));
+        return List.of(
+                new PoolReading(
+                        "shop",
+                        5,
+                        1,
+                        0,
+                        0,
+                        0,
+                        Map.of(),
+                        new PoolReading.Slow(4, 0, 0),
+                        PoolReading.Circuit.CLOSED));
     }
 
     @Override

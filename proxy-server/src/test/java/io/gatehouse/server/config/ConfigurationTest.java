@@ -55,7 +55,8 @@ final class ConfigurationTest {
                 """
                 listen: {address: 0.0.0.0, port: 6000, plain-text: never}
                 admin: {enabled: true, address: 10.0.0.1, port: 6001, allow-remote: true}
-                limits: {clients: 5, login-timeout: 3s, login-frame: 20KiB, frame: 1MiB, row: 2MiB}
+                limits: {clients: 5, clients-per-user: 4, logins-per-address: 3, login-timeout: 3s,
+                  login-frame: 20KiB, frame: 1MiB, row: 2MiB}
                 timeouts: {statement: 1m, idle-in-transaction: 2m, cancel-grace: 3s}
                 audit: {to: file, file: logs/a.jsonl, rotate: 1MiB, keep: 3}
                 master-key: {file: master.key}
@@ -73,7 +74,8 @@ final class ConfigurationTest {
                 password: {none: true}
                 tls: require
                 properties: {connectionAttributes: none}
-                pool: {size: 3, waiting: 4, wait: 250ms, connect-timeout: 1s, max-lifetime: 1h, idle-timeout: 0}
+                pool: {size: 3, waiting: 4, wait: 250ms, connect-timeout: 1s, max-lifetime: 1h, idle-timeout: 0,
+                  per-user: {connections: 2, waiting: 1}, slow: {connections: 1, after: 300ms}}
                 timeouts: {statement: 10s}
                 grants: {users: [ada], groups: [a, b]}
                 labels: [eu]
@@ -84,7 +86,7 @@ final class ConfigurationTest {
         assertThat(read.server().limits())
                 .isEqualTo(
                         new ServerSettings.Limits(
-                                5, Duration.ofSeconds(3), 20480, 1 << 20, 2 << 20));
+                                5, 4, 3, Duration.ofSeconds(3), 20480, 1 << 20, 2 << 20));
         assertThat(read.server().audit())
                 .isEqualTo(new Audit.File(dir.resolve("logs/a.jsonl"), 1 << 20, 3));
         LogicalConnection other = read.connections().get("orders.eu");
@@ -98,7 +100,9 @@ final class ConfigurationTest {
                                 Duration.ofMillis(250),
                                 Duration.ofSeconds(1),
                                 Duration.ofHours(1),
-                                Duration.ZERO));
+                                Duration.ZERO,
+                                new PoolSettings.PerUser(2, 1),
+                                new PoolSettings.Slow(1, Duration.ofMillis(300))));
         assertThat(other.timeouts().statement()).isEqualTo(Duration.ofSeconds(10));
         assertThat(other.timeouts().idleInTransaction()).isEqualTo(Duration.ofMinutes(2));
         assertThat(other.labels()).containsExactly("eu");
@@ -131,6 +135,46 @@ final class ConfigurationTest {
                 .anySatisfy(p -> place(p, "bad.yaml:6:11: a password is never written in clear"))
                 .anySatisfy(p -> assertThat(p).contains("default.yaml:2:"));
         assertThat(String.join("\n", problems)).doesNotContain("hunter2");
+    }
+
+    @Test
+    void namesBoundsThatDoNotFitTogether() throws Exception {
+        conf.write(
+                "gatehouse.yaml",
+                "master-key: {file: master.key}\nlimits: {clients-per-user: 0}\n");
+        conf.write(
+                "users.yaml",
+                "- name: ada\n  verifier: '" + ConfDir.VERIFIER + "'\n  clients: 0\n");
+        conf.write(
+                "connections/orders.yaml",
+                """
+                pool:
+                  size: 4
+                  waiting: 10
+                  per-user: {connections: 5, waiting: 11, sise: 1}
+                  slow: {connections: 5, after: 1ms}
+                """
+                        + conf.connection("orders", "x"));
+
+        assertThat(problems())
+                .anySatisfy(p -> place(p, "gatehouse.yaml:2:28: 0 is out of range: 1 to 1000000"))
+                .anySatisfy(p -> place(p, "users.yaml:3:12: 0 is out of range: 1 to 1000000"))
+                .anySatisfy(p -> place(p, "orders.yaml:4:27: 5 is out of range: 1 to 4"))
+                .anySatisfy(p -> place(p, "orders.yaml:4:39: 11 is out of range: 1 to 10"))
+                .anySatisfy(p -> place(p, "orders.yaml:4:43: unknown key \"sise\""))
+                .anySatisfy(p -> place(p, "orders.yaml:5:23: 5 is out of range: 1 to 4"))
+                .anySatisfy(p -> place(p, "orders.yaml:5:33: 1ms is out of range: 10ms to 1h"))
+                .hasSize(7);
+    }
+
+    @Test
+    void readsTheLimitOfAUser() throws Exception {
+        assertThat(conf.load().users().get("ada").clients()).isZero();
+        assertThat(conf.load().server().limits().clientsPerUser()).isEqualTo(10_000);
+        conf.write(
+                "users.yaml",
+                "- name: ada\n  verifier: '" + ConfDir.VERIFIER + "'\n  clients: 7\n");
+        assertThat(conf.load().users().get("ada").clients()).isEqualTo(7);
     }
 
     @Test

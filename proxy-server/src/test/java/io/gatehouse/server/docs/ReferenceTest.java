@@ -96,7 +96,11 @@ final class ReferenceTest {
         Page page = Page.read("docs/reference/metrics.md");
         try (Meter meter = new Meter()) {
             meter.gauge("audit.lost", "", this, test -> 0);
-            meter.pools(() -> List.of(new PoolReading("shop", 1, 1, 1, 1, 1)));
+            PoolReading.Slow slow = new PoolReading.Slow(1, 1, 1);
+            PoolReading pool =
+                    new PoolReading(
+                            "shop", 1, 1, 1, 1, 1, Map.of(), slow, PoolReading.Circuit.CLOSED);
+            meter.pools(() -> List.of(pool));
             meter.connection("shop").statement(StatementEnd.OK, 1, 1);
             Set<String> live =
                     meter.scrape()

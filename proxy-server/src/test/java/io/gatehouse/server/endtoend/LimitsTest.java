@@ -11,14 +11,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
+import io.gatehouse.server.session.SessionLimits;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -101,6 +104,39 @@ class LimitsTest {
         }
         try (Connection c = Database.postgres().direct()) {
             assertThat(ask(c, "select count(*) from limited")).isEqualTo("0");
+        }
+    }
+
+    /** Each was kept under its number until the session had no room for more. */
+    @Test
+    void statementsThatFailAreForgottenAsAnyOthers() throws Exception {
+        int more = SessionLimits.DEFAULT.statements() + 10;
+        try (TestBroker broker = TestBroker.permissive()) {
+            broker.serve("h2", Database.h2(), 1);
+            try (Connection c = broker.connect("h2")) {
+                for (int i = 0; i < more; i++) {
+                    try (Statement statement = c.createStatement()) {
+                        assertThat(state(() -> statement.executeQuery("select 1 / 0")))
+                                .isEqualTo("22012");
+                    }
+                }
+                assertThat(ask(c, "select 1")).isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
+    void aSessionWithTooManyStatementsIsToldSo() throws Exception {
+        int most = SessionLimits.DEFAULT.statements();
+        try (TestBroker broker = TestBroker.permissive()) {
+            broker.serve("h2", Database.h2(), 1);
+            try (Connection c = broker.connect("h2")) {
+                for (int i = 0; i < most; i++) {
+                    c.prepareStatement("select 1").executeQuery();
+                }
+                assertThat(state(() -> c.prepareStatement("select 2").executeQuery()))
+                        .isEqualTo("53000");
+            }
         }
     }
 }

@@ -51,7 +51,7 @@ class PolicyDoorsTest {
             run(c, "drop table if exists guarded");
             run(c, "create table guarded as select i as id from generate_series(1, 3) i");
         }
-        broker.statements().clear();
+        broker.forgetStatements();
     }
 
     private static void untouched() throws SQLException {

@@ -66,6 +66,7 @@ class SlowReaderTest {
                                 java(),
                                 "-Xmx128m",
                                 "-XX:MaxDirectMemorySize=128m",
+                                "--add-opens=java.base/java.lang=ALL-UNNAMED",
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "-cp",
                                 System.getProperty("java.class.path"),

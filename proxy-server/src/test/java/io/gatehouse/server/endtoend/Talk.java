@@ -93,6 +93,18 @@ final class Talk {
         }
     }
 
+    /** The SQLSTATE that a piece of work failed with; empty where it did not. */
+    static String failed(CompletableFuture<?> work) {
+        try {
+            joined(work);
+            return "";
+        } catch (SQLException e) {
+            return e.getSQLState();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static void pause(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end) {

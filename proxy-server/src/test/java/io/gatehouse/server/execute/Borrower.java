@@ -39,6 +39,8 @@ final class Borrower implements AutoCloseable {
                         lease.completeExceptionally(new IllegalStateException(fault.toString()));
                     }
                 },
+                "ada",
+                "",
                 Duration.ofSeconds(10));
         return new Borrower(get(lease));
     }

@@ -41,6 +41,11 @@ class Recorder implements RowSink {
     }
 
     @Override
+    public int largestRow() {
+        return 64 << 20;
+    }
+
+    @Override
     public void columns(Kind kind, boolean fullDetail, List<Column> columns) {
         this.kind = kind;
         if (kind == Kind.RESULT) {

@@ -3,13 +3,27 @@ package io.gatehouse.server.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.meter.ConnectionMeter.StatementEnd;
+import io.gatehouse.server.meter.PoolReading.Circuit.State;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 final class MeterTest {
+    private static final PoolReading ORDERS =
+            new PoolReading(
+                    "orders",
+                    10,
+                    4,
+                    3,
+                    2,
+                    1,
+                    Map.of("ada", 1, "bob", 1),
+                    new PoolReading.Slow(8, 2, 1),
+                    new PoolReading.Circuit(State.OPEN, 1_500, 250, "connection refused"));
+
     @Test
     void showsWhatWasCounted() {
         try (Meter meter = new Meter()) {
@@ -25,7 +39,7 @@ final class MeterTest {
             orders.statement(StatementEnd.DENIED, 1_000, 0);
             orders.waited(TimeUnit.MILLISECONDS.toNanos(30));
             orders.pinned();
-            meter.pools(() -> List.of(new PoolReading("orders", 10, 4, 3, 2, 1)));
+            meter.pools(() -> List.of(ORDERS));
 
             String text = meter.scrape();
 
@@ -49,6 +63,10 @@ final class MeterTest {
                     .contains(
                             "gatehouse_pool_connections{connection=\"orders\",state=\"waiting\"}"
                                     + " 2.0")
+                    .contains(
+                            "gatehouse_pool_connections{connection=\"orders\",state=\"slow\"} 2.0")
+                    .contains("gatehouse_pool_waiting_users{connection=\"orders\"} 2.0")
+                    .contains("gatehouse_pool_circuit{connection=\"orders\"} 2.0")
                     .contains("jvm_memory_used_bytes");
         }
     }
@@ -56,7 +74,7 @@ final class MeterTest {
     @Test
     void forgetsPoolsThatAreGone() {
         try (Meter meter = new Meter()) {
-            meter.pools(() -> List.of(new PoolReading("orders", 10, 4, 3, 2, 1)));
+            meter.pools(() -> List.of(ORDERS));
             assertThat(meter.scrape()).contains("state=\"open\"");
             meter.pools(List::of);
             assertThat(meter.scrape()).doesNotContain("state=\"open\"");

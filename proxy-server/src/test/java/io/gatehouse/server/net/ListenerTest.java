@@ -36,12 +36,14 @@ final class ListenerTest {
             NetSettings.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .withLogin(Duration.ofSeconds(10), Duration.ofMillis(20));
 
+    private final EventLoops loops = new EventLoops(1, Duration.ZERO);
     private final EchoServer echo = new EchoServer();
     private Listener listener = listener(LOOPBACK, false);
 
     private Listener listener(NetSettings settings, boolean tls) {
         return new Listener(
                 settings,
+                loops,
                 EchoServer.authenticator(),
                 echo,
                 tls ? TestCertificate.material() : null,
@@ -56,6 +58,7 @@ final class ListenerTest {
     @AfterEach
     void stop() {
         listener.close();
+        loops.close();
     }
 
     private Connection connect(String user, String password, String... more) throws SQLException {
@@ -136,6 +139,55 @@ final class ListenerTest {
                             e -> assertThat(e.getSQLState()).isEqualTo("53300"));
             echoes(first);
         }
+    }
+
+    @Test
+    void whoeverConnectsAndSaysNothingShutsOutOnlyItself() throws Exception {
+        start(LOOPBACK.withLoginsPerAddress(2), false);
+        try (Connection in = connect(EchoServer.USER, EchoServer.PASSWORD);
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            // Whoever has logged in no longer counts.
+            echoes(in);
+            try (Connection second = connect(EchoServer.USER, EchoServer.PASSWORD);
+                    Socket other = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+                echoes(second);
+                assertThat(other.isConnected() && silent.isConnected()).isTrue();
+                assertThatThrownBy(() -> connect(EchoServer.USER, EchoServer.PASSWORD))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).startsWith("08"));
+            }
+        }
+        try (Connection again = connectSoon()) {
+            echoes(again);
+        }
+    }
+
+    /** The broker may not have seen yet that others have gone. */
+    private Connection connectSoon() throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (true) {
+            try {
+                return connect(EchoServer.USER, EchoServer.PASSWORD);
+            } catch (SQLException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Test
+    void aNetworkOfIPv6CountsAsOneAddress() throws Exception {
+        Admission admission = new Admission(10, 2);
+        InetAddress one = InetAddress.ofLiteral("2001:db8::1");
+        InetAddress other = InetAddress.ofLiteral("2001:db8::2");
+        assertThat(admission.loginBegun(one)).isTrue();
+        assertThat(admission.loginBegun(other)).isTrue();
+        assertThat(admission.loginBegun(one)).isFalse();
+        assertThat(admission.loginBegun(InetAddress.ofLiteral("2001:db8:0:1::1"))).isTrue();
+        admission.loginEnded(other);
+        assertThat(admission.loginBegun(one)).isTrue();
     }
 
     /** What the server answers to raw bytes until it closes. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.directory.PoolSettings;
+import io.gatehouse.server.directory.PoolSettings.PerUser;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.kind.Target;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 class PoolTest {
     private final Pools pools = new Pools();
@@ -87,7 +89,7 @@ class PoolTest {
         PoolSettings settings = PoolSettings.DEFAULT.withSize(1).withWaiting(borrowers);
         Pool pool = pools.of(h2(settings));
         Asked first = new Asked();
-        pool.borrow(first, Duration.ofSeconds(30));
+        pool.borrow(first, "ada", "", Duration.ofSeconds(30));
         Lease held = first.await();
         CountDownLatch left = new CountDownLatch(borrowers);
         LeaseTask brief =
@@ -104,7 +106,7 @@ class PoolTest {
                     }
                 };
         for (int i = 0; i < borrowers; i++) {
-            pool.borrow(brief, Duration.ofSeconds(60));
+            pool.borrow(brief, "ada", "", Duration.ofSeconds(60));
         }
         release(held);
         assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
@@ -115,7 +117,7 @@ class PoolTest {
     void servesBorrowersInOrder() throws Exception {
         Pool pool = pools.of(Connections.h2(1));
         Asked first = new Asked();
-        pool.borrow(first, Duration.ofSeconds(5));
+        pool.borrow(first, "ada", "", Duration.ofSeconds(5));
         Lease lease = first.await();
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch all = new CountDownLatch(20);
@@ -136,6 +138,8 @@ class PoolTest {
                             all.countDown();
                         }
                     },
+                    "ada",
+                    "",
                     Duration.ofSeconds(5));
         }
         assertThat(pool.figures().waiting()).isEqualTo(20);
@@ -149,17 +153,17 @@ class PoolTest {
     void boundsTheQueueInNumberAndTime() throws Exception {
         Pool pool = pools.of(h2(PoolSettings.DEFAULT.withSize(1).withWaiting(1)));
         Asked first = new Asked();
-        pool.borrow(first, Duration.ofSeconds(5));
+        pool.borrow(first, "ada", "", Duration.ofSeconds(5));
         Lease lease = first.await();
         Asked second = new Asked();
-        pool.borrow(second, Duration.ofMillis(200));
+        pool.borrow(second, "ada", "", Duration.ofMillis(200));
         Asked third = new Asked();
-        pool.borrow(third, Duration.ofSeconds(5));
+        pool.borrow(third, "ada", "", Duration.ofSeconds(5));
         assertThat(third.refusedWith().sqlState()).isEqualTo("53300");
-        assertThat(third.refusedWith().message()).contains("1 requests wait already");
+        assertThat(third.refusedWith().message()).contains("1 requests wait already (users: 1)");
         assertThat(second.refusedWith().message()).contains("became free within 200 ms");
         Asked fourth = new Asked();
-        Waiting place = pool.borrow(fourth, Duration.ofSeconds(5));
+        Waiting place = pool.borrow(fourth, "ada", "", Duration.ofSeconds(5));
         assertThat(place.giveUp()).isTrue();
         assertThat(place.giveUp()).isFalse();
         release(lease);
@@ -168,6 +172,67 @@ class PoolTest {
         assertThat(figures.timeouts()).isEqualTo(1);
         assertThat(figures.refusals()).isEqualTo(1);
         assertThat(figures.busy()).isZero();
+    }
+
+    @Test
+    void boundsTheLineOfEachUser() throws Exception {
+        Pool pool = pools.of(h2(PoolSettings.DEFAULT.withSize(1).withPerUser(new PerUser(0, 2))));
+        Asked first = new Asked();
+        pool.borrow(first, "ada", "", Duration.ofSeconds(5));
+        Lease lease = first.await();
+        List<Waiting> places = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            places.add(pool.borrow(new Asked(), "ada", "", Duration.ofSeconds(5)));
+        }
+        Asked third = new Asked();
+        pool.borrow(third, "ada", "", Duration.ofSeconds(5));
+        assertThat(third.refusedWith().sqlState()).isEqualTo("53300");
+        assertThat(third.refusedWith().message()).contains("2 requests of yours wait");
+        Asked other = new Asked();
+        pool.borrow(other, "bob", "", Duration.ofSeconds(5));
+        places.forEach(Waiting::giveUp);
+        release(lease);
+        release(other.await());
+    }
+
+    /** In virtual time: 100 ms for each borrower. */
+    @Test
+    void refusesAtOnceWhoeverWouldWaitInVain() throws Exception {
+        AtomicLong now = new AtomicLong();
+        try (Pools timed = new Pools(now::get, null)) {
+            Pool pool = timed.of(h2(PoolSettings.DEFAULT.withSize(1)));
+            List<Asked> all = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                Asked asked = new Asked();
+                all.add(asked);
+                pool.borrow(asked, "ada", "", Duration.ofSeconds(30));
+            }
+            for (Asked asked : all.subList(0, 30)) {
+                Lease lease = asked.await();
+                now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+                release(lease);
+            }
+            Asked patient = new Asked();
+            Waiting place = pool.borrow(patient, "ada", "", Duration.ofSeconds(30));
+            Asked hasty = new Asked();
+            pool.borrow(hasty, "ada", "", Duration.ofSeconds(1));
+            Fault told = hasty.refusal().getNow(null);
+            assertThat(told.sqlState()).isEqualTo("53300");
+            assertThat(told.message())
+                    .contains("would become free in about 3100 ms, later than the 1000 ms");
+            assertThat(told.hint()).isEqualTo("Try again in 2100 ms.");
+            Asked modest = new Asked();
+            pool.borrow(modest, "bob", "", Duration.ofSeconds(1));
+            release(all.get(30).await());
+            release(all.get(31).await());
+            release(modest.await());
+            assertThat(patient.lease()).isNotDone();
+            assertThat(place.giveUp()).isTrue();
+            assertThat(pool.figures().refusals()).isEqualTo(1);
+            for (Asked asked : all.subList(32, 60)) {
+                release(asked.await());
+            }
+        }
     }
 
     @Test
@@ -187,7 +252,7 @@ class PoolTest {
         for (int i = 0; i < 10; i++) {
             Asked asked = new Asked();
             all.add(asked);
-            pool.borrow(asked, Duration.ofSeconds(5));
+            pool.borrow(asked, "ada", "", Duration.ofSeconds(5));
         }
         for (Asked asked : all) {
             Fault fault = asked.refusedWith();
@@ -204,7 +269,7 @@ class PoolTest {
         Target target = Target.of(server.host(), server.port(), server.database());
         Pool pool = pools.of(Connections.of("mariadb", target, "gatehouse", "wrong", 1));
         Asked asked = new Asked();
-        pool.borrow(asked, Duration.ofSeconds(5));
+        pool.borrow(asked, "ada", "", Duration.ofSeconds(5));
         assertThat(asked.refusedWith().sqlState()).isEqualTo("08001");
         assertThat(asked.refusedWith().message())
                 .contains("refused the broker's own login")
@@ -215,7 +280,7 @@ class PoolTest {
     void closesDoomedConnectionsAndShowsPins() throws Exception {
         Pool pool = pools.of(Connections.h2(1));
         Asked first = new Asked();
-        pool.borrow(first, Duration.ofSeconds(5));
+        pool.borrow(first, "ada", "", Duration.ofSeconds(5));
         Lease lease = first.await();
         lease.pin("temporary table");
         assertThat(pool.figures().pins()).containsEntry("temporary table", 1);
@@ -224,7 +289,7 @@ class PoolTest {
         lease.doom();
         release(lease);
         Asked second = new Asked();
-        pool.borrow(second, Duration.ofSeconds(5));
+        pool.borrow(second, "ada", "", Duration.ofSeconds(5));
         assertThat(second.await().connection()).isNotSameAs(connection);
         assertThat(second.await().checkout()).isNotEqualTo(checkout);
         assertThat(second.await().cancel(checkout)).isFalse();
@@ -236,7 +301,7 @@ class PoolTest {
     void runsTheWorksOfALeaseInOrderAndNeverTogether() throws Exception {
         Pool pool = pools.of(Connections.h2(1));
         Asked asked = new Asked();
-        pool.borrow(asked, Duration.ofSeconds(5));
+        pool.borrow(asked, "ada", "", Duration.ofSeconds(5));
         Lease lease = asked.await();
         List<Integer> order = new ArrayList<>();
         CountDownLatch all = new CountDownLatch(1000);
@@ -256,10 +321,10 @@ class PoolTest {
     void refusesWhoeverWaitsWhenItCloses() throws Exception {
         Pool pool = pools.of(Connections.h2(1));
         Asked first = new Asked();
-        pool.borrow(first, Duration.ofSeconds(5));
+        pool.borrow(first, "ada", "", Duration.ofSeconds(5));
         first.await();
         Asked second = new Asked();
-        pool.borrow(second, Duration.ofSeconds(5));
+        pool.borrow(second, "ada", "", Duration.ofSeconds(5));
         pools.close();
         assertThat(second.refusedWith().sqlState()).isEqualTo("57P01");
     }

@@ -65,6 +65,11 @@ public final class Databases {
         }
     }
 
+    /** A MariaDB server of the caller's own, with the same user. */
+    static Server ownMariadb() {
+        return Maria.start();
+    }
+
     private static final class Maria {
         private static final String USER = "gatehouse";
         private static final String PASSWORD = "mariadb-secret";
@@ -82,6 +87,7 @@ public final class Databases {
                 }
                 // Run by the server itself before it lets anyone in: a client could come too soon.
                 config.addArg("--init-file=" + accounts());
+                config.addArg("--bind-address=127.0.0.1");
                 DB server = DB.newEmbeddedDB(config.build());
                 server.start();
                 int port = server.getConfiguration().getPort();

@@ -7,10 +7,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A TCP forwarder that counts round trips: how often the side that connected speaks after the other
@@ -23,12 +27,24 @@ public final class Forwarder implements AutoCloseable {
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong received = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong untilReset = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicReference<Ambush> ambush = new AtomicReference<>();
+    private final AtomicReference<Runnable> onConnect = new AtomicReference<>();
     private volatile boolean serverSpokeLast = true;
+    private volatile boolean silent;
+
+    private record Ambush(String text, boolean fromClient, Runnable action) {}
 
     public Forwarder(Databases.Server server) {
+        this(server, 0);
+    }
+
+    /** As one that was closed, on the same port. */
+    public Forwarder(Databases.Server server, int port) {
         this.server = server;
         try {
-            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,6 +71,16 @@ public final class Forwarder implements AutoCloseable {
         return received.get();
     }
 
+    /** Bytes that came from clients so far. */
+    public long sent() {
+        return sent.get();
+    }
+
+    /** Once: when so many more bytes from clients have passed, every connection is reset. */
+    public void resetAfter(long bytes) {
+        untilReset.set(bytes);
+    }
+
     /** Connections accepted so far. */
     public int connections() {
         return connections.get();
@@ -62,7 +88,44 @@ public final class Forwarder implements AutoCloseable {
 
     /** Cuts every connection. */
     public void cut() {
-        sockets.forEach(Forwarder::closeQuietly);
+        take().forEach(Forwarder::closeQuietly);
+    }
+
+    /** Cuts every connection with a reset, as a machine does that knows nothing of it. */
+    public void reset() {
+        take().forEach(Forwarder::resetQuietly);
+    }
+
+    /** One that is opened meanwhile is among these, or stays among the others. */
+    private List<Socket> take() {
+        List<Socket> taken = List.copyOf(sockets);
+        taken.forEach(sockets::remove);
+        return taken;
+    }
+
+    /** Until {@link #restore} nothing passes, and nothing is closed. */
+    public void silence() {
+        silent = true;
+    }
+
+    /** Connections that are made from now on pass; those that were silent are cut. */
+    public void restore() {
+        ambush.set(null);
+        onConnect.set(null);
+        if (silent) {
+            silent = false;
+            cut();
+        }
+    }
+
+    /** Once: before the first bytes pass that contain a text. */
+    public void before(String text, boolean fromClient, Runnable action) {
+        ambush.set(new Ambush(text, fromClient, action));
+    }
+
+    /** Once: when the next connection was accepted, before anything passes. */
+    public void beforeConnecting(Runnable action) {
+        onConnect.set(action);
     }
 
     private void accept() {
@@ -70,16 +133,54 @@ public final class Forwarder implements AutoCloseable {
             try {
                 Socket client = listener.accept();
                 connections.incrementAndGet();
-                Socket backend = new Socket(server.host(), server.port());
-                client.setTcpNoDelay(true);
-                backend.setTcpNoDelay(true);
                 sockets.add(client);
-                sockets.add(backend);
-                Thread.ofVirtual().start(() -> pump(client, backend, true));
-                Thread.ofVirtual().start(() -> pump(backend, client, false));
+                Runnable action = onConnect.getAndSet(null);
+                if (action != null) {
+                    action.run();
+                }
+                if (!silent) {
+                    connect(client);
+                }
             } catch (IOException e) {
                 return;
             }
+        }
+    }
+
+    private void connect(Socket client) {
+        try {
+            Socket backend = new Socket(server.host(), server.port());
+            client.setTcpNoDelay(true);
+            backend.setTcpNoDelay(true);
+            sockets.add(backend);
+            Thread.ofVirtual().start(() -> pump(client, backend, true));
+            Thread.ofVirtual().start(() -> pump(backend, client, false));
+        } catch (IOException e) {
+            // The server does not let anyone in, or the client was cut off.
+            closeQuietly(client);
+        }
+    }
+
+    /** Passes the last bytes before a reset on, where they are among these. */
+    private boolean isLast(OutputStream out, byte[] buffer, int n) throws IOException {
+        sent.addAndGet(n);
+        long left = untilReset.get();
+        if (n < left) {
+            untilReset.set(left == Long.MAX_VALUE ? left : left - n);
+            return false;
+        }
+        untilReset.set(Long.MAX_VALUE);
+        out.write(buffer, 0, (int) left);
+        return true;
+    }
+
+    private void spring(byte[] buffer, int n, boolean fromClient) {
+        Ambush set = ambush.get();
+        if (set != null
+                && set.fromClient == fromClient
+                && new String(buffer, 0, n, StandardCharsets.ISO_8859_1).contains(set.text)
+                && ambush.compareAndSet(set, null)) {
+            set.action.run();
         }
     }
 
@@ -97,7 +198,15 @@ public final class Forwarder implements AutoCloseable {
                 if (!fromClient) {
                     received.addAndGet(n);
                 }
-                out.write(buffer, 0, n);
+                spring(buffer, n, fromClient);
+                if (fromClient && isLast(out, buffer, n)) {
+                    reset();
+                    // An earlier reset, under way still, may have known of this connection.
+                    resetQuietly(from);
+                    resetQuietly(to);
+                } else if (!silent) {
+                    out.write(buffer, 0, n);
+                }
                 n = in.read(buffer);
             }
         } catch (IOException e) {
@@ -106,6 +215,16 @@ public final class Forwarder implements AutoCloseable {
             closeQuietly(from);
             closeQuietly(to);
         }
+    }
+
+    private static void resetQuietly(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException e) {
+            // It is closed already.
+            return;
+        }
+        closeQuietly(socket);
     }
 
     private static void closeQuietly(Socket socket) {

@@ -14,6 +14,7 @@ import io.gatehouse.server.execute.Executor;
 import io.gatehouse.server.gate.Gate;
 import io.gatehouse.server.kind.Kinds;
 import io.gatehouse.server.kind.Target;
+import io.gatehouse.server.net.EventLoops;
 import io.gatehouse.server.net.Listener;
 import io.gatehouse.server.net.NetSettings;
 import io.gatehouse.server.net.Traffic;
@@ -34,13 +35,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -49,10 +50,15 @@ public final class TestBroker implements AutoCloseable {
     public static final String USER = "tester";
     public static final String PASSWORD = "let me in";
 
+    /** Another user, with the same password and the same grants. */
+    public static final String OTHER = "other";
+
     private final Map<String, LogicalConnection> connections = new ConcurrentHashMap<>();
+    private final Map<String, Integer> clients = new ConcurrentHashMap<>();
     private final Recorded ledger = new Recorded();
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
-    private final Pools pools = new Pools();
+    private final EventLoops loops = new EventLoops(0, Duration.ofMillis(1));
+    private final Pools pools = new Pools(System::nanoTime, loops);
     private final Sessions sessions;
     private final Listener listener;
 
@@ -79,14 +85,21 @@ public final class TestBroker implements AutoCloseable {
                         SessionLimits.DEFAULT,
                         aside,
                         System::nanoTime);
-        sessions = new Sessions(rooms, InstantSource.system(), "test");
-        UserRecord user =
-                new UserRecord(USER, ScramVerifier.of(PASSWORD.toCharArray()), Set.of("testers"));
+        sessions =
+                new Sessions(
+                        rooms,
+                        InstantSource.system(),
+                        "test",
+                        name -> clients.getOrDefault(name, Integer.MAX_VALUE));
+        ScramVerifier verifier = ScramVerifier.of(PASSWORD.toCharArray());
         listener =
                 new Listener(
                         NetSettings.at(new InetSocketAddress("127.0.0.1", 0)),
-                        new Authenticator(
-                                name -> name.equals(USER) ? Optional.of(user) : Optional.empty()),
+                        loops,
+                        new Authenticator(name ->
+                                Optional.of(name)
+                                        .filter(List.of(USER, OTHER)::contains)
+                                        .map(known -> tester(known, verifier))),
                         sessions,
                         null,
                         Traffic.NONE);
@@ -119,6 +132,16 @@ public final class TestBroker implements AutoCloseable {
         }
     }
 
+    private static UserRecord tester(String name, ScramVerifier verifier) {
+        return new UserRecord(name, verifier, Set.of("testers"));
+    }
+
+    /** Lets a user have no more than so many connections. */
+    public TestBroker limitClients(String user, int most) {
+        clients.put(user, most);
+        return this;
+    }
+
     /** Adds or replaces a logical connection. */
     public TestBroker serve(String name, Database database, PoolSettings pool, Timeouts timeouts) {
         connections.put(
@@ -131,7 +154,7 @@ public final class TestBroker implements AutoCloseable {
                         Secret.of(database.password().toCharArray()),
                         pool,
                         timeouts,
-                        new Grants(Set.of(USER), Set.of()),
+                        new Grants(Set.of(USER, OTHER), Set.of()),
                         Set.of()));
         return this;
     }
@@ -223,9 +246,13 @@ public final class TestBroker implements AutoCloseable {
         return sessions;
     }
 
-    /** Every statement so far. */
+    /** The latest statements, oldest first. */
     public List<Ledger.Entry> statements() {
-        return ledger.entries;
+        return ledger.entries();
+    }
+
+    public void forgetStatements() {
+        ledger.forget();
     }
 
     /** The URL for the Gatehouse driver. */
@@ -236,6 +263,11 @@ public final class TestBroker implements AutoCloseable {
     /** Connects with the Gatehouse driver. */
     public Connection connect(String name) throws SQLException {
         return DriverManager.getConnection(url(name), USER, PASSWORD);
+    }
+
+    /** Connects as {@link #OTHER} with the Gatehouse driver. */
+    public Connection connectAsOther(String name) throws SQLException {
+        return DriverManager.getConnection(url(name), OTHER, PASSWORD);
     }
 
     /** Connects with the stock PostgreSQL driver. */
@@ -255,15 +287,29 @@ public final class TestBroker implements AutoCloseable {
     public void close() {
         listener.close();
         pools.close(Duration.ZERO);
+        loops.close();
         aside.shutdownNow();
     }
 
     private static final class Recorded implements Ledger {
-        final List<Entry> entries = new CopyOnWriteArrayList<>();
+        private static final int MOST = 10_000;
+
+        private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+
+        synchronized List<Entry> entries() {
+            return List.copyOf(entries);
+        }
+
+        synchronized void forget() {
+            entries.clear();
+        }
 
         @Override
-        public void statement(Entry entry) {
-            entries.add(entry);
+        public synchronized void statement(Entry entry) {
+            if (entries.size() == MOST) {
+                entries.removeFirst();
+            }
+            entries.addLast(entry);
         }
 
         @Override

@@ -1,0 +1,22 @@
+package io.gatehouse.server.pool;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+
+/**
+ * What a pool's work runs on.
+ *
+ * @param calls calls to the backend
+ * @param blocking what may block its thread for long: cancels, cutting connections off
+ * @param loops what the backend's sockets are on; null where drivers make their own
+ * @param nanoTime as {@link System#nanoTime()}
+ */
+record Threads(
+        Executor calls,
+        Executor blocking,
+        @Nullable Loops loops,
+        ScheduledExecutorService timer,
+        LongSupplier nanoTime) {}

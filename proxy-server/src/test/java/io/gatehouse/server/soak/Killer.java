@@ -1,0 +1,75 @@
+package io.gatehouse.server.soak;
+
+import io.gatehouse.server.testing.TestBroker.Database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+/** Kills clients and backends at random. */
+final class Killer implements Runnable {
+    /** A backend that dies for no reason makes PostgreSQL end all of them. */
+    private static final Duration BETWEEN_CRASHES = Duration.ofMinutes(3);
+
+    private static final String ONE_OF_THE_BROKERS =
+            "select pid from pg_stat_activity where datname = 'soak' and pid <> pg_backend_pid()"
+                    + " and backend_type = 'client backend' order by random() limit 1";
+
+    private final Soak soak;
+    private final Database database;
+    private final List<Client> mortals;
+    private final Random random;
+    private long lastCrash = System.nanoTime();
+
+    Killer(Soak soak, Database database, List<Client> mortals) {
+        this.soak = soak;
+        this.database = database;
+        this.mortals = mortals;
+        this.random = new Random(soak.seed());
+    }
+
+    @Override
+    public void run() {
+        while (soak.goesOn()) {
+            LockSupport.parkNanos(Duration.ofMillis(20 + random.nextInt(200)).toNanos());
+            try {
+                if (random.nextInt(5) == 0) {
+                    killBackend();
+                } else {
+                    mortals.get(random.nextInt(mortals.size())).cut();
+                    soak.clientKilled();
+                }
+            } catch (SQLException e) {
+                if (!soak.recovering()) {
+                    soak.failed("the killer", e);
+                }
+            }
+        }
+    }
+
+    private void killBackend() throws SQLException {
+        try (Connection c = database.direct();
+                Statement s = c.createStatement();
+                ResultSet rows = s.executeQuery(ONE_OF_THE_BROKERS)) {
+            if (!rows.next()) {
+                return;
+            }
+            int pid = rows.getInt(1);
+            if (System.nanoTime() - lastCrash > BETWEEN_CRASHES.toNanos()) {
+                lastCrash = System.nanoTime();
+                soak.crashes();
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            } else {
+                soak.backendKilled();
+                try (Statement kill = c.createStatement()) {
+                    kill.execute("select pg_terminate_backend(" + pid + ")");
+                }
+            }
+        }
+    }
+}
