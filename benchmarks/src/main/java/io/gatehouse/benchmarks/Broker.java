@@ -1,29 +1,13 @@
 package io.gatehouse.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** Gatehouse as it is served, in a process of its own, with a configuration made for it. */
 final class Broker {
-    /** The first command may have to build the broker. */
-    private static final Duration BUILD = Duration.ofMinutes(10);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private static final Pattern RATE = Pattern.compile("(rate: *\\{ *statements: *)\\d+");
-    private static final int STATEMENTS_PER_SECOND = 1_000_000;
-
     private final int port;
     private final int poolSize;
     private final ChildProcess process;
@@ -36,121 +20,11 @@ final class Broker {
         this.ready = ready;
     }
 
-    /**
-     * Configures the broker in this directory, starts it, and waits until it listens.
-     *
-     * @param command what stands before {@code serve}: {@code bin/gatehouse}
-     * @param policy the policy file
-     */
-    static Broker start(
-            List<String> command,
-            Path policy,
-            Postgres postgres,
-            int poolSize,
-            Path directory,
-            Started stop)
+    /** Starts what is configured so, and waits until it listens. */
+    static Broker start(BrokerSetup setup, int poolSize, Started stop)
             throws IOException, InterruptedException {
-        int port = ChildProcess.freePort();
-        Path conf = directory.resolve("conf");
-        Files.createDirectories(conf.resolve("connections"));
-        Files.createDirectories(conf.resolve("policies"));
-        Files.writeString(
-                conf.resolve("policies").resolve("default.yaml"),
-                unthrottled(Files.readString(policy)));
-        Files.writeString(conf.resolve("gatehouse.yaml"), server(port));
-        makeKey(conf.resolve("master.key"));
-        String sealed =
-                ChildProcess.answer(
-                                with(
-                                        command,
-                                        "secret",
-                                        "seal",
-                                        "--connection",
-                                        Postgres.DATABASE,
-                                        "--conf",
-                                        conf.toString()),
-                                Postgres.PASSWORD + "\n",
-                                BUILD)
-                        .strip();
-        Files.writeString(
-                conf.resolve("connections").resolve(Postgres.DATABASE + ".yaml"),
-                connection(postgres.port(), poolSize, sealed));
-        ChildProcess.answer(
-                with(command, "user", "add", Postgres.USER, "--conf", conf.toString()),
-                Postgres.PASSWORD + "\n",
-                PATIENCE);
-        long begun = System.nanoTime();
-        ChildProcess process =
-                ChildProcess.start(
-                        with(command, "serve", "--conf", conf.toString()),
-                        directory.resolve("gatehouse.log"));
-        stop.add(process);
-        process.awaitPort(port, PATIENCE);
-        return new Broker(port, poolSize, process, Duration.ofNanos(System.nanoTime() - begun));
-    }
-
-    /** The same policy with its rate still counted, and out of reach. */
-    static String unthrottled(String policy) {
-        return RATE.matcher(policy).replaceAll("$1" + STATEMENTS_PER_SECOND);
-    }
-
-    private static List<String> with(List<String> command, String... arguments) {
-        List<String> all = new ArrayList<>(command);
-        all.addAll(List.of(arguments));
-        return all;
-    }
-
-    private static void makeKey(Path file) throws IOException {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        Files.createFile(
-                file,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, Base64.getEncoder().encodeToString(key) + "\n");
-    }
-
-    private static String server(int port) throws IOException {
-        return String.format(
-                Locale.ROOT,
-                """
-                listen:
-                  address: 127.0.0.1
-                  port: %d
-                admin:
-                  port: %d
-                master-key:
-                  file: master.key
-                audit:
-                  file: ../audit.jsonl
-                """,
-                port,
-                ChildProcess.freePort());
-    }
-
-    private static String connection(int databasePort, int poolSize, String sealed) {
-        return String.format(
-                Locale.ROOT,
-                """
-                kind: postgresql
-                host: 127.0.0.1
-                port: %d
-                database: %s
-                user: %s
-                password:
-                  sealed: "%s"
-                pool:
-                  size: %d
-                  waiting: 5000
-                  wait: 10s
-                grants:
-                  users: [%s]
-                """,
-                databasePort,
-                Postgres.DATABASE,
-                Postgres.USER,
-                sealed,
-                poolSize,
-                Postgres.USER);
+        BrokerSetup.Running running = setup.start(stop);
+        return new Broker(setup.port(), poolSize, running.process(), running.ready());
     }
 
     /** Through Gatehouse's own driver. */

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process that this program started, and stops. */
 final class ChildProcess implements AutoCloseable {
@@ -24,6 +26,15 @@ final class ChildProcess implements AutoCloseable {
     private ChildProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
+    }
+
+    /** The path of a program, where it is installed. */
+    static Optional<Path> installed(String program) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.of((path + ":/usr/sbin").split(":"))
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /** Starts the command; what it prints goes to the log. */
@@ -89,7 +100,7 @@ final class ChildProcess implements AutoCloseable {
                 throw new IOException(
                         "it does not listen after " + patience.toSeconds() + " s: " + tail(log));
             }
-            Thread.sleep(20);
+            Thread.sleep(5);
         }
     }
 

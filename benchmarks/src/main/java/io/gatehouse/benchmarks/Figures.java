@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param proxyCpu milliseconds of the proxy for 1,000 operations
  * @param clientCpu milliseconds of the client for 1,000 operations
  * @param peakBytes the proxy's most resident memory
- * @param clientBytes by how much the proxy's memory grew for each client that was opened
  */
 record Figures(
         String target,
@@ -26,8 +25,7 @@ record Figures(
         Measure p99,
         double proxyCpu,
         double clientCpu,
-        double peakBytes,
-        double clientBytes) {
+        double peakBytes) {
     /** A value and its ratio to direct. */
     record Measure(double value, double ratio) {}
 
@@ -56,8 +54,7 @@ record Figures(
                 latency(laps, direct, 99),
                 proxied ? Ratios.cpuPerThousand(laps, Lap::proxyCpu) : Double.NaN,
                 Ratios.cpuPerThousand(laps, Lap::clientCpu),
-                lane.peak().isPresent() ? lane.peak().getAsLong() : Double.NaN,
-                lane.perClient().orElse(Double.NaN));
+                lane.peak().isPresent() ? lane.peak().getAsLong() : Double.NaN);
     }
 
     private static Measure latency(List<Lap> laps, List<Lap> direct, double percent) {

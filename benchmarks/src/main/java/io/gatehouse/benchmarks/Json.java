@@ -31,8 +31,7 @@ final class Json {
                 Locale.ROOT,
                 "    {\"target\": %s, \"error\": %s, \"rounds\": %d, \"perSecond\": %s,"
                         + " \"p50Micros\": %s, \"p99Micros\": %s, \"proxyCpuMillisPer1000\": %s,"
-                        + " \"clientCpuMillisPer1000\": %s, \"proxyPeakBytes\": %s,"
-                        + " \"proxyBytesPerClient\": %s}",
+                        + " \"clientCpuMillisPer1000\": %s, \"proxyPeakBytes\": %s}",
                 text(f.target()),
                 f.error().map(Json::text).orElse("null"),
                 f.rounds(),
@@ -41,8 +40,7 @@ final class Json {
                 measure(f.p99()),
                 number(f.proxyCpu()),
                 number(f.clientCpu()),
-                number(f.peakBytes()),
-                number(f.clientBytes()));
+                number(f.peakBytes()));
     }
 
     private static String measure(Figures.Measure measure) {

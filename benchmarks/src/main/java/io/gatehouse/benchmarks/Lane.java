@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
 
@@ -26,7 +25,6 @@ final class Lane {
     private @Nullable String error;
     private boolean hung;
     private OptionalLong peak = OptionalLong.empty();
-    private OptionalDouble perClient = OptionalDouble.empty();
 
     Lane(Workload workload, Target target, Sizes sizes) {
         this.workload = workload;
@@ -68,11 +66,6 @@ final class Lane {
         return peak;
     }
 
-    /** By how much the proxy's resident memory grew for each client that was opened, in bytes. */
-    OptionalDouble perClient() {
-        return perClient;
-    }
-
     /** Connects, prepares, and works for a while without counting. */
     void warmUp(Duration span, Connection administrator) {
         target.proxy().ifPresent(ProcessFigures::forgetPeak);
@@ -80,23 +73,9 @@ final class Lane {
                 "opening",
                 sizes.bound().multipliedBy(OPENING),
                 administrator,
-                () -> {
-                    OptionalLong before = resident();
-                    load = workload.open(connections);
-                    OptionalLong after = resident();
-                    if (before.isPresent() && after.isPresent()) {
-                        double growth = after.getAsLong() - before.getAsLong();
-                        perClient = OptionalDouble.of(growth / sizes.openClients());
-                    }
-                });
+                () -> load = workload.open(connections));
         lap(span, administrator);
         laps.clear();
-    }
-
-    private OptionalLong resident() {
-        return target.proxy().isPresent()
-                ? ProcessFigures.residentMemory(target.proxy().getAsLong())
-                : OptionalLong.empty();
     }
 
     /** Works through one round that counts. */
@@ -136,7 +115,7 @@ final class Lane {
 
     private Duration proxyCpu() {
         return target.proxy().isPresent()
-                ? ProcessFigures.cpu(target.proxy().getAsLong())
+                ? ProcessFigures.cpuOfTree(target.proxy().getAsLong())
                 : Duration.ZERO;
     }
 

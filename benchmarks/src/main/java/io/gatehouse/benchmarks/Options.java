@@ -33,6 +33,17 @@ record Options(
                             Target.DIRECT,
                             Target.GATEHOUSE,
                             Target.GATEHOUSE_PSQL,
+                            Target.PGBOUNCER,
+                            Target.HAPROXY,
+                            Target.AVATICA));
+
+    /** Those that a comparison needs; the others are for whoever names them. */
+    static final Set<String> DEFAULT =
+            new LinkedHashSet<>(
+                    List.of(
+                            Target.DIRECT,
+                            Target.GATEHOUSE,
+                            Target.GATEHOUSE_PSQL,
                             Target.PGBOUNCER));
 
     static final String USAGE =
@@ -40,8 +51,10 @@ record Options(
             benchmarks/run [options]
               --quick                 shorter and fewer rounds: ends within three minutes
               --only NAME[,NAME]      only these workloads (point, point-1, point-16, point-64,
-                                      transaction, stream, insert, connect, open-1000) or targets
-              --targets NAME[,NAME]   of direct, gatehouse, gatehouse-psql, pgbouncer
+                                      open-500, transaction, stream, insert, connect, open-1000,
+                                      idle-1000, ready) or targets
+              --targets NAME[,NAME]   of direct, gatehouse, gatehouse-psql, pgbouncer (these by
+                                      default), haproxy, avatica
               --target NAME=JDBC_URL  one more target; may be repeated
               --pg-port PORT          PostgreSQL's port, for a proxy that is started beforehand
               --pin-one-core          client, proxies and PostgreSQL share one core
@@ -86,7 +99,7 @@ record Options(
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
-        Set<String> chosen = targets.isEmpty() ? BUILT_IN : targets;
+        Set<String> chosen = targets.isEmpty() ? DEFAULT : targets;
         return new Options(quick, workloads, chosen, extra, port, json);
     }
 
@@ -136,7 +149,8 @@ record Options(
         }
     }
 
-    boolean wants(Workload workload) {
-        return workloads.isEmpty() || workloads.stream().anyMatch(n -> matches(workload.name(), n));
+    /** Whether to measure the workload of this name. */
+    boolean wants(String workload) {
+        return workloads.isEmpty() || workloads.stream().anyMatch(n -> matches(workload, n));
     }
 }

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,15 +22,6 @@ final class PgBouncer {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private PgBouncer() {}
-
-    /** The program's path, where it is installed. */
-    static Optional<Path> installed() {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return List.of((path + ":/usr/sbin").split(":")).stream()
-                .map(directory -> Path.of(directory, "pgbouncer"))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
 
     static Target start(Path program, Postgres postgres, int poolSize, Path directory, Started stop)
             throws IOException, SQLException, InterruptedException {

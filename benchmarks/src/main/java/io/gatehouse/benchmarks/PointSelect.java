@@ -51,7 +51,7 @@ record PointSelect(int clients, Sizes sizes) implements Workload {
         }
 
         @Override
-        public void ask() throws Exception {
+        public void ask() throws SQLException, WrongAnswer {
             int id = 1 + random.nextInt(items);
             select.setInt(1, id);
             try (ResultSet row = select.executeQuery()) {

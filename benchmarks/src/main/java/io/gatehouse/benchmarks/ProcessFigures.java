@@ -12,19 +12,23 @@ final class ProcessFigures {
 
     /** Processor time of user and system since the process started; on Linux in steps of 10 ms. */
     static Duration cpu(long pid) {
+        return ProcessHandle.of(pid).map(ProcessFigures::cpu).orElse(Duration.ZERO);
+    }
+
+    /** The same of the process and all that it started and that still run. */
+    static Duration cpuOfTree(long pid) {
         return ProcessHandle.of(pid)
-                .flatMap(p -> p.info().totalCpuDuration())
+                .map(p -> p.descendants().map(ProcessFigures::cpu).reduce(cpu(p), Duration::plus))
                 .orElse(Duration.ZERO);
+    }
+
+    private static Duration cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** The most memory that was ever resident since {@link #forgetPeak}, in bytes. */
     static OptionalLong peakMemory(long pid) {
         return status(pid, "VmHWM:");
-    }
-
-    /** The memory that is resident now, in bytes. */
-    static OptionalLong residentMemory(long pid) {
-        return status(pid, "VmRSS:");
     }
 
     /** Starts a new peak; says whether the system let us. */

@@ -37,17 +37,8 @@ final class Report {
         for (Figures figures : Figures.of(result)) {
             rows.add(row(figures));
             figures.error().ifPresent(e -> below.add(figures.target() + " FAILED: " + e));
-            if (workload instanceof ManyOpen && !Double.isNaN(figures.clientBytes())) {
-                below.add(
-                        String.format(
-                                Locale.ROOT,
-                                "%s: the proxy's resident memory grew by %s KB for each client"
-                                        + " opened",
-                                figures.target(),
-                                number(figures.clientBytes() / 1024)));
-            }
         }
-        append(rows, text);
+        text.append(Table.of(rows));
         below.forEach(line -> text.append('\n').append(line).append('\n'));
         return text.toString();
     }
@@ -67,38 +58,11 @@ final class Report {
                 figures.error().isPresent() ? "failed" : Integer.toString(figures.rounds()));
     }
 
-    private static void append(List<List<String>> rows, StringBuilder text) {
-        int[] widths = new int[HEAD.size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        for (int r = 0; r < rows.size(); r++) {
-            line(rows.get(r), widths, text);
-            if (r == 0) {
-                for (int i = 0; i < widths.length; i++) {
-                    String dashes = "-".repeat(widths[i] + 1);
-                    text.append('|').append(i == 0 ? dashes + "-" : dashes + ":");
-                }
-                text.append("|\n");
-            }
-        }
-    }
-
-    private static void line(List<String> row, int[] widths, StringBuilder text) {
-        for (int i = 0; i < widths.length; i++) {
-            String space = " ".repeat(widths[i] - row.get(i).length());
-            text.append("| ").append(i == 0 ? row.get(i) + space : space + row.get(i)).append(' ');
-        }
-        text.append("|\n");
-    }
-
-    private static String ratio(double value) {
+    static String ratio(double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f", value);
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         if (Double.isNaN(value)) {
             return "-";
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param insertRows rows of one round of inserts
  * @param batch rows of one batch and of one fetch
  * @param manyClients the point selects' and transactions' larger crowds are cut to this many
+ * @param busyClients all of the workload of many busy clients
  * @param openClients clients of the workload of many open connections
  * @param activeClients how many of those work at once
  * @param warmUp span of the round that is not counted
@@ -25,6 +26,7 @@ record Sizes(
         int insertRows,
         int batch,
         int manyClients,
+        int busyClients,
         int openClients,
         int activeClients,
         Duration warmUp,
@@ -39,6 +41,7 @@ record Sizes(
                 100_000,
                 1_000,
                 64,
+                500,
                 1_000,
                 64,
                 Duration.ofSeconds(3),
@@ -56,6 +59,7 @@ record Sizes(
                 100_000,
                 1_000,
                 64,
+                500,
                 1_000,
                 64,
                 Duration.ofMillis(800),

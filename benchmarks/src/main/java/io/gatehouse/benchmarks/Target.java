@@ -28,9 +28,16 @@ record Target(
     static final String GATEHOUSE = "gatehouse";
     static final String GATEHOUSE_PSQL = "gatehouse-psql";
     static final String PGBOUNCER = "pgbouncer";
+    static final String HAPROXY = "haproxy";
+    static final String AVATICA = "avatica";
 
     Target {
         properties = Map.copyOf(properties);
+    }
+
+    /** Whether its proxy is a JVM that this program started. */
+    boolean inJvm() {
+        return name.equals(GATEHOUSE) || name.equals(GATEHOUSE_PSQL) || name.equals(AVATICA);
     }
 
     Connection connect() throws SQLException {

@@ -20,6 +20,7 @@ final class GatehouseTest {
                     500,
                     100,
                     4,
+                    12,
                     20,
                     4,
                     Duration.ofMillis(50),
@@ -34,7 +35,8 @@ final class GatehouseTest {
             Postgres postgres = Postgres.start(0, 50);
             started.add(postgres);
             Dataset.load(postgres.administrator(), SMALL);
-            Broker broker = Broker.start(server(), policy(), postgres, 4, directory, started);
+            BrokerSetup setup = BrokerSetup.make(server(), policy(), postgres, 4, directory);
+            Broker broker = Broker.start(setup, 4, started);
 
             List<Race.Result> results =
                     new Race(
@@ -52,6 +54,11 @@ final class GatehouseTest {
                 }
             }
             assertThat(errors).isEmpty();
+            assertThat(Queueing.table(results, SMALL.busyClients()).orElseThrow())
+                    .contains("| gatehouse-psql");
+            assertThat(new IdleClients(SMALL, errors::add).report(List.of(broker.driver())))
+                    .contains("| gatehouse")
+                    .doesNotContain("FAILED");
         }
     }
 
@@ -60,7 +67,7 @@ final class GatehouseTest {
         String policy = Files.readString(policy());
 
         assertThat(policy).contains("rate:");
-        assertThat(Broker.unthrottled(policy))
+        assertThat(BrokerSetup.unthrottled(policy))
                 .contains("statements: 1000000")
                 .hasSameSizeAs(policy.replace("10000,", "1000000,"));
     }
@@ -72,6 +79,7 @@ final class GatehouseTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-cp",
                 surefire == null ? System.getProperty("java.class.path") : surefire,
                 "io.gatehouse.server.boot.Main");

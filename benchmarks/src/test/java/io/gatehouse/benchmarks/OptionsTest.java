@@ -21,7 +21,7 @@ final class OptionsTest {
         assertThat(options.quick()).isFalse();
         assertThat(options.targets())
                 .containsExactly("direct", "gatehouse", "gatehouse-psql", "pgbouncer");
-        assertThat(Workloads.names()).allMatch(name -> wanted(options, name));
+        assertThat(Workloads.names()).allMatch(options::wants);
     }
 
     @Test
@@ -31,7 +31,7 @@ final class OptionsTest {
         assertThat(options.quick()).isTrue();
         assertThat(options.postgresPort()).isEqualTo(5433);
         assertThat(options.targets()).isEqualTo(Set.of("direct"));
-        assertThat(Workloads.names().stream().filter(name -> wanted(options, name)))
+        assertThat(Workloads.names().stream().filter(options::wants))
                 .containsExactly("point-1", "point-16", "point-64", "stream");
     }
 
@@ -43,6 +43,7 @@ final class OptionsTest {
                                 new PointSelect(1, sizes).name(),
                                 new PointSelect(16, sizes).name(),
                                 new PointSelect(64, sizes).name(),
+                                new Crowded(sizes).name(),
                                 new Streaming(sizes, null).name(),
                                 new Inserts(sizes, null).name(),
                                 new Transactions(sizes, null).name(),
@@ -53,9 +54,9 @@ final class OptionsTest {
 
     @Test
     void takesMoreTargets() {
-        Options options = parse("--target", "haproxy=jdbc:postgresql://h:1/x?a=b");
+        Options options = parse("--target", "odyssey=jdbc:postgresql://h:1/x?a=b");
 
-        assertThat(options.extra()).isEqualTo(Map.of("haproxy", "jdbc:postgresql://h:1/x?a=b"));
+        assertThat(options.extra()).isEqualTo(Map.of("odyssey", "jdbc:postgresql://h:1/x?a=b"));
     }
 
     @Test
@@ -67,20 +68,5 @@ final class OptionsTest {
         assertThatThrownBy(() -> parse("--target", "x=y")).hasMessageContaining("NAME=jdbc:");
         assertThatThrownBy(() -> parse("--target", "direct=jdbc:x:y"))
                 .hasMessageContaining("two targets named direct");
-    }
-
-    private static boolean wanted(Options options, String name) {
-        return switch (name) {
-            case "stream" -> options.wants(new Streaming(Sizes.quick(), null));
-            case "insert" -> options.wants(new Inserts(Sizes.quick(), null));
-            case "transaction" -> options.wants(new Transactions(Sizes.quick(), null));
-            case "connect" -> options.wants(new Connecting());
-            case "open-1000" -> options.wants(new ManyOpen(Sizes.quick()));
-            default ->
-                    options.wants(
-                            new PointSelect(
-                                    Integer.parseInt(name.substring("point-".length())),
-                                    Sizes.quick()));
-        };
     }
 }
