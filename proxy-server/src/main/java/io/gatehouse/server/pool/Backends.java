@@ -68,7 +68,8 @@ final class Backends {
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(GLANCE.toMillis());
-        config.setValidationTimeout(GLANCE.toMillis());
+        // Also how long HikariCP waits for what it asks a new connection, however far the server.
+        config.setValidationTimeout(settings.connectTimeout().toMillis());
         config.setIdleTimeout(settings.idleTimeout().toMillis());
         config.setMaxLifetime(settings.maxLifetime().toMillis());
         config.setRegisterMbeans(false);

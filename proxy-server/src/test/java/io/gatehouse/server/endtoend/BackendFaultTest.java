@@ -89,6 +89,19 @@ class BackendFaultTest {
         }
     }
 
+    /** Farther than HikariCP would wait for a new connection to answer it. */
+    @ParameterizedTest
+    @EnumSource
+    void farAway(Door door) throws Exception {
+        cable.cut();
+        cable.delay(Duration.ofMillis(300));
+        try (Connection c = door.connect(broker, "cable")) {
+            assertThat(ask(c, "select 3")).isEqualTo("3");
+        } finally {
+            cable.restore();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void inTheMiddleOfAStatement(Door door) throws Exception {

@@ -9,12 +9,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A TCP forwarder that counts round trips: how often the side that connected speaks after the other
@@ -33,6 +35,7 @@ public final class Forwarder implements AutoCloseable {
     private final AtomicReference<Runnable> onConnect = new AtomicReference<>();
     private volatile boolean serverSpokeLast = true;
     private volatile boolean silent;
+    private volatile Duration delay = Duration.ZERO;
 
     private record Ambush(String text, boolean fromClient, Runnable action) {}
 
@@ -103,6 +106,11 @@ public final class Forwarder implements AutoCloseable {
         return taken;
     }
 
+    /** From now on whatever passes is so long on its way; until {@link #restore}. */
+    public void delay(Duration each) {
+        delay = each;
+    }
+
     /** Until {@link #restore} nothing passes, and nothing is closed. */
     public void silence() {
         silent = true;
@@ -112,6 +120,7 @@ public final class Forwarder implements AutoCloseable {
     public void restore() {
         ambush.set(null);
         onConnect.set(null);
+        delay = Duration.ZERO;
         if (silent) {
             silent = false;
             cut();
@@ -199,6 +208,7 @@ public final class Forwarder implements AutoCloseable {
                     received.addAndGet(n);
                 }
                 spring(buffer, n, fromClient);
+                LockSupport.parkNanos(delay.toNanos());
                 if (fromClient && isLast(out, buffer, n)) {
                     reset();
                     // An earlier reset, under way still, may have known of this connection.
