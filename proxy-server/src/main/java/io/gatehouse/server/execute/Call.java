@@ -35,7 +35,8 @@ public sealed interface Call {
     enum Keys {
         NONE,
         ANY,
-        NAMED
+        NAMED,
+        NUMBERED
     }
 
     /**

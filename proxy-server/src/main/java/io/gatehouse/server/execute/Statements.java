@@ -1,6 +1,8 @@
 package io.gatehouse.server.execute;
 
 import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.pool.Lease;
 
 import java.sql.Connection;
@@ -54,6 +56,7 @@ final class Statements {
             case ANY -> connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS);
             case NAMED ->
                     connection.prepareStatement(sql, text.keyColumns().toArray(String[]::new));
+            case NUMBERED -> connection.prepareStatement(sql, numbers(text));
         };
     }
 
@@ -62,7 +65,16 @@ final class Statements {
             case NONE -> statement.execute(sql);
             case ANY -> statement.execute(sql, Statement.RETURN_GENERATED_KEYS);
             case NAMED -> statement.execute(sql, text.keyColumns().toArray(String[]::new));
+            case NUMBERED -> statement.execute(sql, numbers(text));
         };
+    }
+
+    private static int[] numbers(Call.Text text) {
+        try {
+            return text.keyColumns().stream().mapToInt(Integer::parseInt).toArray();
+        } catch (NumberFormatException e) {
+            throw new GatehouseException(Faults.badParameter(1, "must be a column's number"), e);
+        }
     }
 
     static long executeUpdate(PreparedStatement statement) throws SQLException {
@@ -76,6 +88,7 @@ final class Statements {
                     case ANY -> statement.executeUpdate(sql, Statement.RETURN_GENERATED_KEYS);
                     case NAMED ->
                             statement.executeUpdate(sql, text.keyColumns().toArray(String[]::new));
+                    case NUMBERED -> statement.executeUpdate(sql, numbers(text));
                 };
         return counted(statement, count);
     }

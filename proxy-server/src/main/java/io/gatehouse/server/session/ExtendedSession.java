@@ -157,6 +157,7 @@ final class ExtendedSession extends LiveSession {
                     case NONE -> Call.Keys.NONE;
                     case ANY -> Call.Keys.ANY;
                     case NAMED -> Call.Keys.NAMED;
+                    case NUMBERED -> Call.Keys.NUMBERED;
                 };
         return new Call.Text(permitted, as.direct(), as.escapes(), keys, as.keyColumns());
     }

@@ -123,14 +123,15 @@ public sealed interface Frontend {
     enum Keys {
         NONE,
         ANY,
-        NAMED
+        NAMED,
+        NUMBERED
     }
 
     /**
      * @param direct no parameters; question marks are not placeholders
      * @param call a callable statement
      * @param escapes whether JDBC escapes are processed
-     * @param keyColumns names; used with {@link Keys#NAMED}
+     * @param keyColumns names with {@link Keys#NAMED}, numbers with {@link Keys#NUMBERED}
      */
     record ExtPrepare(
             int statement,
