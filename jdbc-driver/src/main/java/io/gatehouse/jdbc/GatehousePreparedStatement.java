@@ -27,6 +27,10 @@ final class GatehousePreparedStatement extends ParameterSetters {
 
     @Override
     public ResultSet executeQuery() throws SQLException {
+        return query();
+    }
+
+    GatehouseResultSet query() throws SQLException {
         checkOpen();
         run(handle, Request.Execute.ROWS, parameters());
         return rows();
@@ -95,6 +99,7 @@ final class GatehousePreparedStatement extends ParameterSetters {
         }
         List<Column> basic = columns;
         return new GatehouseResultSetMetaData(
+                connection().manner(),
                 basic,
                 described == null ? () -> connection().describe(handle).columns() : () -> basic);
     }

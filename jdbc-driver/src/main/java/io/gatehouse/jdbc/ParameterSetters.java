@@ -50,6 +50,11 @@ abstract class ParameterSetters extends StreamSetters {
         count = Math.max(count, index);
     }
 
+    /** The value of one parameter; null if it is not set. */
+    final @Nullable Parameter value(int index) {
+        return index <= count ? values[index - 1] : null;
+    }
+
     /** The parameters as they are now. */
     final List<Parameter> parameters() throws SQLException {
         List<Parameter> all = new ArrayList<>(count);
@@ -203,21 +208,25 @@ abstract class ParameterSetters extends StreamSetters {
 
     @Override
     public final void setRef(int index, Ref x) throws SQLException {
-        throw Faults.unsupported("A Ref");
+        throw Faults.lacking("references");
     }
 
     @Override
     public final void setRowId(int index, RowId x) throws SQLException {
-        throw Faults.unsupported("A RowId");
+        throw Faults.lacking("row ids that its driver takes");
     }
 
     @Override
-    public final void setSQLXML(int index, SQLXML x) throws SQLException {
-        throw Faults.unsupported("SQLXML (a String with Types.SQLXML can be set)");
+    public final void setSQLXML(int index, @Nullable SQLXML x) throws SQLException {
+        set(
+                index,
+                x == null
+                        ? Encoding.ofNull(Types.SQLXML)
+                        : Encoding.text(TypeId.XML, x.getString()));
     }
 
     @Override
-    public final void setArray(int index, Array x) throws SQLException {
-        throw Faults.unsupported("An Array");
+    public final void setArray(int index, @Nullable Array x) throws SQLException {
+        set(index, x == null ? Encoding.ofNull(Types.ARRAY) : ArrayEncoding.of(x));
     }
 }

@@ -32,6 +32,7 @@ public final class Session extends Conversation {
     private final Welcome welcome;
     private final int window;
     private final int maxFrame;
+    private final int keptRows;
     private final AtomicInteger lastStatement = new AtomicInteger();
     private final AtomicInteger lastRequest = new AtomicInteger();
 
@@ -40,6 +41,7 @@ public final class Session extends Conversation {
         this.welcome = welcome;
         this.window = options.window();
         this.maxFrame = maxFrame(welcome);
+        this.keptRows = options.keptRows();
         settings.set(AUTOCOMMIT, "true");
         settings.take();
     }
@@ -70,6 +72,10 @@ public final class Session extends Conversation {
     /** Bytes of the largest frame that the broker accepts. */
     public int maxFrame() {
         return maxFrame;
+    }
+
+    int keptRows() {
+        return keptRows;
     }
 
     int window() {
@@ -128,6 +134,11 @@ public final class Session extends Conversation {
         if (!inTransaction() && !isAutoCommit()) {
             throwIfEnded();
             return;
+        }
+        if (!isAutoCommit()) {
+            for (Answer open : List.copyOf(answers.values())) {
+                open.transactionEnds();
+            }
         }
         boolean commit = action == Request.Transact.COMMIT;
         Answer answer = send(null, commit, 0, id -> new Request.Transact(id, action, ""));

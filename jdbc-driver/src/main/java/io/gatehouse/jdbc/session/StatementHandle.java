@@ -25,7 +25,8 @@ public final class StatementHandle {
      *
      * @param id a number from {@link Session#newStatementId}; a later handle may take it over
      * @param flags {@link Request.Prepare#DIRECT} and its like
-     * @param keys 0 no generated keys, 1 the backend's choice, 2 those of {@code keyColumns}
+     * @param keys 0 no generated keys, 1 the backend's choice, 2 the names of {@code keyColumns}, 3
+     *     their numbers
      */
     public StatementHandle(int id, String sql, int flags, int keys, List<String> keyColumns) {
         this.id = id;
