@@ -106,7 +106,7 @@ final class GatehouseArray implements Array {
         int length = java.lang.reflect.Array.getLength(all);
         // H2's driver gives what is there.
         int wanted = manner == Manner.H2 ? (int) Math.min(count, length - index + 1) : count;
-        if (index < 1 || wanted < 0 || index - 1 + wanted > length) {
+        if (index < 1 || count < 0 || index - 1 + wanted > length || wanted < Math.min(count, 1)) {
             throw Faults.outsideOfArray(length);
         }
         int from = (int) index - 1;

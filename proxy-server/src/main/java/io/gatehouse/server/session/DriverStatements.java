@@ -1,5 +1,6 @@
 package io.gatehouse.server.session;
 
+import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.wire.Frontend;
@@ -42,5 +43,15 @@ final class DriverStatements {
     void remove(int id) {
         Prepared old = statements.remove(id);
         characters -= old == null ? 0 : old.as().sql().length();
+    }
+
+    /** Which generated keys a statement was prepared to give. */
+    static Call.Keys keys(Frontend.ExtPrepare prepare) {
+        return switch (prepare.keys()) {
+            case NONE -> Call.Keys.NONE;
+            case ANY -> Call.Keys.ANY;
+            case NAMED -> Call.Keys.NAMED;
+            case NUMBERED -> Call.Keys.NUMBERED;
+        };
     }
 }

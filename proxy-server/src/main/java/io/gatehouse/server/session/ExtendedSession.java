@@ -152,13 +152,7 @@ final class ExtendedSession extends LiveSession {
 
     private static Call.Text text(
             Frontend.ExtPrepare as, io.gatehouse.server.gate.Permitted permitted) {
-        Call.Keys keys =
-                switch (as.keys()) {
-                    case NONE -> Call.Keys.NONE;
-                    case ANY -> Call.Keys.ANY;
-                    case NAMED -> Call.Keys.NAMED;
-                    case NUMBERED -> Call.Keys.NUMBERED;
-                };
+        Call.Keys keys = DriverStatements.keys(as);
         return new Call.Text(permitted, as.direct(), as.escapes(), keys, as.keyColumns());
     }
 
