@@ -79,7 +79,8 @@ final class HeldXml implements SQLXML {
         if (characters != null) {
             return characters.toString();
         }
-        if (tree == null) {
+        DOMResult root = tree;
+        if (root == null) {
             throw Faults.sequence("This SQLXML has no value yet.");
         }
         StringWriter out = new StringWriter();
@@ -87,7 +88,7 @@ final class HeldXml implements SQLXML {
             TransformerFactory factory = TransformerFactory.newInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.newTransformer()
-                    .transform(new DOMSource(tree.getNode()), new StreamResult(out));
+                    .transform(new DOMSource(root.getNode()), new StreamResult(out));
         } catch (TransformerException e) {
             throw Faults.badText("XML", e);
         }
