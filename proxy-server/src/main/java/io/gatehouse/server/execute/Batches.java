@@ -16,6 +16,9 @@ import java.util.List;
 
 /** Runs batches. */
 final class Batches {
+    /** More rows than this are better bound while an event loop sends those before them. */
+    private static final int FEW = 64;
+
     private Batches() {}
 
     static Outcome run(Lease lease, CarriedState state, Call.Batch batch, RowSink sink)
@@ -34,6 +37,9 @@ final class Batches {
                 Placeholders.rewrite(lease.kind().dialect(), text.permitted().sql(), width);
         PreparedStatement statement = Statements.prepare(lease.connection(), rewritten.sql(), text);
         try {
+            if (batch.rows().size() > FEW) {
+                lease.leaveLoop();
+            }
             Binder binder = new Binder(lease.kind(), statement);
             for (List<Parameter> row : batch.rows()) {
                 for (int i = 0; i < rewritten.count(row.size()); i++) {

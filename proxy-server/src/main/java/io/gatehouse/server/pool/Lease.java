@@ -102,6 +102,11 @@ public final class Lease {
         turns.submit(work);
     }
 
+    /** What follows keeps its thread busy: where an event loop carries it, a worker takes over. */
+    public void leaveLoop() {
+        LoopWorkers.leaveLoop();
+    }
+
     /** The driver's connection. */
     public Connection connection() {
         return backend.raw();
