@@ -55,6 +55,7 @@ final class ClientChannels extends ChannelInitializer<Channel> {
         }
         if (!admission.socketOpened()) {
             admission.loginEnded(from);
+            traffic.loginFailed("53300");
             channel.close();
             return;
         }
@@ -69,7 +70,8 @@ final class ClientChannels extends ChannelInitializer<Channel> {
         FrameDecoder decoder = new FrameDecoder(settings.loginFrame(), traffic);
         Connection connection = new Connection(channel, decoder, settings.highWater(), traffic);
         Runnable timeout =
-                connection.schedule(() -> giveUpLogin(connection), settings.loginTimeout());
+                connection.schedule(
+                        () -> refuse(connection, Faults.loginTimeout()), settings.loginTimeout());
         Login login = new Login(timeout, from);
         channel.closeFuture().addListener(closed -> login.run());
         if (tls != null) {
@@ -99,10 +101,21 @@ final class ClientChannels extends ChannelInitializer<Channel> {
         }
     }
 
-    private void giveUpLogin(Connection connection) {
-        Fault fault = Faults.loginTimeout();
-        traffic.loginFailed(fault.sqlState());
-        connection.fail(fault);
+    /** Tells a client why it gets no session. On its event loop. */
+    void refuse(Connection connection, Fault fault) {
+        if (!connection.isClosing()) {
+            // Before it hears of it: it may look at the figures.
+            traffic.loginFailed(fault.sqlState());
+            connection.fail(fault);
+        }
+    }
+
+    /** The same for what went wrong in its pipeline. */
+    void refuse(Connection connection, Throwable cause) {
+        Fault fault = connection.fault(cause);
+        if (fault != null) {
+            refuse(connection, fault);
+        }
     }
 
     /** Closes all sockets at once. */

@@ -132,9 +132,6 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        Fault told = connection.fail(cause);
-        if (told != null) {
-            broker.traffic().loginFailed(told.sqlState());
-        }
+        broker.refuse(connection, cause);
     }
 }
