@@ -39,7 +39,7 @@ final class ClientChannels extends ChannelInitializer<Channel> {
         this.opener = opener;
         this.tls = tls;
         this.traffic = traffic;
-        this.admission = new Admission(settings.clients(), settings.loginsPerAddress());
+        this.admission = new Admission(settings.clients(), settings.logins().perAddress());
     }
 
     @Override
@@ -67,11 +67,12 @@ final class ClientChannels extends ChannelInitializer<Channel> {
                     admission.socketClosed();
                     traffic.clientClosed();
                 });
-        FrameDecoder decoder = new FrameDecoder(settings.loginFrame(), traffic);
+        FrameDecoder decoder = new FrameDecoder(settings.logins().frame(), traffic);
         Connection connection = new Connection(channel, decoder, settings.highWater(), traffic);
         Runnable timeout =
                 connection.schedule(
-                        () -> refuse(connection, Faults.loginTimeout()), settings.loginTimeout());
+                        () -> refuse(connection, Faults.loginTimeout()),
+                        settings.logins().timeout());
         Login login = new Login(timeout, from);
         channel.closeFuture().addListener(closed -> login.run());
         if (tls != null) {

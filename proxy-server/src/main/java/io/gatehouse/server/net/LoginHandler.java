@@ -81,7 +81,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
             throw new ProtocolViolation("a SASL mechanism that was not offered");
         }
         String answer = scram.first(data.array());
-        connection.decoder().enter(Phase.SASL_RESPONSE, broker.settings().loginFrame());
+        connection.decoder().enter(Phase.SASL_RESPONSE, broker.settings().logins().frame());
         connection.send(List.of(new Backend.AuthenticationSaslContinue(utf8(answer))));
     }
 
@@ -98,7 +98,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
         connection.pauseReading(true);
         connection.schedule(
                 () -> broker.refuse(connection, Faults.wrongPassword(user)),
-                broker.settings().refusalDelay());
+                broker.settings().logins().refusalDelay());
     }
 
     private void open(ChannelHandlerContext ctx, Principal principal, String serverFinal) {
