@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ import java.sql.SQLException;
 @Timeout(60)
 class PostgresHazardTest {
     private static final String WORK_MEM = "select current_setting('work_mem')";
-    private static TestBroker broker;
+    @AutoClose private static TestBroker broker;
 
     @BeforeAll
     static void start() throws Exception {
@@ -37,25 +37,18 @@ class PostgresHazardTest {
         broker.serve("one", Database.postgres(), 1);
     }
 
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
     @BeforeEach
     void tables() throws SQLException {
-        try (Connection c = Database.postgres().direct()) {
-            run(c, "drop table if exists hazard_rows");
-            run(c, "create table hazard_rows (id serial primary key, note text)");
-            run(c, "drop sequence if exists hazard_numbers");
-            run(c, "create sequence hazard_numbers");
-            run(c, "do $$ begin create role reduced; exception when others then null; end $$");
-            run(c, "drop function if exists hazard_sets()");
-            run(
-                    c,
-                    "create function hazard_sets() returns text language sql as"
-                            + " $$ select set_config('work_mem', '31MB', false) $$");
-        }
+        Database.postgres()
+                .prepare(
+                        "drop table if exists hazard_rows",
+                        "create table hazard_rows (id serial primary key, note text)",
+                        "drop sequence if exists hazard_numbers",
+                        "create sequence hazard_numbers",
+                        Talk.REDUCED,
+                        "drop function if exists hazard_sets()",
+                        "create function hazard_sets() returns text language sql as"
+                                + " $$ select set_config('work_mem', '31MB', false) $$");
     }
 
     @AfterEach

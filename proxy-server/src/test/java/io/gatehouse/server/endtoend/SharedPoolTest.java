@@ -15,8 +15,8 @@ import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +34,7 @@ import java.util.concurrent.CompletableFuture;
 /** Two clients on one connection of PostgreSQL: nothing leaks between them, nothing is lost. */
 @Timeout(60)
 class SharedPoolTest {
-    private static TestBroker broker;
+    @AutoClose private static TestBroker broker;
 
     @BeforeAll
     static void start() throws Exception {
@@ -47,19 +47,14 @@ class SharedPoolTest {
                 Timeouts.DEFAULT);
     }
 
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
     @BeforeEach
     void table() throws SQLException {
-        try (Connection c = Database.postgres().direct()) {
-            run(c, "drop table if exists shared_rows");
-            run(c, "create table shared_rows (id int primary key)");
-            run(c, "create schema if not exists apart");
-            run(c, "do $$ begin create role reduced; exception when others then null; end $$");
-        }
+        Database.postgres()
+                .prepare(
+                        "drop table if exists shared_rows",
+                        "create table shared_rows (id int primary key)",
+                        "create schema if not exists apart",
+                        Talk.REDUCED);
     }
 
     @AfterEach
@@ -216,6 +211,31 @@ class SharedPoolTest {
             assertThat(ask(a, show)).isEqualTo("6MB");
             a.commit();
             a.setAutoCommit(true);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesBackASettingThatBeginsItsTransaction(Door door) throws Exception {
+        for (String setting : new String[] {"work_mem = '5MB'", "search_path = pg_catalog"}) {
+            String name = setting.substring(0, setting.indexOf(' '));
+            try (Connection c = door.connect(broker, "one")) {
+                String before = ask(c, "show " + name);
+                c.setAutoCommit(false);
+                run(c, "set " + setting);
+                assertThat(ask(c, "show " + name)).isNotEqualTo(before);
+                c.rollback();
+                assertThat(ask(c, "show " + name)).isEqualTo(before);
+                c.rollback();
+                run(c, "set " + setting);
+                c.rollback();
+                assertThat(ask(c, "show " + name)).as("nothing else ran").isEqualTo(before);
+                run(c, "set " + setting);
+                c.commit();
+                assertThat(ask(c, "show " + name)).isNotEqualTo(before);
+                c.rollback();
+                c.setAutoCommit(true);
+            }
         }
     }
 
