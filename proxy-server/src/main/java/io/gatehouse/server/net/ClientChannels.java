@@ -49,14 +49,12 @@ final class ClientChannels extends ChannelInitializer<Channel> {
                         ? peer.getAddress()
                         : null;
         if (!admission.loginBegun(from)) {
-            traffic.loginFailed("53300");
-            channel.close();
+            turnAway(channel);
             return;
         }
         if (!admission.socketOpened()) {
             admission.loginEnded(from);
-            traffic.loginFailed("53300");
-            channel.close();
+            turnAway(channel);
             return;
         }
         open.add(channel);
@@ -100,6 +98,12 @@ final class ClientChannels extends ChannelInitializer<Channel> {
                 admission.loginEnded(from);
             }
         }
+    }
+
+    /** Who has said nothing yet cannot be told why. */
+    private void turnAway(Channel channel) {
+        traffic.loginFailed(Faults.tooManyClients(admission.limit()).sqlState());
+        channel.close();
     }
 
     /** Tells a client why it gets no session. On its event loop. */

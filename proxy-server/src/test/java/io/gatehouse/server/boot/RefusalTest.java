@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,11 +22,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Whoever is sent away at the door is counted, once, and by the reason that it was told. */
 @Timeout(60)
 final class RefusalTest {
     private static final String PASSWORD = "let me in";
+
+    /** The two clients that are configured, and those that may ask why they are refused. */
+    private static final int MOST_SOCKETS = 2 + 256;
 
     @TempDir private Path dir;
 
@@ -84,6 +92,31 @@ final class RefusalTest {
                             "gatehouse_clients_refused_total{reason=\"protocol\"} 0.0",
                             "gatehouse_logins_total 5.0");
         }
+    }
+
+    @Test
+    void isCountedBeforeItSaysAnything() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        try (InProcess broker = InProcess.serve(dir)) {
+            for (int i = 0; i < MOST_SOCKETS; i++) {
+                sockets.add(silent(broker));
+            }
+            try (Socket more = silent(broker)) {
+                assertThat(more.getInputStream().read()).as("it is closed").isEqualTo(-1);
+            }
+            assertThat(metrics(broker))
+                    .contains(
+                            "gatehouse_clients_refused_total{reason=\"too_many_clients\"} 1.0",
+                            "gatehouse_clients " + (double) MOST_SOCKETS);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Socket silent(InProcess broker) throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), broker.port());
     }
 
     private static String refused(InProcess broker, String user, String password, String name) {
