@@ -44,7 +44,7 @@ public final class Lease {
         this.pool = pool;
         this.target = target;
         this.backend = backend;
-        this.turns = new Turns(threads.calls());
+        this.turns = new Turns(threads);
         this.threads = threads;
         this.cancelling =
                 new Cancelling(threads.blocking(), target.timeouts().cancelGrace(), this::doom);
