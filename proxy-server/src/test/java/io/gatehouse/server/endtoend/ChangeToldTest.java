@@ -117,6 +117,30 @@ class ChangeToldTest {
         assertThat(there("in a transaction")).isEqualTo("0");
     }
 
+    /** The first statement of a transaction finds its connection dead, and gets another. */
+    @ParameterizedTest
+    @EnumSource
+    void aTransactionThatIsMovedBeforeItBeganIsOne(Door door) throws Exception {
+        meddler.play(Meddler::pass);
+        String what = "moved " + door;
+        try (Connection c = door.connect(broker, "changes")) {
+            c.setAutoCommit(false);
+            for (boolean commit : new boolean[] {false, true}) {
+                String pid = Talk.ask(c, "select pg_backend_pid()");
+                c.rollback();
+                Talk.run(direct, "select pg_terminate_backend(" + pid + ", 5000)");
+                c.setClientInfo("ApplicationName", "moved " + commit);
+                Talk.run(c, "insert into told.changes values ('" + what + "')");
+                if (commit) {
+                    c.commit();
+                } else {
+                    c.rollback();
+                }
+                assertThat(there(what)).isEqualTo(commit ? "1" : "0");
+            }
+        }
+    }
+
     /** The driver asks the server about a type that it meets; the change is made by then. */
     @Test
     void aFailureOfTheBrokersOwnQuestionIsNotTheChanges() throws Exception {
