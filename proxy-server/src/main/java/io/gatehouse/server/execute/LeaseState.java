@@ -43,7 +43,9 @@ final class LeaseState implements Attachment {
         NOT_SENT,
         SENT,
         /** The client may have been told something of its outcome. */
-        ANSWERED
+        ANSWERED,
+        /** The backend has ended it without an error: what it changed in autocommit stays. */
+        COMPLETE
     }
 
     static LeaseState of(Lease lease) {
@@ -66,7 +68,13 @@ final class LeaseState implements Attachment {
     }
 
     void answered() {
-        progress = Progress.ANSWERED;
+        if (progress != Progress.COMPLETE) {
+            progress = Progress.ANSWERED;
+        }
+    }
+
+    void complete() {
+        progress = Progress.COMPLETE;
     }
 
     Progress progress() {

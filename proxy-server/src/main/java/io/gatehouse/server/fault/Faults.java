@@ -213,6 +213,16 @@ public final class Faults {
                 "Whether the change was made is unknown; check before you repeat it.");
     }
 
+    public static Fault changeUnanswered(String name, String why) {
+        return Fault.of(
+                "08007",
+                "a change in autocommit at the database behind \""
+                        + name
+                        + "\" was made, or may have been, but its answer was lost: "
+                        + why,
+                "Check before you repeat it.");
+    }
+
     public static Fault transactionLost() {
         return Fault.of(
                 "40000",

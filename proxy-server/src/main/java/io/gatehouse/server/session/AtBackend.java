@@ -102,14 +102,15 @@ final class AtBackend {
 
     /** Drops rows that were set aside. */
     void abandon(Request request, Lease lease, Cursor cursor) {
+        boolean cancelled = request.cancelled;
         lease.submit(() -> {
             works(request, lease, session.nanoTime());
-            session.executor().abandon(lease, cursor);
-            settle(request, lease, new Outcome.Finished());
+            settle(request, lease, session.executor().abandon(lease, cursor, cancelled));
         });
     }
 
     private void run(Request request, Lease lease, CarriedState wanted, Call call) {
+        request.changes = session.executor().changes(call);
         request.leasedNanos = session.nanoTime();
         works(request, lease, request.leasedNanos);
         request.checkout = lease.checkout();
@@ -127,7 +128,7 @@ final class AtBackend {
      */
     private void settle(Request request, Lease lease, Outcome result) {
         TransactionState now = session.executor().transaction(lease);
-        Outcome outcome = cutShort(request, result);
+        Outcome outcome = cutShort(request, lease, result);
         worked(request, lease, outcome);
         boolean finished = outcome instanceof Outcome.Finished;
         if (request.dirties) {
@@ -166,10 +167,16 @@ final class AtBackend {
     }
 
     /** Rows that a cancel cut off must not look like the end of the result. */
-    private static Outcome cutShort(Request request, Outcome outcome) {
+    private static Outcome cutShort(Request request, Lease lease, Outcome outcome) {
         boolean cut = request.cancelled && request.reply.demand().abandoned();
-        return cut && outcome instanceof Outcome.Finished
-                ? new Outcome.Failed(Faults.cancelled(), false)
-                : outcome;
+        if (!cut || !(outcome instanceof Outcome.Finished)) {
+            return outcome;
+        }
+        Fault fault =
+                request.changes
+                        ? Faults.changeUnanswered(
+                                lease.target().name(), "it was cancelled while its rows were read")
+                        : Faults.cancelled();
+        return new Outcome.Failed(fault, false);
     }
 }

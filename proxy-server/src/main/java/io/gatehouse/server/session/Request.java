@@ -78,6 +78,10 @@ final class Request {
     long portionNanos;
 
     long workedNanos;
+
+    /** What it may change stays once it has ended. */
+    boolean changes;
+
     volatile long leasedNanos;
     volatile @Nullable Lease lease;
     volatile long checkout;
