@@ -17,12 +17,15 @@ final class Changes {
     private static final Set<Verb> READS =
             EnumSet.of(Verb.SELECT, Verb.VALUES, Verb.SHOW, Verb.DESCRIBE, Verb.EXPLAIN);
 
+    /** Functions that policy does not count among the harmless ones, and that change nothing. */
+    private static final Set<String> WAITS = Set.of("pg_sleep", "pg_sleep_for", "pg_sleep_until");
+
     private Changes() {}
 
     /** Whether what the call may change stays once it has ended. */
     static boolean stay(Call call) {
         return switch (call) {
-            case Call.Run run -> !run.inTransaction() && !onlyReads(run);
+            case Call.Run run -> !run.inTransaction() && !changesNothing(run);
             case Call.Batch batch -> !batch.inTransaction();
             case Call.BatchTexts texts -> !texts.inTransaction();
             default -> false;
@@ -31,19 +34,31 @@ final class Changes {
 
     /** Whether the statement, as far as can be seen, does nothing that must not happen twice. */
     static boolean onlyReads(Call.Run run) {
-        return onlyReads(run.text().permitted().facts().statements());
+        return statements(run).stream()
+                .allMatch(statement ->
+                        reads(statement) && !statement.traits().contains(Trait.UNKNOWN_FUNCTION));
     }
 
-    private static boolean onlyReads(List<StatementFacts> statements) {
-        return statements.stream()
+    private static boolean changesNothing(Call.Run run) {
+        return statements(run).stream()
                 .allMatch(statement ->
-                        !statement.writes()
-                                && READS.containsAll(statement.verbs())
-                                && statement.effect() instanceof SessionEffect.None
-                                && !statement.traits().contains(Trait.UNKNOWN_FUNCTION)
-                                && !statement.traits().contains(Trait.RUNS_TEXT)
-                                && !statement.traits().contains(Trait.ADVISORY_LOCK)
-                                && !statement.traits().contains(Trait.SEQUENCE));
+                        reads(statement)
+                                && (!statement.traits().contains(Trait.UNKNOWN_FUNCTION)
+                                        || WAITS.containsAll(statement.functions())));
+    }
+
+    private static List<StatementFacts> statements(Call.Run run) {
+        return run.text().permitted().facts().statements();
+    }
+
+    /** Apart from what its functions do. */
+    private static boolean reads(StatementFacts statement) {
+        return !statement.writes()
+                && READS.containsAll(statement.verbs())
+                && statement.effect() instanceof SessionEffect.None
+                && !statement.traits().contains(Trait.RUNS_TEXT)
+                && !statement.traits().contains(Trait.ADVISORY_LOCK)
+                && !statement.traits().contains(Trait.SEQUENCE);
     }
 
     /**
