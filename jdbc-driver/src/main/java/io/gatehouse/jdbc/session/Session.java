@@ -50,7 +50,9 @@ public final class Session extends Conversation {
      * @param loginSeconds how long that may take; 0: no limit
      */
     public static Session open(ConnectOptions options, int loginSeconds) throws SQLException {
-        return new Session(Connector.connect(options, loginSeconds), options);
+        Session session = new Session(new Connector(options).connect(loginSeconds), options);
+        session.timeout((int) Math.min(Integer.MAX_VALUE, options.socketTimeout() * 1000L));
+        return session;
     }
 
     private static int maxFrame(Welcome welcome) {

@@ -1,5 +1,6 @@
 package io.gatehouse.jdbc.transport;
 
+import io.gatehouse.jdbc.url.Host;
 import io.gatehouse.jdbc.wire.BackendMessage;
 import io.gatehouse.jdbc.wire.Decoder;
 import io.gatehouse.jdbc.wire.FrameWriter;
@@ -20,6 +21,7 @@ public final class Link {
     private static final int BUFFER = 16 * 1024;
     private static final int STEP = 1 << 20;
 
+    private final Host host;
     private final Socket raw;
     private final Socket socket;
     private final InputStream in;
@@ -32,16 +34,23 @@ public final class Link {
     /**
      * A link over a connected socket.
      *
+     * @param host the broker it leads to
      * @param raw the TCP socket
      * @param socket the TLS socket over it, or the same
      * @param limit bytes of the largest frame accepted
      */
-    Link(Socket raw, Socket socket, int limit) throws IOException {
+    Link(Host host, Socket raw, Socket socket, int limit) throws IOException {
+        this.host = host;
         this.raw = raw;
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
         this.limit = limit;
+    }
+
+    /** The broker it leads to. */
+    public Host host() {
+        return host;
     }
 
     /** Changes the largest frame accepted, in bytes. */
