@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
 /**
@@ -30,6 +31,7 @@ public final class Link {
     private int at;
     private int end;
     private int limit;
+    private volatile int timeout;
 
     /**
      * A link over a connected socket.
@@ -61,6 +63,7 @@ public final class Link {
     /** Changes how long a read waits, in milliseconds; 0: for ever. */
     public void timeout(int millis) throws IOException {
         raw.setSoTimeout(millis);
+        timeout = millis;
     }
 
     /** Writes everything that waits, at once. */
@@ -84,9 +87,32 @@ public final class Link {
         return Decoder.decode(type, body(length - 4));
     }
 
-    /** Whether bytes are here already. */
-    public boolean hasInput() {
-        return end > at;
+    /**
+     * Whether there is something to read: a message, or the end.
+     *
+     * @param closely waits a millisecond, as finding the end takes
+     */
+    public boolean hasNews(boolean closely) throws IOException {
+        if (end > at) {
+            return true;
+        }
+        boolean some = raw.getInputStream().available() > 0;
+        if (socket == raw && !closely) {
+            return some;
+        }
+        // Under TLS not all that arrives is for this side of it.
+        if (!some && !closely) {
+            return false;
+        }
+        try {
+            raw.setSoTimeout(1);
+            ensure(1);
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            raw.setSoTimeout(timeout);
+        }
     }
 
     private byte[] body(int length) throws IOException {

@@ -12,6 +12,21 @@ public abstract class Request {
     /** Writes this as one frame. */
     public abstract void write(FrameWriter out);
 
+    /** Whether it changes nothing, however often it is carried out. */
+    public boolean onlyAsks() {
+        return false;
+    }
+
+    /** Whether it is to answer with rows. */
+    public boolean expectsRows() {
+        return false;
+    }
+
+    /** Whether it is a commit or a rollback, a {@link Transact}. */
+    public boolean endsTransaction() {
+        return false;
+    }
+
     /** The kind of the message only: it may hold statements and values. */
     @Override
     public final String toString() {
@@ -88,6 +103,11 @@ public abstract class Request {
             this.fetchRows = fetchRows;
             this.credit = credit;
             this.parameters = parameters;
+        }
+
+        @Override
+        public boolean expectsRows() {
+            return expect == ROWS;
         }
 
         @Override
@@ -174,6 +194,11 @@ public abstract class Request {
         }
 
         @Override
+        public boolean onlyAsks() {
+            return true;
+        }
+
+        @Override
         public void write(FrameWriter out) {
             out.begin('m').int32(request).int32(statement).end();
         }
@@ -198,6 +223,16 @@ public abstract class Request {
         }
 
         @Override
+        public boolean endsTransaction() {
+            return action == COMMIT || action == ROLLBACK;
+        }
+
+        /** Whether it is a commit. */
+        public boolean isCommit() {
+            return action == COMMIT;
+        }
+
+        @Override
         public void write(FrameWriter out) {
             out.begin('t').int32(request).int8(action).text(savepoint).end();
         }
@@ -218,6 +253,11 @@ public abstract class Request {
         }
 
         @Override
+        public boolean onlyAsks() {
+            return true;
+        }
+
+        @Override
         public void write(FrameWriter out) {
             out.begin('q').int32(request).int32(credit).text(method).int16(arguments.size());
             for (Argument argument : arguments) {
@@ -235,6 +275,11 @@ public abstract class Request {
         public Ping(int request, int timeoutMillis) {
             this.request = request;
             this.timeoutMillis = timeoutMillis;
+        }
+
+        @Override
+        public boolean onlyAsks() {
+            return true;
         }
 
         @Override

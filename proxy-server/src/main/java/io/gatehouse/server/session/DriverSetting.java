@@ -1,5 +1,7 @@
 package io.gatehouse.server.session;
 
+import io.gatehouse.server.execute.TransactionState;
+import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.kind.Isolation;
@@ -15,10 +17,32 @@ final class DriverSetting {
     private DriverSetting() {}
 
     /**
+     * Sets it.
+     *
+     * @param value null for the default
+     * @return why that is not possible, or null
+     */
+    static @Nullable Fault apply(SessionState state, String name, @Nullable String value) {
+        if (name.equals("autocommit")) {
+            if (state.transaction() != TransactionState.NONE) {
+                return Faults.protocolViolation("autocommit was set inside a transaction");
+            }
+            state.autocommit(!"false".equals(value));
+            return null;
+        }
+        try {
+            state.carryForGood(carried -> of(carried, name, value));
+            return null;
+        } catch (GatehouseException e) {
+            return e.fault();
+        }
+    }
+
+    /**
      * @param value null for the default
      * @throws GatehouseException where name or value is unknown
      */
-    static CarriedState of(CarriedState carried, String name, @Nullable String value)
+    private static CarriedState of(CarriedState carried, String name, @Nullable String value)
             throws GatehouseException {
         return switch (name) {
             case "isolation" ->
