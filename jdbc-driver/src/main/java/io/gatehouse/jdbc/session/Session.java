@@ -3,6 +3,7 @@ package io.gatehouse.jdbc.session;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.transport.Connector;
 import io.gatehouse.jdbc.url.ConnectOptions;
+import io.gatehouse.jdbc.url.Traceparent;
 import io.gatehouse.jdbc.wire.Argument;
 import io.gatehouse.jdbc.wire.Parameter;
 import io.gatehouse.jdbc.wire.Request;
@@ -36,6 +37,9 @@ public final class Session extends Moving {
         this.window = options.window();
         settings.set(AUTOCOMMIT, "true");
         settings.take();
+        if (options.traceparent() != null) {
+            settings.set(Traceparent.NAME, options.traceparent());
+        }
         timeout((int) Math.min(Integer.MAX_VALUE, options.socketTimeout() * 1000L));
     }
 

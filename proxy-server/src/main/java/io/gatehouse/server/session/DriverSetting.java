@@ -9,11 +9,16 @@ import io.gatehouse.server.pool.CarriedState;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.regex.Pattern;
+
 /**
  * A setting of the session that the Gatehouse driver sends as a message. It takes the place of what
  * a statement set for the same thing before.
  */
 final class DriverSetting {
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
     private DriverSetting() {}
 
     /**
@@ -28,6 +33,13 @@ final class DriverSetting {
                 return Faults.protocolViolation("autocommit was set inside a transaction");
             }
             state.autocommit(!"false".equals(value));
+            return null;
+        }
+        if (name.equals("traceparent")) {
+            if (value != null && !TRACEPARENT.matcher(value).matches()) {
+                return Faults.protocolViolation("malformed traceparent");
+            }
+            state.traceparent(value == null ? "" : value);
             return null;
         }
         try {

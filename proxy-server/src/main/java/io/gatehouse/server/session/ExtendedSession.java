@@ -349,6 +349,7 @@ final class ExtendedSession extends LiveSession {
         shape.accept(reply);
         Request request = new Request(id, texts, plan, reply, timeout);
         request.bytes = incoming;
+        request.traceparent = state().traceparent();
         self[0] = request;
         return request;
     }

@@ -23,6 +23,7 @@ final class SessionState {
     private CarriedState known;
     private TransactionState transaction = TransactionState.NONE;
     private boolean autocommit = true;
+    private String traceparent = "";
     private boolean block;
     private boolean lost;
     private boolean leftKeys;
@@ -99,6 +100,15 @@ final class SessionState {
 
     void autocommit(boolean on) {
         autocommit = on;
+    }
+
+    /** The trace that what is asked from now on belongs to; empty for none. */
+    void traceparent(String now) {
+        traceparent = now;
+    }
+
+    String traceparent() {
+        return traceparent;
     }
 
     boolean block() {

@@ -192,6 +192,7 @@ final class AuditLogTest {
                 "driver",
                 "orders",
                 "app",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                 "0123456789abcdef",
                 statement,
                 Verdict.DENY,
