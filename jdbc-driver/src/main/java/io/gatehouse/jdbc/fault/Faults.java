@@ -124,6 +124,17 @@ public final class Faults {
                 cause);
     }
 
+    /** The connection was lost, and no other broker took over (08006, or what the first said). */
+    public static SQLException notTakenOver(SQLException first, SQLException last) {
+        String state = first.getSQLState();
+        SQLException e =
+                refused(
+                        state == null ? "08006" : state,
+                        first.getMessage() + " No other broker took over: " + last.getMessage());
+        e.initCause(last);
+        return e;
+    }
+
     /** The transaction is gone with its broker, and nothing of it took place (40001). */
     public static SQLException rolledBack(SQLException cause) {
         return new SQLTransactionRollbackException(

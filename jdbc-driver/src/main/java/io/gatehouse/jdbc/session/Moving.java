@@ -187,7 +187,7 @@ abstract class Moving extends Conversation {
     }
 
     private void judgeEach(boolean told) {
-        boolean open = !told && inTransaction() && rolledBack == null;
+        boolean open = told ? state != 'I' : inTransaction() && rolledBack == null;
         open &= pending.values().stream().noneMatch(Pending::begins);
         boolean lost = open;
         boolean over = false;
@@ -199,7 +199,7 @@ abstract class Moving extends Conversation {
             }
             lost |= one.begins();
             over |= one.isCommit() || one.isRollback();
-            end(one, verdict(one, open || one.begins(), reason));
+            end(one, verdict(one, told || one.isUnsent(), open || one.begins(), reason));
         }
         if (canGoOn()) {
             rolledBack = over ? null : lost ? reason : rolledBack;
@@ -213,24 +213,27 @@ abstract class Moving extends Conversation {
         return reason == null ? Faults.connectionClosed() : reason;
     }
 
-    /** How a request ends that may not be asked again; null is success. */
-    private @Nullable SQLException verdict(Pending one, boolean inside, SQLException reason) {
-        if (one.isCommit()) {
-            return one.isUnsent() && canGoOn()
-                    ? Faults.rolledBack(reason)
-                    : Faults.commitUnknown(reason);
+    /**
+     * How a request ends that may not be asked again; null is success.
+     *
+     * @param never whether it was certainly not carried out
+     * @param inside whether it belongs to a transaction that the application ends
+     */
+    private @Nullable SQLException verdict(
+            Pending one, boolean never, boolean inside, SQLException reason) {
+        if (one.isCommit() && !never) {
+            return Faults.commitUnknown(reason);
         }
-        boolean certain = one.isUnsent() || !one.mayEndTransaction();
-        if (inside) {
-            if (one.isRollback() && canGoOn()) {
-                return null;
-            }
-            if (!certain) {
-                return Faults.changeUnknown(reason);
-            }
-            return canGoOn() ? Faults.rolledBack(reason) : reason;
+        if (!inside && !one.isCommit()) {
+            return one.mayChange() && !never ? Faults.changeUnknown(reason) : reason;
         }
-        return one.mayChange() && !one.isUnsent() ? Faults.changeUnknown(reason) : reason;
+        if (!never && !one.isRollback() && one.mayEndTransaction()) {
+            return Faults.changeUnknown(reason);
+        }
+        if (!canGoOn()) {
+            return reason;
+        }
+        return one.isRollback() ? null : Faults.rolledBack(reason);
     }
 
     private void end(Pending one, @Nullable SQLException why) {
@@ -267,9 +270,7 @@ abstract class Moving extends Conversation {
                 }
                 boolean late = end - System.nanoTime() <= pause;
                 if (late || !Connector.isOfHost(e) || Thread.currentThread().isInterrupted()) {
-                    throw Faults.lost(
-                            reason().getMessage() + " No other broker took over: " + e.getMessage(),
-                            e);
+                    throw Faults.notTakenOver(reason(), e);
                 }
             }
             LockSupport.parkNanos(pause);

@@ -55,9 +55,21 @@ final class Pending {
     }
 
     /** Whether it may have ended the transaction that it belongs to. */
-    boolean mayEndTransaction() {
+    synchronized boolean mayEndTransaction() {
+        if (first instanceof Request.Transact || first.onlyAsks()) {
+            return first.endsTransaction();
+        }
         StatementHandle statement = answer.statement();
-        return statement == null ? mayChange() : Wording.mayEndTransaction(statement.sql());
+        if (statement != null) {
+            return Wording.mayEndTransaction(statement.sql());
+        }
+        return touched || parts.stream().anyMatch(Pending::mayEndTransaction);
+    }
+
+    private static boolean mayEndTransaction(Request part) {
+        return !(part instanceof Request.BatchTexts)
+                || ((Request.BatchTexts) part)
+                        .statements().stream().anyMatch(Wording::mayEndTransaction);
     }
 
     synchronized void add(Request part) {

@@ -172,6 +172,11 @@ public abstract class Request {
             this.statements = statements;
         }
 
+        /** The texts. */
+        public List<String> statements() {
+            return statements;
+        }
+
         @Override
         public void write(FrameWriter out) {
             out.begin('l').int32(request).int8(last ? 1 : 0).int32(timeoutMillis);

@@ -27,6 +27,7 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
     private final Holdings holdings;
     private @Nullable Runnable drained;
     private boolean ending;
+    private boolean overdue;
     private boolean paused;
 
     LiveSession(Opening opening, Rooms rooms, String door, Consumer<LiveSession> onClose) {
@@ -165,6 +166,8 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
     private void rested() {
         if (mayLeave()) {
             opening.client().execute(this::leave);
+        } else if (overdue) {
+            opening.client().execute(this::cutShort);
         }
     }
 
@@ -181,6 +184,28 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
             announceRest();
             endNow(Faults.shuttingDown());
         }
+    }
+
+    /**
+     * Ends the session wherever it is; only an end of its transaction that is under way may come
+     * first, as nobody would know how it went. Any thread.
+     */
+    final void giveUp() {
+        opening.client()
+                .execute(() -> {
+                    overdue = true;
+                    cutShort();
+                });
+    }
+
+    private void cutShort() {
+        if (ending || walk.unfinished(0).filter(r -> r.endsTransaction).isPresent()) {
+            return;
+        }
+        if (!midway() && !walk.running() && walk.backlog().size() == 0) {
+            announceRest();
+        }
+        endNow(Faults.shuttingDown());
     }
 
     /** Ends the session now, telling the client why. Any thread. */

@@ -123,7 +123,7 @@ public final class Sessions implements SessionOpener {
         CountDownLatch left = new CountDownLatch(all.size());
         all.forEach(session -> session.drain(patience, left::countDown));
         if (!left.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            all.forEach(session -> session.end(Faults.shuttingDown()));
+            all.forEach(LiveSession::giveUp);
             left.await(1, TimeUnit.SECONDS);
         }
     }

@@ -203,7 +203,7 @@ class MoveTest {
         second.close();
         first.drain(PATIENCE);
         SQLException e = Talk.failure(() -> Talk.run(c, "select 1"));
-        assertThat(e.getSQLState()).isEqualTo("08006");
+        assertThat(e.getSQLState()).isEqualTo("57P01");
         assertThat(e.getMessage()).contains("No other broker took over");
     }
 
