@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A connection of the driver goes on with another broker when its own goes away. */
 @Timeout(60)
@@ -179,6 +183,50 @@ class MoveTest {
         Talk.pause(Duration.ofMillis(1_100));
         Talk.run(c, "insert into moved values ('once')");
         assertThat(moved()).isEqualTo("once");
+    }
+
+    @Test
+    void aKilledBrokerLeavesOpenWhatOnlyTheDatabaseKnows() throws Exception {
+        try (Connection direct = Database.postgres().direct()) {
+            Talk.run(
+                    direct,
+                    "create or replace function doze() returns trigger language plpgsql as"
+                            + " 'begin perform pg_sleep(4); return null; end'");
+            Talk.run(
+                    direct,
+                    "create constraint trigger dozing after insert on moved deferrable"
+                            + " initially deferred for each row execute function doze()");
+            try (Connection changing = connect("");
+                    Connection asking = connect("");
+                    Connection inside = connect("")) {
+                inside.setAutoCommit(false);
+                c.setAutoCommit(false);
+                Talk.run(c, "insert into moved values ('committed?')");
+                List<CompletableFuture<String>> states =
+                        List.of(
+                                state(c::commit),
+                                state(() -> Talk.run(changing, "insert into moved values ('?')")),
+                                state(() -> Talk.ask(inside, "select pg_sleep(4)")),
+                                state(() -> Talk.ask(asking, "select pg_sleep(4)")));
+                String dozing =
+                        "select count(*) from pg_stat_activity where wait_event = 'PgSleep'";
+                Talk.eventually("all doze", () -> "4".equals(Talk.ask(direct, dozing)));
+                first.close();
+                List<String> told = new ArrayList<>();
+                for (CompletableFuture<String> state : states) {
+                    told.add(Talk.joined(state));
+                }
+                assertThat(told).containsExactly("08007", "08007", "40001", "08006");
+                inside.rollback();
+                for (Connection each : List.of(c, changing, asking, inside)) {
+                    assertThat(Talk.ask(each, "select 1")).isEqualTo("1");
+                }
+            }
+        }
+    }
+
+    private static CompletableFuture<String> state(ThrowingCallable work) {
+        return Talk.meanwhile(() -> Talk.state(work));
     }
 
     @Test
