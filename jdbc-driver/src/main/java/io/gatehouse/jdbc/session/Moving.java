@@ -86,11 +86,10 @@ abstract class Moving extends Conversation {
     /** Hears what the broker has said since it was last asked, if nobody else is listening. */
     final void meet() throws SQLException {
         throwIfEnded();
-        if (ending == null && (!pending.isEmpty() || !reading.tryLock())) {
-            return;
-        }
-        if (!reading.isHeldByCurrentThread()) {
+        if (ending != null) {
             reading.lock();
+        } else if (!pending.isEmpty() || !reading.tryLock()) {
+            return;
         }
         try {
             while (ending == null && pending.isEmpty() && hasNews()) {
