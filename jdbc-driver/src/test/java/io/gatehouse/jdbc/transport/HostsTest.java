@@ -20,6 +20,11 @@ import java.util.HashSet;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** Which of several brokers is tried, and for how long. */
 @Timeout(30)
@@ -146,6 +151,37 @@ class HostsTest {
             assertThatThrownBy(() -> new Connector(both).connect(1))
                     .hasMessageContaining("took too long");
             assertThat(two.clients()).isZero();
+        }
+    }
+
+    @Test
+    void theLogNamesBrokersAndNoSecrets() throws Exception {
+        Logger log = Logger.getLogger("io.gatehouse.jdbc");
+        StringBuffer logged = new StringBuffer();
+        Handler listener =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord entry) {
+                        logged.append(new SimpleFormatter().format(entry));
+                    }
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
+                    public void close() {}
+                };
+        log.addHandler(listener);
+        log.setLevel(Level.ALL);
+        try (Answering full = new Answering("53300");
+                Answering refusing = new Answering("28P01")) {
+            String secrets = "&password=s3cret&sslpassword=s3cret";
+            ConnectOptions both = options(full.host() + "," + refusing.host(), secrets);
+            assertThat(state(both)).isEqualTo("28P01");
+            assertThat(logged.toString()).contains(full.host()).doesNotContain("s3cret");
+        } finally {
+            log.setLevel(null);
+            log.removeHandler(listener);
         }
     }
 }
