@@ -284,6 +284,10 @@ abstract class Moving extends Conversation {
                 takeLeave(next.link());
                 throw Faults.connectionClosed();
             }
+            if (ending == null && !pending.isEmpty()) {
+                takeLeave(next.link());
+                throw Faults.sequence("The broker that asks to leave is in use again.");
+            }
             if (!next.fact("gatehouse.kind").equals(welcome.fact("gatehouse.kind"))) {
                 takeLeave(next.link());
                 throw Faults.refused("0A000", "The next broker leads to another kind of database.");
@@ -302,13 +306,20 @@ abstract class Moving extends Conversation {
             settings.again();
             applyTimeout();
             LOG.fine(() -> "The connection goes on with the broker at " + link.host() + ".");
-            for (Pending one : inOrder()) {
-                for (Request part : one.parts()) {
-                    write(one, part);
-                }
-            }
+            inOrder().forEach(this::writeAgain);
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void writeAgain(Pending one) {
+        try {
+            for (Request part : one.parts()) {
+                write(one, part);
+            }
+        } catch (SQLException e) {
+            // This broker takes less than the one before.
+            end(one, e);
         }
     }
 
@@ -333,7 +344,9 @@ abstract class Moving extends Conversation {
             ranSinceCommit |= !isAutoCommit();
         }
         one.answer().epoch = epoch;
-        one.unsent(!flush());
+        if (flush()) {
+            one.sent();
+        }
     }
 
     /** Writes what waits; whether all of it may have reached the broker. */

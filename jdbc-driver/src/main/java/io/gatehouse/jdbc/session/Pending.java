@@ -94,16 +94,16 @@ final class Pending {
         return touched;
     }
 
-    /** Whether the broker cannot have all of it. */
+    /** Whether no broker that may still act on it can have any of it in full. */
     synchronized boolean isUnsent() {
         return unsent;
     }
 
-    synchronized void unsent(boolean now) {
-        unsent = now;
+    synchronized void sent() {
+        unsent = false;
     }
 
-    /** Counts one more move. */
+    /** Counts one more move: what the broker before had of it does not count. */
     synchronized int moved() {
         unsent = true;
         return ++moves;
