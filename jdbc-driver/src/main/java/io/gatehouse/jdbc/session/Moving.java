@@ -39,7 +39,9 @@ abstract class Moving extends Conversation {
     /** A transaction went with its broker, and the application has not ended it yet. */
     private volatile @Nullable SQLException rolledBack;
 
+    // Guarded by the writing lock.
     private boolean unwritable;
+    private int brokers;
 
     Moving(Connector connector, ConnectOptions options, int loginSeconds) throws SQLException {
         super(connector.connect(loginSeconds));
@@ -294,7 +296,8 @@ abstract class Moving extends Conversation {
             }
             welcome = next;
             link = next.link();
-            epoch++;
+            brokers++;
+            epoch = brokers;
             ending = null;
             atRest = false;
             leaving = false;

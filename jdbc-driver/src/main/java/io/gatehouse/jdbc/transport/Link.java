@@ -14,6 +14,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
+import javax.net.ssl.SSLSocket;
+
 /**
  * A stream of frames to and from a broker. One thread may read while another writes; the callers
  * see to it that there is only one of each.
@@ -97,12 +99,10 @@ public final class Link {
             return true;
         }
         boolean some = raw.getInputStream().available() > 0;
-        if (socket == raw && !closely) {
-            return some;
-        }
         // Under TLS not all that arrives is for this side of it.
-        if (!some && !closely) {
-            return false;
+        boolean plain = !(socket instanceof SSLSocket);
+        if (!closely && (plain || !some)) {
+            return some;
         }
         try {
             raw.setSoTimeout(1);
