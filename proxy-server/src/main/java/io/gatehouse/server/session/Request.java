@@ -43,6 +43,9 @@ final class Request {
     /** What it holds while it waits, in bytes. */
     long bytes;
 
+    /** The trace that it belongs to; empty where the client named none. */
+    String traceparent = "";
+
     boolean onHome;
     boolean timedOut;
     boolean ended;

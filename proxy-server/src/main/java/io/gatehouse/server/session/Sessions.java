@@ -26,6 +26,7 @@ public final class Sessions implements SessionOpener {
     private final SecureRandom keys = new SecureRandom();
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, LiveSession> live = new ConcurrentHashMap<>();
+    private volatile boolean draining;
 
     /**
      * @param version the broker's, as clients are told
@@ -50,6 +51,9 @@ public final class Sessions implements SessionOpener {
         if (!target.grants().permits(principal)) {
             throw new GatehouseException(Faults.noGrant(user, name));
         }
+        if (draining) {
+            return refuse(client, Faults.shuttingDown());
+        }
         if (!clients.enter(user)) {
             throw new GatehouseException(Faults.tooManyClientsOfUser(user, clients.limit(user)));
         }
@@ -71,6 +75,10 @@ public final class Sessions implements SessionOpener {
         live.put(opening.id(), session);
         rooms.ledger().opened(session.view());
         session.greet();
+        if (draining) {
+            // It came too late for the drain to know of it.
+            session.end(Faults.shuttingDown());
+        }
         return session;
     }
 
@@ -98,15 +106,16 @@ public final class Sessions implements SessionOpener {
     }
 
     /**
-     * Asks every session to end at its next transaction boundary and waits for it; after the
-     * patience the rest is ended wherever it is.
+     * Takes no session any more, asks every one to end at its next transaction boundary and waits
+     * for it; after the patience the rest is ended wherever it is.
      */
     public void drain(Duration patience) throws InterruptedException {
+        draining = true;
         List<LiveSession> all = List.copyOf(live.values());
         CountDownLatch left = new CountDownLatch(all.size());
         all.forEach(session -> session.drain(patience, left::countDown));
         if (!left.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            all.forEach(session -> session.end(Faults.shuttingDown()));
+            all.forEach(LiveSession::giveUp);
             left.await(1, TimeUnit.SECONDS);
         }
     }

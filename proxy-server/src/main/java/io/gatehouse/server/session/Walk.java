@@ -45,7 +45,7 @@ final class Walk {
     private boolean closed;
 
     /**
-     * @param onProgress told whenever a request was taken from the queue or none is left
+     * @param onProgress told whenever a request begins or none is left
      */
     Walk(SessionContext session, SessionState state, Runnable onProgress) {
         this.session = session;
@@ -89,6 +89,7 @@ final class Walk {
             return;
         }
         Request request = queue.next();
+        foreground = request;
         onProgress.run();
         idle.watch(request == null && home.taken() && state.inTransaction());
         if (request != null) {
@@ -97,7 +98,6 @@ final class Walk {
     }
 
     private void begin(Request request) {
-        foreground = request;
         request.begunNanos = session.nanoTime();
         if (request.textLength() <= QUICK_TEXT) {
             walk(request, session.decide(request.texts));

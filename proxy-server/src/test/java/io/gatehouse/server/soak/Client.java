@@ -108,7 +108,8 @@ final class Client implements Runnable {
                         + "://127.0.0.1:"
                         + port
                         + "/soak"
-                        + (stock ? "?sslmode=disable" : "");
+                        // The books are to be told of every connection that is lost.
+                        + (stock ? "?sslmode=disable" : "?moveTimeout=0");
         return DriverManager.getConnection(url, TestBroker.USER, TestBroker.PASSWORD);
     }
 

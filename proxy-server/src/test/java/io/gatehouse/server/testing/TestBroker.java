@@ -65,7 +65,7 @@ public final class TestBroker implements AutoCloseable {
     private final Sessions sessions;
     private final Listener listener;
 
-    private TestBroker(Policy policy) throws IOException {
+    private TestBroker(Policy policy, int port) throws IOException {
         Directory directory =
                 new Directory() {
                     @Override
@@ -97,7 +97,7 @@ public final class TestBroker implements AutoCloseable {
         ScramVerifier verifier = ScramVerifier.of(PASSWORD.toCharArray());
         listener =
                 new Listener(
-                        NetSettings.at(new InetSocketAddress("127.0.0.1", 0)),
+                        NetSettings.at(new InetSocketAddress("127.0.0.1", port)),
                         loops,
                         new Authenticator(name ->
                                 Optional.of(name)
@@ -116,6 +116,11 @@ public final class TestBroker implements AutoCloseable {
 
     /** A broker that lets everything pass that is understood. */
     public static TestBroker permissive() throws IOException {
+        return permissiveAt(0);
+    }
+
+    /** The same, on a port that another one may have had before. */
+    public static TestBroker permissiveAt(int port) throws IOException {
         return with(
                 """
                 policy: 1
@@ -124,15 +129,26 @@ public final class TestBroker implements AutoCloseable {
                   - name: everything
                     match: {facts: [not-understood]}
                     decide: allow
-                """);
+                """,
+                port);
     }
 
     public static TestBroker with(String policy) throws IOException {
+        return with(policy, 0);
+    }
+
+    private static TestBroker with(String policy, int port) throws IOException {
         try {
-            return new TestBroker(Policy.parse("test.yaml", policy));
+            return new TestBroker(Policy.parse("test.yaml", policy), port);
         } catch (PolicyProblems e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** Takes no new client and lets those who are there move on, as a broker that stops does. */
+    public void drain(Duration patience) throws InterruptedException {
+        listener.drain();
+        sessions.drain(patience);
     }
 
     private static UserRecord tester(String name, ScramVerifier verifier) {
