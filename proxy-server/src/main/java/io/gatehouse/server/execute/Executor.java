@@ -69,7 +69,7 @@ public final class Executor {
     }
 
     private static Outcome performOnce(Lease lease, CarriedState state, Call call, RowSink sink) {
-        LeaseState.of(lease).called();
+        LeaseState.of(lease).called(lease);
         return guarded(
                 lease,
                 () ->

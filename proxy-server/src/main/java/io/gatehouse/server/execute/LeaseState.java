@@ -33,8 +33,7 @@ final class LeaseState implements Attachment {
     private int savepointNumber;
     private boolean began;
     private boolean appliedInTransaction;
-    private boolean keysAreOwn;
-    private boolean borrowedBefore;
+    private final Keys keys = new Keys();
     private int calls;
     private Progress progress = Progress.NOT_SENT;
 
@@ -53,8 +52,11 @@ final class LeaseState implements Attachment {
     }
 
     /** A call begins. */
-    void called() {
+    void called(Lease lease) {
         calls++;
+        if (calls == 1) {
+            keys.begin(lease.resumed());
+        }
         progress = Progress.NOT_SENT;
     }
 
@@ -132,18 +134,8 @@ final class LeaseState implements Attachment {
         return appliedInTransaction;
     }
 
-    /** Whether the keys that the connection remembers may be those of its borrower. */
-    boolean keysAreOwn() {
-        return keysAreOwn;
-    }
-
-    void keysAreOwn(boolean own) {
-        keysAreOwn = own;
-    }
-
-    /** Whether it had another borrower. */
-    boolean borrowedBefore() {
-        return borrowedBefore;
+    Keys keys() {
+        return keys;
     }
 
     void transactionEnded() {
@@ -151,6 +143,11 @@ final class LeaseState implements Attachment {
         appliedInTransaction = false;
         savepoints.clear();
         savepointNumber = 0;
+    }
+
+    @Override
+    public void wasReset() {
+        keys.forgotten();
     }
 
     @Override
@@ -166,7 +163,5 @@ final class LeaseState implements Attachment {
         cursors.clear();
         transactionEnded();
         calls = 0;
-        keysAreOwn = false;
-        borrowedBefore = true;
     }
 }

@@ -219,6 +219,10 @@ final class Running {
     }
 
     private static void tune(Lease lease, Statement statement, Call.Run run) throws SQLException {
+        if (Statements.asksForLast(run.text())) {
+            // To stream, MySQL's driver would set a timeout first, by a statement of its own.
+            return;
+        }
         switch (lease.kind().streaming().recipe()) {
             case ROW_BY_ROW -> statement.setFetchSize(Integer.MIN_VALUE);
             case CURSOR_IN_TRANSACTION, FETCH_SIZE ->

@@ -25,6 +25,7 @@ final class Backing {
     private final @Nullable RowTap tap;
     private final Map<Class<?>, Attachment> attachments = new HashMap<>();
 
+    private final long opened;
     private long lastAnswer;
     private CarriedState applied = CarriedState.PRISTINE;
     private boolean appliedIsKnown = true;
@@ -41,7 +42,13 @@ final class Backing {
     Backing(Kind kind, @Nullable RowTap tap, long now) {
         this.kind = kind;
         this.tap = tap;
+        this.opened = now;
         this.lastAnswer = now;
+    }
+
+    /** When the connection was opened. */
+    long opened() {
+        return opened;
     }
 
     void answered(long now) {
@@ -83,6 +90,7 @@ final class Backing {
     void wasReset() {
         applied = CarriedState.PRISTINE;
         appliedIsKnown = true;
+        attachments.values().forEach(Attachment::wasReset);
     }
 
     /** What was applied may have been undone; the next {@link #apply} sets everything. */

@@ -200,6 +200,7 @@ class FaultMatrixTest {
                             SECOND,
                             Duration.ofMinutes(30),
                             Duration.ofMinutes(10),
+                            Duration.ofSeconds(1),
                             PoolSettings.PerUser.DEFAULT,
                             PoolSettings.Slow.DEFAULT);
             broker.serve(

@@ -23,6 +23,7 @@ final class Bounds {
                 ANSWER,
                 PoolSettings.DEFAULT.maxLifetime(),
                 PoolSettings.DEFAULT.idleTimeout(),
+                PoolSettings.DEFAULT.keepForOwner(),
                 PoolSettings.PerUser.DEFAULT,
                 PoolSettings.Slow.DEFAULT);
     }
