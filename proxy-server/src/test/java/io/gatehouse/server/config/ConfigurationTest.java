@@ -74,8 +74,8 @@ final class ConfigurationTest {
                 password: {none: true}
                 tls: require
                 properties: {connectionAttributes: none}
-                pool: {size: 3, waiting: 4, wait: 250ms, connect-timeout: 1s, max-lifetime: 1h, idle-timeout: 0, keep-for-owner: 100ms,
-                  per-user: {connections: 2, waiting: 1}, slow: {connections: 1, after: 300ms}}
+                pool: {size: 3, waiting: 4, wait: 250ms, connect-timeout: 1s, max-lifetime: 1h, idle-timeout: 0,
+                  keep-for-owner: 100ms, per-user: {connections: 2, waiting: 1}, slow: {connections: 1, after: 300ms}}
                 timeouts: {statement: 10s}
                 grants: {users: [ada], groups: [a, b]}
                 labels: [eu]
