@@ -52,7 +52,7 @@ public final class Sessions implements SessionOpener {
             throw new GatehouseException(Faults.noGrant(user, name));
         }
         if (draining) {
-            return refuse(client, Faults.shuttingDown());
+            throw new GatehouseException(Faults.shuttingDown());
         }
         if (!clients.enter(user)) {
             throw new GatehouseException(Faults.tooManyClientsOfUser(user, clients.limit(user)));
