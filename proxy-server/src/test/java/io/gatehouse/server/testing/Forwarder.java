@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -23,6 +24,8 @@ import java.util.concurrent.locks.LockSupport;
  * one did.
  */
 public final class Forwarder implements AutoCloseable {
+    private static final int BUFFER = 64 * 1024;
+
     private final ServerSocket listener;
     private final Databases.Server server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -158,7 +161,10 @@ public final class Forwarder implements AutoCloseable {
 
     private void connect(Socket client) {
         try {
-            Socket backend = new Socket(server.host(), server.port());
+            Socket backend = new Socket();
+            // What a server sent before its end is not all here by then.
+            backend.setReceiveBufferSize(BUFFER);
+            backend.connect(new InetSocketAddress(server.host(), server.port()));
             client.setTcpNoDelay(true);
             backend.setTcpNoDelay(true);
             sockets.add(backend);
@@ -194,7 +200,7 @@ public final class Forwarder implements AutoCloseable {
     }
 
     private void pump(Socket from, Socket to, boolean fromClient) {
-        byte[] buffer = new byte[64 * 1024];
+        byte[] buffer = new byte[BUFFER];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();

@@ -37,6 +37,7 @@ public final class OwnServer implements AutoCloseable {
     private final String stopSignal;
     private final Thread atExit = new Thread(this::end);
     private @Nullable Process process;
+    private volatile boolean ended;
 
     private OwnServer(Database database, Path home, ProcessBuilder command, String stopSignal) {
         this.database = database;
@@ -155,7 +156,7 @@ public final class OwnServer implements AutoCloseable {
         until(
                 "the server serves",
                 () -> {
-                    if (process == null || !process.isAlive()) {
+                    if (!ended && (process == null || !process.isAlive())) {
                         try {
                             process = command.start();
                         } catch (IOException e) {
@@ -260,6 +261,7 @@ public final class OwnServer implements AutoCloseable {
     }
 
     private void end() {
+        ended = true;
         resume();
         kill();
         try (Stream<Path> files = Files.walk(home)) {
