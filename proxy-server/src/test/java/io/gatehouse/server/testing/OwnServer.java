@@ -60,6 +60,8 @@ public final class OwnServer implements AutoCloseable {
                         .setCleanDataDirectory(false)
                         .setPort(port)
                         .setServerConfig("fsync", "off")
+                        // What it was told as committed must outlive a kill.
+                        .setServerConfig("synchronous_commit", "on")
                         .start();
         String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
         ProcessHandle first = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
