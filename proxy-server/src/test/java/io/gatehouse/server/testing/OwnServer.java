@@ -102,7 +102,6 @@ public final class OwnServer implements AutoCloseable {
                 return port;
             } catch (BindException e) {
                 // Somebody else's.
-                continue;
             }
         }
         throw new IOException("no free port");
