@@ -28,6 +28,7 @@ final class Backing {
     private final @Nullable Socket socket;
     private final Map<Class<?>, Attachment> attachments = new HashMap<>();
 
+    private final long opened;
     private long lastAnswer;
     private CarriedState applied = CarriedState.PRISTINE;
     private boolean appliedIsKnown = true;
@@ -46,7 +47,13 @@ final class Backing {
         this.kind = kind;
         this.tap = tap;
         this.socket = socket;
+        this.opened = now;
         this.lastAnswer = now;
+    }
+
+    /** When the connection was opened. */
+    long opened() {
+        return opened;
     }
 
     void answered(long now) {
@@ -95,6 +102,7 @@ final class Backing {
     void wasReset() {
         applied = CarriedState.PRISTINE;
         appliedIsKnown = true;
+        attachments.values().forEach(Attachment::wasReset);
     }
 
     /** What was applied may have been undone; the next {@link #apply} sets everything. */

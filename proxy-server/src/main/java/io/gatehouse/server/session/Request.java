@@ -53,11 +53,23 @@ final class Request {
     /** Generates keys, or may. */
     boolean leavesKeys;
 
+    /** Leaves keys, or a count, for which its session may ask. */
+    boolean leaves;
+
     /** Asks for keys that the session generated earlier. */
     boolean asksForKeys;
 
+    /** Asks what the session's last statement left besides keys. */
+    boolean asksForResult;
+
     /** Asks for what is gone unless the session still has its connection. */
     boolean asksForGone;
+
+    /** The checkout whose connection it goes on with, if it can; 0 for none. */
+    long follows;
+
+    /** Asks for what is on that connection and nowhere else. */
+    boolean needsOwn;
 
     /** COMMIT or ROLLBACK. */
     boolean endsTransaction;
@@ -78,6 +90,13 @@ final class Request {
     long portionNanos;
 
     long workedNanos;
+
+    /** What it may change stays once it has ended. */
+    boolean changes;
+
+    /** It was put to a backend connection. */
+    volatile boolean performed;
+
     volatile long leasedNanos;
     volatile @Nullable Lease lease;
     volatile long checkout;

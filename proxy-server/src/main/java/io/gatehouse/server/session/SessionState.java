@@ -24,8 +24,7 @@ final class SessionState {
     private boolean autocommit = true;
     private boolean block;
     private boolean lost;
-    private boolean leftKeys;
-    private boolean keepsConnection;
+    private final Trail trail = new Trail();
     private @Nullable Isolation blockIsolation;
     private @Nullable Boolean blockReadOnly;
 
@@ -136,22 +135,8 @@ final class SessionState {
         return lost;
     }
 
-    /** The session may have generated keys on some connection. */
-    void leftKeys() {
-        leftKeys = true;
-    }
-
-    boolean hasLeftKeys() {
-        return leftKeys;
-    }
-
-    /** The session asks what its statements left: from now on it stays where it leaves that. */
-    void keepConnection() {
-        keepsConnection = true;
-    }
-
-    boolean keepsConnection() {
-        return keepsConnection;
+    Trail trail() {
+        return trail;
     }
 
     /** Called with what the backend connection says after each statement. */

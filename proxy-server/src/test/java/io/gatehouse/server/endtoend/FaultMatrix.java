@@ -203,6 +203,7 @@ final class FaultMatrix implements AutoCloseable {
                         SECOND,
                         Duration.ofMinutes(30),
                         Duration.ofMinutes(10),
+                        Duration.ofSeconds(1),
                         PoolSettings.PerUser.DEFAULT,
                         PoolSettings.Slow.DEFAULT);
         broker.serve(

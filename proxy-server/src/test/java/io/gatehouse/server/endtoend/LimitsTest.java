@@ -29,10 +29,8 @@ import java.util.concurrent.CompletableFuture;
 @Timeout(60)
 class LimitsTest {
     private static void table() throws Exception {
-        try (Connection c = Database.postgres().direct()) {
-            run(c, "drop table if exists limited");
-            run(c, "create table limited (id int)");
-        }
+        Database.postgres()
+                .prepare("drop table if exists limited", "create table limited (id int)");
     }
 
     @ParameterizedTest

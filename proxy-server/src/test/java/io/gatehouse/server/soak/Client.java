@@ -78,7 +78,7 @@ final class Client implements Runnable {
 
     private void visit() {
         int before = cuts.get();
-        try (Visit v = new Visit(id, connect(), random, soak.books())) {
+        try (Visit v = new Visit(id, stock, connect(), random, soak.books())) {
             visit = v;
             v.settings.putAll(soak.pristine(stock));
             int actions = 1 + random.nextInt(60);

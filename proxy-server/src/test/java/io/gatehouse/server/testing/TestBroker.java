@@ -33,9 +33,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,7 @@ public final class TestBroker implements AutoCloseable {
 
     private final Map<String, LogicalConnection> connections = new ConcurrentHashMap<>();
     private final Map<String, Integer> clients = new ConcurrentHashMap<>();
+    private final List<Connection> keepers = new ArrayList<>();
     private final Recorded ledger = new Recorded();
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
     private final EventLoops loops = new EventLoops(0, Duration.ofMillis(1));
@@ -167,6 +170,12 @@ public final class TestBroker implements AutoCloseable {
                 new Timeouts(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(5)));
     }
 
+    /** The same for a database that lives only as long as someone is connected. */
+    public TestBroker serveKept(String name, Database database, int poolSize) throws SQLException {
+        keepers.add(database.direct());
+        return serve(name, database, poolSize);
+    }
+
     /** A logical connection that nobody may use. */
     public TestBroker refuse(String name, Database database) {
         serve(name, database, 1);
@@ -232,6 +241,16 @@ public final class TestBroker implements AutoCloseable {
             all.setProperty("password", password);
             return DriverManager.getConnection(kind.url(target), all);
         }
+
+        /** Runs statements past the broker. */
+        public void prepare(String... statements) throws SQLException {
+            try (Connection c = direct();
+                    Statement s = c.createStatement()) {
+                for (String sql : statements) {
+                    s.execute(sql);
+                }
+            }
+        }
     }
 
     public int port() {
@@ -289,6 +308,15 @@ public final class TestBroker implements AutoCloseable {
         pools.close(Duration.ZERO);
         loops.close();
         aside.shutdownNow();
+        keepers.forEach(TestBroker::close);
+    }
+
+    private static void close(Connection keeper) {
+        try {
+            keeper.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static final class Recorded implements Ledger {

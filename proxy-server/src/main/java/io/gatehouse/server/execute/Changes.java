@@ -1,0 +1,74 @@
+package io.gatehouse.server.execute;
+
+import io.gatehouse.policy.fact.SessionEffect;
+import io.gatehouse.policy.fact.StatementFacts;
+import io.gatehouse.policy.fact.Trait;
+import io.gatehouse.policy.fact.Verb;
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.pool.Lease;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Calls whose changes no transaction of their client takes back, and what is told of them. */
+final class Changes {
+    private static final Set<Verb> READS =
+            EnumSet.of(Verb.SELECT, Verb.VALUES, Verb.SHOW, Verb.DESCRIBE, Verb.EXPLAIN);
+
+    private Changes() {}
+
+    /** Whether what the call may change stays once it has ended. */
+    static boolean stay(Call call) {
+        return switch (call) {
+            case Call.Run run -> !run.inTransaction() && !onlyReads(run);
+            case Call.Batch batch -> !batch.inTransaction();
+            case Call.BatchTexts texts -> !texts.inTransaction();
+            default -> false;
+        };
+    }
+
+    /** Whether the statement, as far as can be seen, does nothing that must not happen twice. */
+    static boolean onlyReads(Call.Run run) {
+        return onlyReads(run.text().permitted().facts().statements());
+    }
+
+    private static boolean onlyReads(List<StatementFacts> statements) {
+        return statements.stream()
+                .allMatch(statement ->
+                        !statement.writes()
+                                && READS.containsAll(statement.verbs())
+                                && statement.effect() instanceof SessionEffect.None
+                                && !statement.traits().contains(Trait.UNKNOWN_FUNCTION)
+                                && !statement.traits().contains(Trait.RUNS_TEXT)
+                                && !statement.traits().contains(Trait.ADVISORY_LOCK)
+                                && !statement.traits().contains(Trait.SEQUENCE));
+    }
+
+    /**
+     * A failure after such a call was sent, as its client must hear it. What a server says of its
+     * own end proves nothing: it may have committed before.
+     *
+     * @param complete whether the backend had ended the statement without an error
+     */
+    static Outcome.Failed told(Lease lease, Outcome.Failed failed, boolean complete) {
+        Fault fault = failed.fault();
+        String name = lease.target().name();
+        if (fault.sqlState().equals("08007")) {
+            return failed;
+        }
+        if (failed.connectionLost() && !refused(fault)) {
+            return new Outcome.Failed(Faults.changeUnknown(name, fault.message()), true);
+        }
+        return complete
+                ? new Outcome.Failed(
+                        Faults.changeUnanswered(name, fault.message()), failed.connectionLost())
+                : failed;
+    }
+
+    /** Whether PostgreSQL refused the statement itself, which undoes it, rather than ended. */
+    private static boolean refused(Fault fault) {
+        return "ERROR".equals(fault.fields().get('S'));
+    }
+}
