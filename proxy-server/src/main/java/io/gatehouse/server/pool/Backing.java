@@ -6,6 +6,8 @@ import io.gatehouse.server.kind.Kind;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
 final class Backing {
     private final Kind kind;
     private final @Nullable RowTap tap;
+    private final @Nullable Socket socket;
     private final Map<Class<?>, Attachment> attachments = new HashMap<>();
 
     private final long opened;
@@ -37,11 +40,13 @@ final class Backing {
     private @Nullable String pristineSchema;
 
     /**
+     * @param socket null where the driver closes its own without waiting
      * @param now as {@link System#nanoTime()}
      */
-    Backing(Kind kind, @Nullable RowTap tap, long now) {
+    Backing(Kind kind, @Nullable RowTap tap, @Nullable Socket socket, long now) {
         this.kind = kind;
         this.tap = tap;
+        this.socket = socket;
         this.opened = now;
         this.lastAnswer = now;
     }
@@ -58,6 +63,13 @@ final class Backing {
     /** When the connection was last known to be alive. */
     long lastAnswer() {
         return lastAnswer;
+    }
+
+    /** Closes the connection's socket where it is known. Any thread; does not block. */
+    void cutOff() throws IOException {
+        if (socket != null) {
+            socket.close();
+        }
     }
 
     @Nullable RowTap tap() {

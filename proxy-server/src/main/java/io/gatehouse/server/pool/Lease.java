@@ -5,6 +5,7 @@ import io.gatehouse.server.kind.Kind;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
@@ -254,14 +255,15 @@ public final class Lease {
     public void abort() {
         aborted = true;
         doomed = true;
-        // MariaDB's driver opens a connection for it, and waits for whoever reads a result.
+        // MariaDB's driver opens a connection for it, to kill what runs.
         threads.blocking().execute(this::cutOff);
     }
 
     private void cutOff() {
         try {
+            backend.backing().cutOff();
             backend.raw().abort(Runnable::run);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             // The connection is closed on return in any case.
             doomed = true;
         }

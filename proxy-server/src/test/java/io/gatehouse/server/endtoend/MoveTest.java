@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** A connection of the driver goes on with another broker when its own goes away. */
@@ -54,8 +55,12 @@ class MoveTest {
 
     private Connection connect(String properties) throws SQLException {
         String url =
-                "jdbc:gatehouse://127.0.0.1:%d,127.0.0.1:%d/one?moveTimeout=3&hostBackoff=1%s"
-                        .formatted(first.port(), second.port(), properties);
+                String.format(
+                        Locale.ROOT,
+                        "jdbc:gatehouse://127.0.0.1:%d,127.0.0.1:%d/one?moveTimeout=3&hostBackoff=1%s",
+                        first.port(),
+                        second.port(),
+                        properties);
         return DriverManager.getConnection(url, TestBroker.USER, TestBroker.PASSWORD);
     }
 

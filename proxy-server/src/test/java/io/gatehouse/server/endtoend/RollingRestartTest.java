@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -46,8 +47,11 @@ class RollingRestartTest {
             Talk.run(direct, "create table done (client text, n bigint)");
             TestBroker[] brokers = {MoveTest.broker(0), MoveTest.broker(0)};
             String url =
-                    "jdbc:gatehouse://127.0.0.1:%d,127.0.0.1:%d/one?hosts=random&hostBackoff=1"
-                            .formatted(brokers[0].port(), brokers[1].port());
+                    String.format(
+                            Locale.ROOT,
+                            "jdbc:gatehouse://127.0.0.1:%d,127.0.0.1:%d/one?hosts=random&hostBackoff=1",
+                            brokers[0].port(),
+                            brokers[1].port());
             List<CompletableFuture<Long>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 String name = "auto" + i;

@@ -171,7 +171,7 @@ public final class Forwarder implements AutoCloseable {
     }
 
     private void pump(Socket from, Socket to, boolean fromClient) {
-        byte[] buffer = new byte[64 * 1024];
+        byte[] buffer = new byte[StandIn.BUFFER];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();

@@ -3,12 +3,16 @@ package io.gatehouse.server.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.function.Consumer;
 
 /** A loopback port in place of a server's: whoever connects to it is handed on. */
 final class StandIn implements AutoCloseable {
+    /** Bytes that are taken at once. */
+    static final int BUFFER = 64 * 1024;
+
     private final Databases.Server server;
     private final ServerSocket listener;
 
@@ -52,7 +56,10 @@ final class StandIn implements AutoCloseable {
 
     /** A connection to the server itself. */
     Socket connect() throws IOException {
-        Socket backend = new Socket(server.host(), server.port());
+        Socket backend = new Socket();
+        // What a server sent before its end is not all here by then.
+        backend.setReceiveBufferSize(BUFFER);
+        backend.connect(new InetSocketAddress(server.host(), server.port()));
         backend.setTcpNoDelay(true);
         return backend;
     }
