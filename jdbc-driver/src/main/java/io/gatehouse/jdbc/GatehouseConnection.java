@@ -146,7 +146,7 @@ final class GatehouseConnection extends ConnectionShapes {
         if (seconds < 0) {
             throw Faults.badArgument("A timeout is not negative.");
         }
-        if (session().isClosed() || (session().isLeaving() && !session().inTransaction())) {
+        if (session().isClosed()) {
             return false;
         }
         int millis = (int) Math.min(Integer.MAX_VALUE, seconds * 1000L);
@@ -155,11 +155,12 @@ final class GatehouseConnection extends ConnectionShapes {
                 session().timeout(millis);
             }
             session().ping(millis);
-            session().timeout(networkTimeout);
             return true;
         } catch (SQLException e) {
             LOG.log(Level.FINE, "The connection is not valid.", e);
             return false;
+        } finally {
+            session().timeout(networkTimeout);
         }
     }
 

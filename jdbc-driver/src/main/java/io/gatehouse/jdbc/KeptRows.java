@@ -4,6 +4,8 @@ import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.RowCursor;
 import io.gatehouse.jdbc.session.RowPlace;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ final class KeptRows {
     private final long limit;
     private final List<RowPlace> places = new ArrayList<>();
     private boolean complete;
+    private @Nullable SQLException failure;
 
     /** Keeps at most about {@code limit} bytes. */
     KeptRows(RowCursor source, long limit) {
@@ -57,20 +60,33 @@ final class KeptRows {
     }
 
     private void read() throws SQLException {
-        if (!source.next()) {
-            complete = true;
-            return;
+        SQLException before = failure;
+        if (before != null) {
+            throw before;
         }
-        places.add(source.place());
-        if (source.bytesRead() + (long) places.size() * BYTES_PER_ROW > limit) {
-            places.clear();
-            complete = true;
-            throw Faults.tooLarge(
-                    "A result set that can be scrolled or updated keeps its rows, and these take"
-                            + " more than "
-                            + limit
-                            + " bytes: read fewer rows, read forward only, or raise the"
-                            + " property 'keptRows'.");
+        try {
+            if (!source.next()) {
+                complete = true;
+                return;
+            }
+            places.add(source.place());
+            if (source.bytesRead() + (long) places.size() * BYTES_PER_ROW > limit) {
+                places.clear();
+                throw tooMany();
+            }
+        } catch (SQLException e) {
+            // What is missing must not look like the end when somebody asks again.
+            failure = e;
+            throw e;
         }
+    }
+
+    private SQLException tooMany() {
+        return Faults.tooLarge(
+                "A result set that can be scrolled or updated keeps its rows, and these take"
+                        + " more than "
+                        + limit
+                        + " bytes: read fewer rows, read forward only, or raise the"
+                        + " property 'keptRows'.");
     }
 }

@@ -21,23 +21,19 @@ public final class Answer extends Arriving {
 
     private final Session session;
     private final int id;
-    private final boolean commit;
+
+    /** Which of the session's brokers it comes from, counted from 0. */
+    volatile int epoch;
 
     private @Nullable RowCursor current;
     private boolean single;
     private volatile boolean outlives;
     private long used;
 
-    Answer(
-            Session session,
-            int id,
-            @Nullable StatementHandle statement,
-            boolean commit,
-            long credit) {
+    Answer(Session session, int id, @Nullable StatementHandle statement, long credit) {
         super(statement, credit);
         this.session = session;
         this.id = id;
-        this.commit = commit;
     }
 
     /** The request's number. */
@@ -51,10 +47,6 @@ public final class Answer extends Arriving {
         return this;
     }
 
-    boolean isCommit() {
-        return commit;
-    }
-
     /** The next result, waiting for it; the rest of the one before is lost. Null: no more. */
     public @Nullable Result next() throws SQLException {
         session.lock();
@@ -66,10 +58,10 @@ public final class Answer extends Arriving {
             }
             while (before != null && !before.hasEnded() && !finished) {
                 drop(before);
-                session.pump(this);
+                session.pump();
             }
             while (results.isEmpty() && !finished) {
-                session.pump(this);
+                session.pump();
             }
             Result result = results.poll();
             if (result != null) {
@@ -110,7 +102,7 @@ public final class Answer extends Arriving {
                     && !rows.hasEnded()
                     && credit > 0
                     && (rowsWanted == 0 || rows.rowsArrived() < rowsWanted)) {
-                session.pump(this);
+                session.pump();
             }
             settleEnd(rows.hasEnded());
         } finally {
@@ -177,7 +169,7 @@ public final class Answer extends Arriving {
                 credit += session.window();
                 session.grant(this, session.window());
             }
-            session.pump(this);
+            session.pump();
         }
         return true;
     }
@@ -200,7 +192,7 @@ public final class Answer extends Arriving {
 
     private void settleEnd(boolean complete) throws SQLException {
         while (complete && !finished && results.isEmpty()) {
-            session.pump(this);
+            session.pump();
         }
         throwFailure();
     }
@@ -219,7 +211,7 @@ public final class Answer extends Arriving {
         session.lock();
         try {
             while (!rows.hasFrames() && !rows.hasEnded() && !finished) {
-                session.pump(this);
+                session.pump();
             }
             Reply.Rows frame = rows.poll();
             if (frame != null) {
@@ -323,7 +315,7 @@ public final class Answer extends Arriving {
         session.lock();
         try {
             while (batchCounts.size() < parts && !finished) {
-                session.pump(this);
+                session.pump();
             }
         } finally {
             session.unlock();

@@ -39,6 +39,12 @@ abstract class Arriving implements RowSource {
         return statement;
     }
 
+    /** It ends without its broker; null is success. */
+    final void ended(@Nullable SQLException why) {
+        finished = true;
+        failure = why;
+    }
+
     final void arrived(Reply reply) throws ProtocolFault {
         reply.give(arrival);
     }

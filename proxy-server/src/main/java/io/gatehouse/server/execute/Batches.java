@@ -16,6 +16,9 @@ import java.util.List;
 
 /** Runs batches. */
 final class Batches {
+    /** More rows than this are better bound while an event loop sends those before them. */
+    private static final int FEW = 64;
+
     private Batches() {}
 
     static Outcome run(Lease lease, CarriedState state, Call.Batch batch, RowSink sink)
@@ -34,6 +37,9 @@ final class Batches {
                 Placeholders.rewrite(lease.kind().dialect(), text.permitted().sql(), width);
         PreparedStatement statement = Statements.prepare(lease.connection(), rewritten.sql(), text);
         try {
+            if (batch.rows().size() > FEW) {
+                lease.leaveLoop();
+            }
             Binder binder = new Binder(lease.kind(), statement);
             for (List<Parameter> row : batch.rows()) {
                 for (int i = 0; i < rewritten.count(row.size()); i++) {
@@ -43,7 +49,8 @@ final class Batches {
             }
             lease.running(Running.canceller(lease.connection(), statement));
             execute(lease, statement, sink);
-            OpenCursor cursor = new OpenCursor(lease, statement, text.keys(), 0, false);
+            OpenCursor cursor =
+                    new OpenCursor(lease, statement, text.keys(), 0, false, Changes.stay(batch));
             return cursor.keysOnly(sink);
         } catch (SQLException | RuntimeException e) {
             Running.close(statement, e);
@@ -74,7 +81,11 @@ final class Batches {
             throws SQLException {
         LeaseState.of(lease).sent();
         try {
-            sink.batchCounts(counts(lease, statement));
+            long[] counts = counts(lease, statement);
+            if (lease.connection().getAutoCommit()) {
+                Running.complete(lease);
+            }
+            sink.batchCounts(counts);
         } catch (BatchUpdateException e) {
             sink.batchCounts(e.getLargeUpdateCounts());
             throw e;

@@ -49,6 +49,14 @@ final class LoopWorkers implements Executor {
         return loops;
     }
 
+    /** Lets the calling task go on elsewhere, if a loop carries it. */
+    static void leaveLoop() {
+        if (Thread.currentThread().isVirtual()) {
+            // Its carrier is given the rest as of any thread that no link has woken.
+            Thread.yield();
+        }
+    }
+
     @Override
     public void execute(Runnable task) {
         builder(new Carrier(loops.carrier(), others)).name("gatehouse-call").start(task);

@@ -86,6 +86,16 @@ final class LoopWorkersTest {
     }
 
     @Test
+    void aTaskThatExpectsToBeLongGoesOnElsewhere() throws Exception {
+        CompletableFuture<String> carrier = new CompletableFuture<>();
+        workers.execute(() -> {
+            LoopWorkers.leaveLoop();
+            carrier.complete(carrier());
+        });
+        assertThat(carrier.get(10, TimeUnit.SECONDS)).startsWith("gatehouse-worker");
+    }
+
+    @Test
     void aTaskThatWaitsKeepsNobodyWaiting() throws Exception {
         CountDownLatch second = new CountDownLatch(1);
         CompletableFuture<Boolean> first = new CompletableFuture<>();
