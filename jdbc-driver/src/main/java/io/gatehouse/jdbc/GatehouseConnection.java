@@ -3,6 +3,7 @@ package io.gatehouse.jdbc;
 import io.gatehouse.jdbc.GatehouseStatement.KeyRequest;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.Session;
+import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.url.ConnectOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class GatehouseConnection extends ConnectionState {
         if (sql == null) {
             throw Faults.badArgument("The SQL text is null.");
         }
-        return new GatehousePreparedStatement(this, sql, keys);
+        return new GatehousePreparedStatement(this, sql, 0, keys);
     }
 
     @Override
@@ -125,19 +126,33 @@ final class GatehouseConnection extends ConnectionState {
 
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
-        throw Faults.unsupported("CallableStatement");
+        return call(sql);
+    }
+
+    private GatehouseCallableStatement call(@Nullable String sql) throws SQLException {
+        checkOpen();
+        if (sql == null) {
+            throw Faults.badArgument("The SQL text is null.");
+        }
+        if (manner() == Manner.SQLITE) {
+            // As SQLite's driver does, which has no SQLSTATE for it.
+            throw new SQLException("SQLite does not support stored procedures.");
+        }
+        return new GatehouseCallableStatement(this, sql);
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency)
             throws SQLException {
-        throw Faults.unsupported("CallableStatement");
+        GatehouseCallableStatement statement = call(sql);
+        downgrade(statement, type, concurrency);
+        return statement;
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
             throws SQLException {
-        throw Faults.unsupported("CallableStatement");
+        return prepareCall(sql, type, concurrency);
     }
 
     // ---- the connection itself

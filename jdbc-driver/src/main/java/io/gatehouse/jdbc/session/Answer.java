@@ -2,7 +2,6 @@ package io.gatehouse.jdbc.session;
 
 import io.gatehouse.jdbc.fault.Fault;
 import io.gatehouse.jdbc.fault.Faults;
-import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.ParameterDescription;
 import io.gatehouse.jdbc.wire.ProtocolFault;
 import io.gatehouse.jdbc.wire.Reply;
@@ -10,11 +9,10 @@ import io.gatehouse.jdbc.wire.Reply;
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * All that the broker answers to one request. What arrives is kept here until it is asked for; the
@@ -27,17 +25,9 @@ public final class Answer implements RowSource {
     private final int id;
     private final @Nullable StatementHandle statement;
     private final boolean commit;
-    private final Arrival arrival = new Arrival();
+    private final Arrival arrival;
 
-    private final Deque<Result> results = new ArrayDeque<>();
-    private final List<Fault> warnings = new ArrayList<>();
-    private final List<long[]> batchCounts = new ArrayList<>();
-    private List<ParameterDescription> parameters = List.of();
-    private @Nullable RowCursor filling;
     private @Nullable RowCursor current;
-    private @Nullable SQLException failure;
-    private volatile boolean finished;
-    private boolean abandoned;
     private boolean single;
     private long credit;
     private long used;
@@ -53,6 +43,7 @@ public final class Answer implements RowSource {
         this.statement = statement;
         this.commit = commit;
         this.credit = credit;
+        this.arrival = new Arrival(this, statement);
     }
 
     /** The request's number. */
@@ -80,17 +71,17 @@ public final class Answer implements RowSource {
         try {
             RowCursor before = current;
             current = null;
-            if (abandoned) {
+            if (arrival.abandoned) {
                 return null;
             }
-            while (before != null && !before.hasEnded() && !finished) {
+            while (before != null && !before.hasEnded() && !arrival.finished) {
                 drop(before);
                 session.pump(this);
             }
-            while (results.isEmpty() && !finished) {
+            while (arrival.results.isEmpty() && !arrival.isPastResults()) {
                 session.pump(this);
             }
-            Result result = results.poll();
+            Result result = arrival.results.poll();
             if (result != null) {
                 current = result.rows();
                 return result;
@@ -102,7 +93,7 @@ public final class Answer implements RowSource {
         }
     }
 
-    /** Waits for the end of the request, dropping all results. */
+    /** Waits for the end of the request, dropping all arrival.results. */
     public void finish() throws SQLException {
         Result result = next();
         while (result != null) {
@@ -125,7 +116,7 @@ public final class Answer implements RowSource {
     public void settle(RowCursor rows, int rowsWanted) throws SQLException {
         session.lock();
         try {
-            while (!finished
+            while (!arrival.finished
                     && !rows.hasEnded()
                     && credit > 0
                     && (rowsWanted == 0 || rows.rowsArrived() < rowsWanted)) {
@@ -145,15 +136,61 @@ public final class Answer implements RowSource {
         session.lock();
         try {
             long held = 0;
-            while (!finished && (credit > 0 || held < MAX_HELD)) {
-                if (credit <= 0) {
-                    held += session.window();
-                    credit += session.window();
-                    session.grant(this, session.window());
-                }
-                session.pump(this);
+            while (!arrival.finished
+                    && arrival.cursors.isEmpty()
+                    && (credit > 0 || held < MAX_HELD)) {
+                held += pumpFreely();
             }
             throwFailure();
+        } finally {
+            session.unlock();
+        }
+    }
+
+    /** Reads on, whether the application reads or not; how much credit that took. */
+    private int pumpFreely() throws SQLException {
+        int granted = 0;
+        if (credit <= 0) {
+            granted = session.window();
+            credit += granted;
+            session.grant(this, granted);
+        }
+        session.pump(this);
+        return granted;
+    }
+
+    /**
+     * The row of a call's OUT parameters, waiting for it; null where there is none. Results that
+     * come before it are kept, up to a bound.
+     */
+    public @Nullable RowCursor outRow() throws SQLException {
+        return awaitOutput(() -> arrival.outRow);
+    }
+
+    /** The rows of a cursor among the OUT parameters, counted from 0; null where there is none. */
+    public @Nullable RowCursor cursor(int number) throws SQLException {
+        return awaitOutput(
+                () -> number < arrival.cursors.size() ? arrival.cursors.get(number) : null);
+    }
+
+    private @Nullable RowCursor awaitOutput(Supplier<@Nullable RowCursor> output)
+            throws SQLException {
+        session.lock();
+        try {
+            long held = 0;
+            while (output.get() == null && !arrival.finished) {
+                if (held >= MAX_HELD) {
+                    throw Faults.sequence(
+                            "OUT parameters come behind the results of their call, which are too"
+                                    + " large to be kept: read them first.");
+                }
+                held += pumpFreely();
+            }
+            RowCursor found = output.get();
+            if (found == null) {
+                throwFailure();
+            }
+            return found;
         } finally {
             session.unlock();
         }
@@ -163,11 +200,11 @@ public final class Answer implements RowSource {
     public @Nullable RowCursor keys() {
         session.lock();
         try {
-            RowCursor rows = results.isEmpty() ? null : results.element().rows();
+            RowCursor rows = arrival.results.isEmpty() ? null : arrival.results.element().rows();
             if (rows == null || !rows.isKeys()) {
                 return null;
             }
-            results.poll();
+            arrival.results.poll();
             current = rows;
             return rows;
         } finally {
@@ -176,17 +213,20 @@ public final class Answer implements RowSource {
     }
 
     private void settleEnd(boolean complete) throws SQLException {
-        while (complete && !finished && results.isEmpty()) {
+        while (complete
+                && !arrival.finished
+                && arrival.results.isEmpty()
+                && arrival.cursors.isEmpty()) {
             session.pump(this);
         }
         throwFailure();
     }
 
     private void throwFailure() throws SQLException {
-        SQLException f = failure;
+        SQLException f = arrival.failure;
         if (f != null) {
-            failure = null;
-            results.clear();
+            arrival.failure = null;
+            arrival.results.clear();
             throw f;
         }
     }
@@ -195,7 +235,7 @@ public final class Answer implements RowSource {
     public Reply.@Nullable Rows nextFrame(RowCursor rows) throws SQLException {
         session.lock();
         try {
-            while (!rows.hasFrames() && !rows.hasEnded() && !finished) {
+            while (!rows.hasFrames() && !rows.hasEnded() && !arrival.finished) {
                 session.pump(this);
             }
             Reply.Rows frame = rows.poll();
@@ -214,7 +254,7 @@ public final class Answer implements RowSource {
 
     private void consumed(Reply.Rows frame) throws SQLException {
         used += frame.cost();
-        if (!finished && filling != null && used >= session.window() / 2) {
+        if (!arrival.finished && arrival.filling != null && used >= session.window() / 2) {
             credit += used;
             session.grant(this, (int) Math.min(used, Integer.MAX_VALUE));
             used = 0;
@@ -253,9 +293,9 @@ public final class Answer implements RowSource {
     public void abandon() {
         session.lock();
         try {
-            results.clear();
-            if (!finished && !abandoned) {
-                abandoned = true;
+            arrival.results.clear();
+            if (!arrival.finished && !arrival.abandoned) {
+                arrival.abandoned = true;
                 session.abandon(this);
             }
         } finally {
@@ -265,15 +305,15 @@ public final class Answer implements RowSource {
 
     /** Whether all is here. */
     public boolean isFinished() {
-        return finished;
+        return arrival.finished;
     }
 
     /** The warnings that came since this was last asked. */
     public List<Fault> takeWarnings() {
         session.lock();
         try {
-            List<Fault> taken = new ArrayList<>(warnings);
-            warnings.clear();
+            List<Fault> taken = new ArrayList<>(arrival.warnings);
+            arrival.warnings.clear();
             return taken;
         } finally {
             session.unlock();
@@ -284,7 +324,7 @@ public final class Answer implements RowSource {
     public long[] batchCounts() {
         session.lock();
         try {
-            return batchCounts.stream().flatMapToLong(Arrays::stream).toArray();
+            return arrival.batchCounts.stream().flatMapToLong(Arrays::stream).toArray();
         } finally {
             session.unlock();
         }
@@ -292,14 +332,14 @@ public final class Answer implements RowSource {
 
     /** The parameters that a description named. */
     public List<ParameterDescription> parameters() {
-        return parameters;
+        return arrival.parameters;
     }
 
     /** Waits until so many parts of a batch are answered, or all has ended. */
     void awaitParts(int parts) throws SQLException {
         session.lock();
         try {
-            while (batchCounts.size() < parts && !finished) {
+            while (arrival.batchCounts.size() < parts && !arrival.finished) {
                 session.pump(this);
             }
         } finally {
@@ -311,90 +351,8 @@ public final class Answer implements RowSource {
         reply.give(arrival);
     }
 
-    /** Takes what arrives, in its order. */
-    private final class Arrival implements Reply.Handler {
-        @Override
-        public void columns(Reply.Columns m) throws ProtocolFault {
-            between();
-            List<Column> columns = m.columns();
-            if (columns == null) {
-                columns = statement == null ? null : statement.last(m.keys());
-                if (columns == null) {
-                    throw new ProtocolFault("Columns as last sent, but none were.");
-                }
-            } else if (statement != null) {
-                statement.last(m.keys(), columns);
-            }
-            RowCursor rows = new RowCursor(Answer.this, columns, m.keys(), m.full());
-            filling = rows;
-            add(new Result(rows, -1));
-        }
-
-        @Override
-        public void rows(Reply.Rows m) throws ProtocolFault {
-            credit -= m.cost();
-            RowCursor rows = within();
-            if (!abandoned) {
-                rows.arrived(m);
-            }
-        }
-
-        @Override
-        public void endRows(Reply.EndRows m) throws ProtocolFault {
-            within().arrivedEnd();
-            filling = null;
-        }
-
-        @Override
-        public void count(Reply.Count m) throws ProtocolFault {
-            between();
-            add(new Result(null, m.count()));
-        }
-
-        @Override
-        public void batchCounts(Reply.BatchCounts m) {
-            batchCounts.add(m.counts());
-        }
-
-        @Override
-        public void parameters(Reply.Parameters m) {
-            parameters = m.parameters();
-        }
-
-        @Override
-        public void warnings(Reply.Warnings m) {
-            warnings.addAll(m.faults());
-        }
-
-        @Override
-        public void done(Reply.Done m) {
-            finished = true;
-        }
-
-        @Override
-        public void failed(Reply.Failed m) {
-            finished = true;
-            failure = Faults.exception(m.faults());
-        }
-
-        private void add(Result result) {
-            if (!abandoned) {
-                results.add(result);
-            }
-        }
-
-        private void between() throws ProtocolFault {
-            if (filling != null) {
-                throw new ProtocolFault("A result begins inside another.");
-            }
-        }
-
-        private RowCursor within() throws ProtocolFault {
-            RowCursor rows = filling;
-            if (rows == null) {
-                throw new ProtocolFault("Rows came without columns.");
-            }
-            return rows;
-        }
+    /** The broker has spent some of the credit. */
+    void spent(int bytes) {
+        credit -= bytes;
     }
 }

@@ -4,6 +4,7 @@ import io.gatehouse.jdbc.transport.Connector;
 import io.gatehouse.jdbc.transport.Welcome;
 import io.gatehouse.jdbc.url.ConnectOptions;
 import io.gatehouse.jdbc.wire.Argument;
+import io.gatehouse.jdbc.wire.CallParameter;
 import io.gatehouse.jdbc.wire.Parameter;
 import io.gatehouse.jdbc.wire.Request;
 
@@ -183,6 +184,10 @@ public final class Session extends Conversation {
             if (statement != null && prepares) {
                 statement.prepare().write(out);
                 checkFrame(mark, mark);
+            }
+            List<CallParameter> unsigned = statement == null ? null : statement.unsigned();
+            if (statement != null && unsigned != null) {
+                new Request.Signature(statement.id(), unsigned).write(out);
             }
             int requestMark = out.size();
             request.write(out);

@@ -1,5 +1,6 @@
 package io.gatehouse.jdbc.session;
 
+import io.gatehouse.jdbc.wire.CallParameter;
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.Request;
 
@@ -15,6 +16,8 @@ public final class StatementHandle {
     private final int keys;
     private final List<String> keyColumns;
 
+    private volatile List<CallParameter> signature = List.of();
+    private volatile List<CallParameter> signed = List.of();
     private volatile boolean prepared;
     private volatile boolean known;
     private volatile @Nullable List<Column> lastRows;
@@ -48,9 +51,25 @@ public final class StatementHandle {
                 && keyColumns.equals(other.keyColumns);
     }
 
+    /** Whether it is a callable statement. */
+    public boolean isCall() {
+        return (flags & Request.Prepare.CALL) != 0;
+    }
+
     /** The columns of its last result, null before there was one. */
     public @Nullable List<Column> lastColumns() {
         return lastRows;
+    }
+
+    /** Says what its parameters are from the next execution on. */
+    public void signature(List<CallParameter> parameters) {
+        signature = List.copyOf(parameters);
+    }
+
+    /** What the broker does not know yet of its parameters; null where it knows all. */
+    @Nullable List<CallParameter> unsigned() {
+        List<CallParameter> wanted = signature;
+        return wanted.equals(prepared ? signed : List.of()) ? null : wanted;
     }
 
     boolean isPrepared() {
@@ -60,6 +79,7 @@ public final class StatementHandle {
     void prepared(boolean now) {
         prepared = now;
         known |= now;
+        signed = signature;
     }
 
     /** Whether the broker may keep something under its number, even after it has failed. */

@@ -26,11 +26,15 @@ final class Describing {
         Transactions.prepare(lease, state, false, within);
         String sql = text.permitted().sql();
         Dialect dialect = lease.kind().dialect();
+        boolean callable = text.call() != null;
         String prepared =
                 text.direct()
                         ? dialect == Dialect.POSTGRESQL ? sql.replace("?", "??") : sql
                         : Placeholders.rewrite(dialect, sql, Short.MAX_VALUE).sql();
-        try (PreparedStatement statement = Statements.prepare(lease.connection(), prepared, text)) {
+        try (PreparedStatement statement =
+                callable
+                        ? Invocations.prepare(lease, sql)
+                        : Statements.prepare(lease.connection(), prepared, text)) {
             lease.running(Running.canceller(lease.connection(), statement));
             ResultSetMetaData columns = statement.getMetaData();
             sink.parameters(parameters(lease, statement, columns));

@@ -24,6 +24,7 @@ final class OpenCursor implements Cursor {
     private final @Nullable Statement statement;
     private final Call.Keys keys;
     private final long maxRows;
+    private final @Nullable OutParameters out;
     private boolean ownsTransaction;
 
     private boolean single;
@@ -49,6 +50,20 @@ final class OpenCursor implements Cursor {
             Call.Keys keys,
             long maxRows,
             boolean ownsTransaction) {
+        this(lease, statement, keys, maxRows, ownsTransaction, null);
+    }
+
+    /**
+     * @param out what a call gives back behind its results; null where it is no call
+     */
+    OpenCursor(
+            Lease lease,
+            @Nullable Statement statement,
+            Call.Keys keys,
+            long maxRows,
+            boolean ownsTransaction,
+            @Nullable OutParameters out) {
+        this.out = out;
         this.lease = lease;
         this.statement = statement;
         this.keys = keys;
@@ -141,15 +156,43 @@ final class OpenCursor implements Cursor {
      */
     private Outcome walk(boolean counting, RowSink sink) throws SQLException, InterruptedException {
         boolean count = counting;
+        do {
+            if (!results(count, sink)) {
+                LeaseState.of(lease).cursors().add(this);
+                return new Outcome.Suspended(this);
+            }
+            count = false;
+        } while (openCursor(sink));
+        finish();
+        return new Outcome.Finished();
+    }
+
+    /** What a call gives back behind its results: a row, then the rows of each cursor in it. */
+    private boolean openCursor(RowSink sink) throws SQLException {
+        if (out == null) {
+            return false;
+        }
+        out.give(sink);
+        ResultSet next = out.nextCursor();
+        if (next != null) {
+            begin(next, RowSink.Kind.CURSOR, ColumnList.of(lease, next), sink);
+        }
+        return next != null;
+    }
+
+    /**
+     * @return false when the client wants no more rows for now
+     */
+    private boolean results(boolean counting, RowSink sink) throws SQLException {
+        boolean count = counting;
         while (true) {
             if (result != null) {
                 if (!pump(result, sink)) {
-                    LeaseState.of(lease).cursors().add(this);
-                    return new Outcome.Suspended(this);
+                    return false;
                 }
                 result.close();
                 result = null;
-                if (rowsOf == RowSink.Kind.GENERATED_KEYS || single) {
+                if (rowsOf != RowSink.Kind.RESULT || single) {
                     break;
                 }
             } else if (statement == null) {
@@ -180,8 +223,7 @@ final class OpenCursor implements Cursor {
                 open(statement.getResultSet(), RowSink.Kind.RESULT, sink);
             }
         }
-        finish();
-        return new Outcome.Finished();
+        return true;
     }
 
     private boolean openKeys(RowSink sink) throws SQLException {
@@ -197,7 +239,7 @@ final class OpenCursor implements Cursor {
      */
     private boolean pump(ResultSet rs, RowSink sink) throws SQLException {
         while (true) {
-            if (maxRows > 0 && rows == maxRows && rowsOf == RowSink.Kind.RESULT) {
+            if (maxRows > 0 && rows == maxRows && rowsOf != RowSink.Kind.GENERATED_KEYS) {
                 sink.endRows(spool.isEmpty() && (exhausted || !rs.next()));
                 return true;
             }
@@ -250,10 +292,20 @@ final class OpenCursor implements Cursor {
 
     private void finish() throws SQLException {
         closed = true;
+        closeCursor();
         if (statement != null) {
             statement.close();
         }
         endOwnTransaction();
+    }
+
+    /** A cursor has a statement of its own. */
+    private void closeCursor() throws SQLException {
+        ResultSet rs = result;
+        if (rs != null && rowsOf == RowSink.Kind.CURSOR) {
+            result = null;
+            rs.close();
+        }
     }
 
     private void endOwnTransaction() throws SQLException {
@@ -294,7 +346,7 @@ final class OpenCursor implements Cursor {
                 exhausted = true;
             }
         }
-        if (!exhausted) {
+        if (!exhausted || (out != null && out.hasCursors())) {
             throw new SQLException(
                     "a large result of this transaction is still being read; this kind of database"
                             + " runs nothing else meanwhile: read it to its end or close it",
@@ -312,6 +364,7 @@ final class OpenCursor implements Cursor {
     void closeQuietly() throws SQLException {
         if (!closed) {
             closed = true;
+            closeCursor();
             if (statement != null) {
                 statement.close();
             }

@@ -70,10 +70,11 @@ final class Running {
                 && sink.mayBlock()
                 && connection.getAutoCommit()
                 && text.keys() == Call.Keys.NONE
+                && (text.call() == null || text.call().out().isEmpty())
                 && facts.statements().size() == 1) {
             return Tapping.run(lease, tap, run, sink);
         }
-        boolean ownTransaction = needsOwnTransaction(lease, facts);
+        boolean ownTransaction = needsOwnTransaction(lease, text);
         if (ownTransaction) {
             connection.setAutoCommit(false);
         }
@@ -88,9 +89,14 @@ final class Running {
             LeaseState.of(lease).sent();
             First first = execute(statement, ready.sql(), run);
             LeaseState.of(lease).answered();
+            OutParameters out = OutParameters.of(lease, statement, text.call());
+            if (out != null) {
+                first = out.executed(first, run.expect());
+            }
             OpenCursor cursor =
-                    new OpenCursor(lease, statement, text.keys(), maxRows, ownTransaction);
-            return cursor.start(first, run.expect() == Call.Expect.ROWS, sink);
+                    new OpenCursor(lease, statement, text.keys(), maxRows, ownTransaction, out);
+            boolean single = run.expect() == Call.Expect.ROWS && text.call() == null;
+            return cursor.start(first, single, sink);
         } catch (SQLException | RuntimeException e) {
             close(statement, e);
             if (ownTransaction) {
@@ -131,13 +137,18 @@ final class Running {
     }
 
     /** A cursor of pgjdbc needs a transaction; a single row needs no cursor. */
-    private static boolean needsOwnTransaction(Lease lease, Facts facts) throws SQLException {
+    private static boolean needsOwnTransaction(Lease lease, Call.Text text) throws SQLException {
+        Facts facts = text.permitted().facts();
         if (lease.kind().streaming().recipe() != Streaming.Recipe.CURSOR_IN_TRANSACTION
                 || !lease.connection().getAutoCommit()
                 || facts.statements().size() != 1) {
             return false;
         }
         StatementFacts only = facts.statements().getFirst();
+        if (text.call() != null) {
+            // The escape selects from a function; CALL gives one row, and may commit by itself.
+            return text.call().out().isEmpty() && text.permitted().sql().strip().startsWith("{");
+        }
         return (only.verb() == Verb.SELECT || only.verb() == Verb.VALUES)
                 && !only.traits().contains(Trait.SINGLE_ROW)
                 && only.effect() instanceof SessionEffect.None;
@@ -193,6 +204,12 @@ final class Running {
     }
 
     private static void tune(Lease lease, Statement statement, Call.Run run) throws SQLException {
+        Signature call = run.text().call();
+        if (call != null && !call.out().isEmpty() && lease.kind().dialect().mysqlFamily()) {
+            // OUT parameters come behind the results, and their drivers look for them at once.
+            statement.setFetchSize(0);
+            return;
+        }
         switch (lease.kind().streaming().recipe()) {
             case ROW_BY_ROW -> statement.setFetchSize(Integer.MIN_VALUE);
             case CURSOR_IN_TRANSACTION, FETCH_SIZE ->

@@ -3,6 +3,7 @@ package io.gatehouse.server.execute;
 import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.server.pool.Lease;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,6 +35,16 @@ final class Statements {
                 plain.setEscapeProcessing(false);
             }
             return new Ready(plain, sql);
+        }
+        Signature call = text.call();
+        if (call != null) {
+            CallableStatement callable = Invocations.prepare(lease, sql);
+            Invocations.register(callable, call);
+            Invocations.bind(lease, callable, call, parameters);
+            if (lease.kind().dialect() == Dialect.POSTGRESQL && !call.out().isEmpty()) {
+                PostgresCall.keepRow(callable);
+            }
+            return new Ready(callable, sql);
         }
         Dialect dialect = lease.kind().dialect();
         Placeholders.Rewritten rewritten = Placeholders.rewrite(dialect, sql, parameters.size());
