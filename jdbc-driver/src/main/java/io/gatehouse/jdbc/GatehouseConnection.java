@@ -67,7 +67,7 @@ final class GatehouseConnection extends ConnectionShapes {
         if (sql == null) {
             throw Faults.badArgument("The SQL text is null.");
         }
-        return new GatehousePreparedStatement(this, sql, keys);
+        return new GatehousePreparedStatement(this, sql, 0, keys);
     }
 
     @Override
@@ -106,19 +106,33 @@ final class GatehouseConnection extends ConnectionShapes {
 
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
-        throw Faults.unsupported("CallableStatement");
+        return call(sql);
+    }
+
+    private GatehouseCallableStatement call(@Nullable String sql) throws SQLException {
+        checkOpen();
+        if (sql == null) {
+            throw Faults.badArgument("The SQL text is null.");
+        }
+        if (manner() == Manner.SQLITE) {
+            // As SQLite's driver does, which has no SQLSTATE for it.
+            throw new SQLException("SQLite does not support stored procedures.");
+        }
+        return new GatehouseCallableStatement(this, sql);
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency)
             throws SQLException {
-        throw Faults.unsupported("CallableStatement");
+        return prepareCall(sql, type, concurrency, 0);
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
             throws SQLException {
-        throw Faults.unsupported("CallableStatement");
+        GatehouseCallableStatement statement = call(sql);
+        statement.shape(shape(type, concurrency, holdability));
+        return statement;
     }
 
     // ---- the connection itself

@@ -43,7 +43,7 @@ final class RowEdits {
         this.position = position;
         this.detail = detail;
         // It never runs: it only holds the values.
-        this.values = new GatehousePreparedStatement(connection, "", KeyRequest.NONE);
+        this.values = new GatehousePreparedStatement(connection, "", 0, KeyRequest.NONE);
     }
 
     private EditedTable table() throws SQLException {
@@ -176,7 +176,7 @@ final class RowEdits {
     private GatehousePreparedStatement prepared(
             String sql, KeyRequest keys, List<Parameter> parameters) throws SQLException {
         GatehousePreparedStatement statement =
-                new GatehousePreparedStatement(connection, sql, keys);
+                new GatehousePreparedStatement(connection, sql, 0, keys);
         for (int i = 0; i < parameters.size(); i++) {
             statement.set(i + 1, parameters.get(i));
         }

@@ -44,7 +44,7 @@ abstract class StatementResults extends StatementOptions {
         leaveResults();
         ran = statement;
         Answer a = session().execute(statement, how(expect), parameters);
-        if (expect == Request.Execute.ROWS) {
+        if (expect == Request.Execute.ROWS && !statement.isCall()) {
             a.single();
         }
         if (connection().outlivesTransaction(getFetchSize(), shape())) {
@@ -67,6 +67,11 @@ abstract class StatementResults extends StatementOptions {
         } finally {
             end(a);
         }
+    }
+
+    /** The answer to the last execution; null before one, and after one that failed at once. */
+    final @Nullable Answer answer() {
+        return answer;
     }
 
     final void begin(Answer a) {

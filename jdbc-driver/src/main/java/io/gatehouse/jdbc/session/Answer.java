@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * All that the broker answers to one request. What arrives is kept here until it is asked for; the
@@ -60,7 +62,7 @@ public final class Answer extends Arriving {
                 drop(before);
                 session.pump();
             }
-            while (results.isEmpty() && !finished) {
+            while (results.isEmpty() && !isPastResults()) {
                 session.pump();
             }
             Result result = results.poll();
@@ -117,7 +119,7 @@ public final class Answer extends Arriving {
     public void settle() throws SQLException {
         session.lock();
         try {
-            takeIn(null, MAX_HELD);
+            takeIn(() -> !cursors.isEmpty(), MAX_HELD);
             throwFailure();
         } finally {
             session.unlock();
@@ -134,7 +136,7 @@ public final class Answer extends Arriving {
         session.lock();
         try {
             if (outlives && !abandoned) {
-                takeIn(null, session.keptRows());
+                takeIn(() -> false, session.keptRows());
             }
         } finally {
             session.unlock();
@@ -146,7 +148,7 @@ public final class Answer extends Arriving {
         session.lock();
         try {
             RowCursor rows = current;
-            if (rows != null && !takeIn(rows, session.keptRows())) {
+            if (rows != null && !takeIn(rows::hasEnded, session.keptRows())) {
                 throw Faults.tooLarge(
                         "The rest of a result that shall stay open takes more than "
                                 + session.keptRows()
@@ -157,10 +159,14 @@ public final class Answer extends Arriving {
         }
     }
 
-    /** Waits for the end, of some rows if they are given; false: the bound came first. */
-    private boolean takeIn(@Nullable RowCursor rows, long bound) throws SQLException {
+    /**
+     * Reads on until something is here, or all has ended, whether the application reads or not.
+     *
+     * @return false where the bound came first
+     */
+    private boolean takeIn(BooleanSupplier here, long bound) throws SQLException {
         long held = 0;
-        while (!finished && (rows == null || !rows.hasEnded())) {
+        while (!finished && !here.getAsBoolean()) {
             if (credit <= 0) {
                 if (held >= bound) {
                     return false;
@@ -172,6 +178,38 @@ public final class Answer extends Arriving {
             session.pump();
         }
         return true;
+    }
+
+    /**
+     * The row of a call's OUT parameters, waiting for it; null where there is none. Results that
+     * come before it are kept, up to a bound.
+     */
+    public @Nullable RowCursor outRow() throws SQLException {
+        return awaitOutput(() -> outRow);
+    }
+
+    /** The rows of a cursor among the OUT parameters, counted from 0; null where there is none. */
+    public @Nullable RowCursor cursor(int number) throws SQLException {
+        return awaitOutput(() -> number < cursors.size() ? cursors.get(number) : null);
+    }
+
+    private @Nullable RowCursor awaitOutput(Supplier<@Nullable RowCursor> output)
+            throws SQLException {
+        session.lock();
+        try {
+            if (!takeIn(() -> output.get() != null, MAX_HELD)) {
+                throw Faults.sequence(
+                        "OUT parameters come behind the results of their call, which are too"
+                                + " large to be kept: read them first.");
+            }
+            RowCursor found = output.get();
+            if (found == null) {
+                throwFailure();
+            }
+            return found;
+        } finally {
+            session.unlock();
+        }
     }
 
     /** The generated keys, if they are what comes next; null otherwise. */
@@ -191,7 +229,7 @@ public final class Answer extends Arriving {
     }
 
     private void settleEnd(boolean complete) throws SQLException {
-        while (complete && !finished && results.isEmpty()) {
+        while (complete && !finished && results.isEmpty() && cursors.isEmpty()) {
             session.pump();
         }
         throwFailure();

@@ -21,6 +21,8 @@ abstract class Arriving implements RowSource {
     final List<Fault> warnings = new ArrayList<>();
     final List<long[]> batchCounts = new ArrayList<>();
     List<ParameterDescription> parameters = List.of();
+    final List<RowCursor> cursors = new ArrayList<>();
+    @Nullable RowCursor outRow;
     @Nullable RowCursor filling;
     @Nullable SQLException failure;
     volatile boolean finished;
@@ -39,6 +41,11 @@ abstract class Arriving implements RowSource {
         return statement;
     }
 
+    /** Whether all results have begun: OUT parameters come behind them. */
+    final boolean isPastResults() {
+        return finished || outRow != null;
+    }
+
     /** It ends without its broker; null is success. */
     final void ended(@Nullable SQLException why) {
         finished = true;
@@ -55,17 +62,34 @@ abstract class Arriving implements RowSource {
         public void columns(Reply.Columns m) throws ProtocolFault {
             between();
             List<Column> columns = m.columns();
+            boolean keys = m.kind() == Reply.Columns.KEYS;
+            boolean own = keys || m.kind() == Reply.Columns.RESULT;
             if (columns == null) {
-                columns = statement == null ? null : statement.last(m.keys());
+                columns = statement == null || !own ? null : statement.last(keys);
                 if (columns == null) {
                     throw new ProtocolFault("Columns as last sent, but none were.");
                 }
-            } else if (statement != null) {
-                statement.last(m.keys(), columns);
+            } else if (statement != null && own) {
+                statement.last(keys, columns);
             }
-            RowCursor rows = new RowCursor(Arriving.this, columns, m.keys(), m.full());
+            RowCursor rows = new RowCursor(Arriving.this, columns, m.kind(), m.full());
             filling = rows;
-            add(new Result(rows, -1));
+            if (own) {
+                add(new Result(rows, -1));
+            } else if (!abandoned) {
+                output(m.kind() == Reply.Columns.CURSOR, rows);
+            }
+        }
+
+        private void output(boolean cursor, RowCursor rows) throws ProtocolFault {
+            if (cursor == (outRow == null)) {
+                throw new ProtocolFault("OUT parameters come once, and before their cursors.");
+            }
+            if (cursor) {
+                cursors.add(rows);
+            } else {
+                outRow = rows;
+            }
         }
 
         @Override

@@ -20,7 +20,7 @@ public final class RowCursor {
 
     private final RowSource source;
     private final List<Column> columns;
-    private final boolean keys;
+    private final int kind;
     private final boolean full;
 
     // Filled by whoever reads the link, under the session's lock.
@@ -40,10 +40,10 @@ public final class RowCursor {
     private final int[] starts;
     private final int[] lengths;
 
-    RowCursor(RowSource source, List<Column> columns, boolean keys, boolean full) {
+    RowCursor(RowSource source, List<Column> columns, int kind, boolean full) {
         this.source = source;
         this.columns = columns;
-        this.keys = keys;
+        this.kind = kind;
         this.full = full;
         this.starts = new int[columns.size()];
         this.lengths = new int[columns.size()];
@@ -51,12 +51,12 @@ public final class RowCursor {
 
     /** A cursor without rows or columns. */
     public static RowCursor empty() {
-        return new RowCursor(RowSource.NONE, List.of(), true, true);
+        return new RowCursor(RowSource.NONE, List.of(), Reply.Columns.KEYS, true);
     }
 
     /** A cursor to which no rows come: it shows those that it is given. */
     public static RowCursor of(List<Column> columns) {
-        return new RowCursor(RowSource.NONE, columns, false, true);
+        return new RowCursor(RowSource.NONE, columns, Reply.Columns.RESULT, true);
     }
 
     /** The columns. */
@@ -71,7 +71,7 @@ public final class RowCursor {
 
     /** Whether these are generated keys. */
     public boolean isKeys() {
-        return keys;
+        return kind == Reply.Columns.KEYS;
     }
 
     /** Moves to the next row; false at the end. */

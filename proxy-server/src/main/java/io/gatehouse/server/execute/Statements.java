@@ -7,6 +7,7 @@ import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.pool.Lease;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +30,9 @@ final class Statements {
     static Ready open(Lease lease, Call.Text text, List<Parameter> parameters) throws SQLException {
         Connection connection = lease.connection();
         String sql = text.permitted().sql();
-        if (text.direct() || (parameters.isEmpty() && asksForLast(text))) {
+        Signature call = text.call();
+        boolean plainly = call == null && parameters.isEmpty() && asksForLast(text);
+        if (text.direct() || plainly) {
             Statement plain =
                     connection.createStatement(
                             ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
@@ -38,6 +41,15 @@ final class Statements {
                 plain.setEscapeProcessing(false);
             }
             return new Ready(plain, sql);
+        }
+        if (call != null) {
+            CallableStatement callable = Invocations.prepare(lease, sql);
+            Invocations.register(callable, call);
+            Invocations.bind(lease, callable, call, parameters);
+            if (lease.kind().dialect() == Dialect.POSTGRESQL && !call.out().isEmpty()) {
+                PostgresCall.keepRow(callable);
+            }
+            return new Ready(callable, sql);
         }
         Dialect dialect = lease.kind().dialect();
         Placeholders.Rewritten rewritten = Placeholders.rewrite(dialect, sql, parameters.size());

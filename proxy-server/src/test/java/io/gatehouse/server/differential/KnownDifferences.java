@@ -145,6 +145,17 @@ final class KnownDifferences {
                             "Ends of a connection",
                             "(h2|sqlite)/life of a connection/(timeout then|closed|valid then) ="),
                     Known.of(
+                            "Where a call's mistakes are found",
+                            "call postgresql/wrong calls/value then"),
+                    Known.of(
+                            "Calls that run again",
+                            "call mariadb/function/(sum again.*|null|of null =)"),
+                    Known.of("Calls that run again", "call mysql/out parameters/c again ="),
+                    Known.of(
+                            "Functions called for a count",
+                            "call mariadb/function/(update|(text|object|null)( =| #2)?)"),
+                    Known.of("Functions called for a count", "call mysql/function/update ="),
+                    Known.of(
                             "Values made by a connection",
                             ".*/(objects made by a connection|texts and bytes made|making"
                                     + " arrays)/.*"));

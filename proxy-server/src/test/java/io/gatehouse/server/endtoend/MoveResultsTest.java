@@ -10,11 +10,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -110,6 +112,22 @@ class MoveResultsTest {
         }
         c.commit();
         assertThat(Talk.ask(c, "select count(*) from moved_rows")).isEqualTo("9");
+    }
+
+    @Test
+    void aCallIsToldToTheNextBrokerWithItsParameters() throws Exception {
+        try (CallableStatement call = c.prepareCall("{? = call abs(?)}")) {
+            call.registerOutParameter(1, Types.INTEGER);
+            call.setInt(2, -3);
+            call.execute();
+            assertThat(call.getInt(1)).isEqualTo(3);
+            first.drain(PATIENCE);
+            assertThat(call.getInt(1)).isEqualTo(3);
+            call.setInt(2, -4);
+            call.execute();
+            assertThat(call.getInt(1)).isEqualTo(4);
+        }
+        assertThat(second.sessions().views()).hasSize(1);
     }
 
     @Test
