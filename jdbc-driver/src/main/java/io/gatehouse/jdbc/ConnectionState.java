@@ -90,7 +90,7 @@ abstract class ConnectionState extends Wrapped implements Connection {
             throw Faults.violation("The broker answered " + method + " without rows.", null);
         }
         answer.settle(rows, 0);
-        return new GatehouseResultSet(rows, null, rows::columns);
+        return new GatehouseResultSet(rows, manner);
     }
 
     /** The one value of a method of the backend's metadata or connection. */

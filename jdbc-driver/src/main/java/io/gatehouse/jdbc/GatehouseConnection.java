@@ -3,6 +3,9 @@ package io.gatehouse.jdbc;
 import io.gatehouse.jdbc.GatehouseStatement.KeyRequest;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.Session;
+import io.gatehouse.jdbc.type.HeldBlob;
+import io.gatehouse.jdbc.type.HeldClob;
+import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.url.ConnectOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -14,25 +17,22 @@ import java.sql.Clob;
 import java.sql.DatabaseMetaData;
 import java.sql.NClob;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Struct;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** A connection to a broker. */
-final class GatehouseConnection extends ConnectionState {
+final class GatehouseConnection extends ConnectionShapes {
     private static final Logger LOG = Logger.getLogger("io.gatehouse.jdbc");
 
     private volatile int networkTimeout;
     private @Nullable GatehouseDatabaseMetaData metaData;
-    private int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
-    private boolean holdabilityKnown;
 
     GatehouseConnection(Session session, ConnectOptions options) {
         super(session, options);
@@ -49,35 +49,16 @@ final class GatehouseConnection extends ConnectionState {
 
     @Override
     public Statement createStatement(int type, int concurrency) throws SQLException {
-        GatehouseStatement statement = (GatehouseStatement) createStatement();
-        downgrade(statement, type, concurrency);
-        return statement;
+        return createStatement(type, concurrency, 0);
     }
 
     @Override
     public Statement createStatement(int type, int concurrency, int holdability)
             throws SQLException {
-        return createStatement(type, concurrency);
-    }
-
-    /** JDBC lets a driver give less than asked for, if it says so. */
-    private void downgrade(GatehouseStatement statement, int type, int concurrency)
-            throws SQLException {
-        if (type < ResultSet.TYPE_FORWARD_ONLY
-                || type > ResultSet.TYPE_SCROLL_SENSITIVE
-                || concurrency < ResultSet.CONCUR_READ_ONLY
-                || concurrency > ResultSet.CONCUR_UPDATABLE) {
-            throw Faults.badArgument("This is not a type or concurrency of a result set.");
-        }
-        if (!GatehouseResultSet.isForwardReadOnly(type, concurrency)) {
-            SQLWarning warning =
-                    new SQLWarning(
-                            "Result sets of this version of the driver are forward only and read"
-                                    + " only.",
-                            "01000");
-            warn(warning);
-            statement.warn(new SQLWarning(warning.getMessage(), warning.getSQLState()));
-        }
+        checkOpen();
+        GatehouseStatement statement = new GatehouseStatement(this);
+        statement.shape(shape(type, concurrency, holdability));
+        return statement;
     }
 
     private GatehousePreparedStatement prepare(@Nullable String sql, KeyRequest keys)
@@ -86,7 +67,7 @@ final class GatehouseConnection extends ConnectionState {
         if (sql == null) {
             throw Faults.badArgument("The SQL text is null.");
         }
-        return new GatehousePreparedStatement(this, sql, keys);
+        return new GatehousePreparedStatement(this, sql, 0, keys);
     }
 
     @Override
@@ -112,32 +93,46 @@ final class GatehouseConnection extends ConnectionState {
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency)
             throws SQLException {
-        GatehousePreparedStatement statement = prepare(sql, KeyRequest.NONE);
-        downgrade(statement, type, concurrency);
-        return statement;
+        return prepareStatement(sql, type, concurrency, 0);
     }
 
     @Override
     public PreparedStatement prepareStatement(
             String sql, int type, int concurrency, int holdability) throws SQLException {
-        return prepareStatement(sql, type, concurrency);
+        GatehousePreparedStatement statement = prepare(sql, KeyRequest.NONE);
+        statement.shape(shape(type, concurrency, holdability));
+        return statement;
     }
 
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
-        throw Faults.unsupported("CallableStatement");
+        return call(sql);
+    }
+
+    private GatehouseCallableStatement call(@Nullable String sql) throws SQLException {
+        checkOpen();
+        if (sql == null) {
+            throw Faults.badArgument("The SQL text is null.");
+        }
+        if (manner() == Manner.SQLITE) {
+            // As SQLite's driver does, which has no SQLSTATE for it.
+            throw new SQLException("SQLite does not support stored procedures.");
+        }
+        return new GatehouseCallableStatement(this, sql);
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency)
             throws SQLException {
-        throw Faults.unsupported("CallableStatement");
+        return prepareCall(sql, type, concurrency, 0);
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
             throws SQLException {
-        throw Faults.unsupported("CallableStatement");
+        GatehouseCallableStatement statement = call(sql);
+        statement.shape(shape(type, concurrency, holdability));
+        return statement;
     }
 
     // ---- the connection itself
@@ -211,35 +206,9 @@ final class GatehouseConnection extends ConnectionState {
     }
 
     @Override
-    public void setHoldability(int wanted) throws SQLException {
-        checkOpen();
-        if (wanted != ResultSet.HOLD_CURSORS_OVER_COMMIT
-                && wanted != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
-            throw Faults.badArgument("This is not a holdability.");
-        }
-        if (wanted != getHoldability()) {
-            throw Faults.unsupported("Another holdability than the backend's own");
-        }
-    }
-
-    @Override
-    public int getHoldability() throws SQLException {
-        checkOpen();
-        if (!holdabilityKnown) {
-            String told = catalogValue("connection.getHoldability", java.util.List.of());
-            holdability =
-                    String.valueOf(ResultSet.CLOSE_CURSORS_AT_COMMIT).equals(told)
-                            ? ResultSet.CLOSE_CURSORS_AT_COMMIT
-                            : ResultSet.HOLD_CURSORS_OVER_COMMIT;
-            holdabilityKnown = true;
-        }
-        return holdability;
-    }
-
-    @Override
     public Map<String, Class<?>> getTypeMap() throws SQLException {
         checkOpen();
-        return Map.of();
+        return new HashMap<>();
     }
 
     @Override
@@ -250,35 +219,47 @@ final class GatehouseConnection extends ConnectionState {
         }
     }
 
-    // ---- what is not there yet
+    // ---- values
 
     @Override
     public Clob createClob() throws SQLException {
-        throw Faults.unsupported("createClob (setClob takes a Reader)");
+        return createNClob();
     }
 
     @Override
     public Blob createBlob() throws SQLException {
-        throw Faults.unsupported("createBlob (setBlob takes an InputStream)");
+        checkOpen();
+        return new HeldBlob(new byte[0]);
     }
 
     @Override
     public NClob createNClob() throws SQLException {
-        throw Faults.unsupported("createNClob (setNClob takes a Reader)");
+        checkOpen();
+        return new HeldClob("");
     }
 
     @Override
     public SQLXML createSQLXML() throws SQLException {
-        throw Faults.unsupported("createSQLXML");
+        checkOpen();
+        return new HeldXml(null);
     }
 
     @Override
     public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
-        throw Faults.unsupported("createArrayOf");
+        checkOpen();
+        if (typeName == null || elements == null) {
+            throw Faults.badArgument(
+                    "An array needs the name of its elements' type, and elements.");
+        }
+        Manner manner = manner();
+        if (manner == Manner.MARIADB || manner == Manner.MYSQL || manner == Manner.SQLITE) {
+            throw Faults.lacking("arrays");
+        }
+        return GatehouseArray.of(manner, typeName, elements.clone());
     }
 
     @Override
     public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
-        throw Faults.unsupported("createStruct");
+        throw Faults.lacking("structured types that its driver can make");
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 /** The backend's metadata, and the driver's own where it stands in between. */
 final class GatehouseDatabaseMetaData extends BackendCatalog {
     private final GatehouseConnection connection;
+    private final Map<String, @Nullable String> numbered = new HashMap<>();
     private @Nullable Map<String, @Nullable String> facts;
 
     GatehouseDatabaseMetaData(GatehouseConnection connection) {
@@ -78,6 +79,16 @@ final class GatehouseDatabaseMetaData extends BackendCatalog {
         return value == null ? "" : value;
     }
 
+    /** A fact about one constant of JDBC, asked for once. */
+    private boolean truth(String method, int constant) throws SQLException {
+        Map<String, @Nullable String> known = numbered;
+        String key = method + " " + constant;
+        if (!known.containsKey(key)) {
+            known.put(key, connection.catalogValue(method, List.of(Argument.number(constant))));
+        }
+        return "true".equals(known.get(key));
+    }
+
     private boolean truth(String method, Argument... arguments) throws SQLException {
         return "true".equals(connection.catalogValue(method, List.of(arguments)));
     }
@@ -94,7 +105,7 @@ final class GatehouseDatabaseMetaData extends BackendCatalog {
 
     @Override
     public boolean supportsResultSetHoldability(int holdability) throws SQLException {
-        return holdability == connection.getHoldability();
+        return truth("supportsResultSetHoldability", holdability);
     }
 
     // ---- the driver's own
@@ -150,8 +161,8 @@ final class GatehouseDatabaseMetaData extends BackendCatalog {
     }
 
     @Override
-    public RowIdLifetime getRowIdLifetime() {
-        return RowIdLifetime.ROWID_UNSUPPORTED;
+    public RowIdLifetime getRowIdLifetime() throws SQLException {
+        return RowIdLifetime.valueOf(present("getRowIdLifetime"));
     }
 
     @Override
@@ -160,18 +171,21 @@ final class GatehouseDatabaseMetaData extends BackendCatalog {
     }
 
     @Override
-    public boolean supportsResultSetType(int type) {
-        return type == ResultSet.TYPE_FORWARD_ONLY;
+    public boolean supportsResultSetType(int type) throws SQLException {
+        return truth("supportsResultSetType", type);
     }
 
     @Override
-    public boolean supportsResultSetConcurrency(int type, int concurrency) {
-        return GatehouseResultSet.isForwardReadOnly(type, concurrency);
+    public boolean supportsResultSetConcurrency(int type, int concurrency) throws SQLException {
+        return truth(
+                "supportsResultSetConcurrency",
+                Argument.number(type),
+                Argument.number(concurrency));
     }
 
     @Override
-    public boolean supportsMultipleOpenResults() {
-        return false;
+    public boolean supportsMultipleOpenResults() throws SQLException {
+        return truth("supportsMultipleOpenResults");
     }
 
     @Override
@@ -191,7 +205,7 @@ final class GatehouseDatabaseMetaData extends BackendCatalog {
 
     @Override
     public boolean locatorsUpdateCopy() {
-        return false;
+        return true;
     }
 
     @Override
@@ -225,32 +239,32 @@ final class GatehouseDatabaseMetaData extends BackendCatalog {
     }
 
     @Override
-    public boolean othersDeletesAreVisible(int type) {
-        return false;
+    public boolean othersDeletesAreVisible(int type) throws SQLException {
+        return truth("othersDeletesAreVisible", type);
     }
 
     @Override
-    public boolean othersInsertsAreVisible(int type) {
-        return false;
+    public boolean othersInsertsAreVisible(int type) throws SQLException {
+        return truth("othersInsertsAreVisible", type);
     }
 
     @Override
-    public boolean othersUpdatesAreVisible(int type) {
-        return false;
+    public boolean othersUpdatesAreVisible(int type) throws SQLException {
+        return truth("othersUpdatesAreVisible", type);
     }
 
     @Override
-    public boolean ownDeletesAreVisible(int type) {
-        return false;
+    public boolean ownDeletesAreVisible(int type) throws SQLException {
+        return truth("ownDeletesAreVisible", type);
     }
 
     @Override
-    public boolean ownInsertsAreVisible(int type) {
-        return false;
+    public boolean ownInsertsAreVisible(int type) throws SQLException {
+        return truth("ownInsertsAreVisible", type);
     }
 
     @Override
-    public boolean ownUpdatesAreVisible(int type) {
-        return false;
+    public boolean ownUpdatesAreVisible(int type) throws SQLException {
+        return truth("ownUpdatesAreVisible", type);
     }
 }

@@ -16,42 +16,51 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A statement whose text is given once; the broker learns it with its first execution. */
-final class GatehousePreparedStatement extends ParameterSetters {
+class GatehousePreparedStatement extends ParameterSetters {
     private final StatementHandle handle;
     private final List<List<Parameter>> rows = new ArrayList<>();
 
-    GatehousePreparedStatement(GatehouseConnection connection, String sql, KeyRequest keys) {
+    GatehousePreparedStatement(
+            GatehouseConnection connection, String sql, int flags, KeyRequest keys) {
         super(connection);
-        this.handle = new StatementHandle(id(), sql, 0, keys.kind(), keys.columns());
+        this.handle = new StatementHandle(id(), sql, flags, keys.kind(), keys.columns());
+    }
+
+    final StatementHandle handle() {
+        return handle;
     }
 
     @Override
-    public ResultSet executeQuery() throws SQLException {
+    public final ResultSet executeQuery() throws SQLException {
+        return query();
+    }
+
+    final GatehouseResultSet query() throws SQLException {
         checkOpen();
         run(handle, Request.Execute.ROWS, parameters());
         return rows();
     }
 
     @Override
-    public long executeLargeUpdate() throws SQLException {
+    public final long executeLargeUpdate() throws SQLException {
         checkOpen();
         run(handle, Request.Execute.COUNT, parameters());
         return Math.max(0, count());
     }
 
     @Override
-    public int executeUpdate() throws SQLException {
+    public final int executeUpdate() throws SQLException {
         return narrow(executeLargeUpdate());
     }
 
     @Override
-    public boolean execute() throws SQLException {
+    public final boolean execute() throws SQLException {
         checkOpen();
         return run(handle, Request.Execute.ANYTHING, parameters());
     }
 
     @Override
-    public void addBatch() throws SQLException {
+    public final void addBatch() throws SQLException {
         checkOpen();
         List<Parameter> row = parameters();
         if (!rows.isEmpty() && rows.get(0).size() != row.size()) {
@@ -66,13 +75,13 @@ final class GatehousePreparedStatement extends ParameterSetters {
     }
 
     @Override
-    public void clearBatch() throws SQLException {
+    public final void clearBatch() throws SQLException {
         checkOpen();
         rows.clear();
     }
 
     @Override
-    public long[] executeLargeBatch() throws SQLException {
+    public final long[] executeLargeBatch() throws SQLException {
         checkOpen();
         leaveResults();
         List<List<Parameter>> batch = new ArrayList<>(rows);
@@ -85,7 +94,7 @@ final class GatehousePreparedStatement extends ParameterSetters {
     }
 
     @Override
-    public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+    public final @Nullable ResultSetMetaData getMetaData() throws SQLException {
         checkOpen();
         List<Column> known = handle.lastColumns();
         Description described = known == null ? connection().describe(handle) : null;
@@ -95,18 +104,19 @@ final class GatehousePreparedStatement extends ParameterSetters {
         }
         List<Column> basic = columns;
         return new GatehouseResultSetMetaData(
+                connection().manner(),
                 basic,
                 described == null ? () -> connection().describe(handle).columns() : () -> basic);
     }
 
     @Override
-    public ParameterMetaData getParameterMetaData() throws SQLException {
+    public final ParameterMetaData getParameterMetaData() throws SQLException {
         checkOpen();
         return new GatehouseParameterMetaData(connection().describe(handle).parameters());
     }
 
     @Override
-    void forget() {
+    final void forget() {
         session().forget(handle);
     }
 
@@ -117,52 +127,52 @@ final class GatehousePreparedStatement extends ParameterSetters {
     }
 
     @Override
-    public ResultSet executeQuery(String sql) throws SQLException {
+    public final ResultSet executeQuery(String sql) throws SQLException {
         throw textGiven();
     }
 
     @Override
-    public boolean execute(String sql) throws SQLException {
+    public final boolean execute(String sql) throws SQLException {
         throw textGiven();
     }
 
     @Override
-    public boolean execute(String sql, int keys) throws SQLException {
+    public final boolean execute(String sql, int keys) throws SQLException {
         throw textGiven();
     }
 
     @Override
-    public boolean execute(String sql, int[] columns) throws SQLException {
+    public final boolean execute(String sql, int[] columns) throws SQLException {
         throw textGiven();
     }
 
     @Override
-    public boolean execute(String sql, String[] columns) throws SQLException {
+    public final boolean execute(String sql, String[] columns) throws SQLException {
         throw textGiven();
     }
 
     @Override
-    public long executeLargeUpdate(String sql) throws SQLException {
+    public final long executeLargeUpdate(String sql) throws SQLException {
         throw textGiven();
     }
 
     @Override
-    public long executeLargeUpdate(String sql, int keys) throws SQLException {
+    public final long executeLargeUpdate(String sql, int keys) throws SQLException {
         throw textGiven();
     }
 
     @Override
-    public long executeLargeUpdate(String sql, int[] columns) throws SQLException {
+    public final long executeLargeUpdate(String sql, int[] columns) throws SQLException {
         throw textGiven();
     }
 
     @Override
-    public long executeLargeUpdate(String sql, String[] columns) throws SQLException {
+    public final long executeLargeUpdate(String sql, String[] columns) throws SQLException {
         throw textGiven();
     }
 
     @Override
-    public void addBatch(String sql) throws SQLException {
+    public final void addBatch(String sql) throws SQLException {
         throw textGiven();
     }
 }

@@ -2,45 +2,104 @@ package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.RowCursor;
+import io.gatehouse.jdbc.session.RowPlace;
 import io.gatehouse.jdbc.type.Cell;
 import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.wire.Column;
+import io.gatehouse.jdbc.wire.Parameter;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
-/** Rows of the broker: forward only, read only, decoded when read. */
+/** Rows of the broker, decoded when read. */
 final class GatehouseResultSet extends ValueGetters {
     private final RowCursor rows;
     private final List<Column> columns;
     private final @Nullable GatehouseStatement statement;
+    private final ResultShape shape;
     private final ColumnDetail detail;
+    private final Manner backend;
     private final Cell cell;
+    private final RowPosition position;
+    private final @Nullable ScrollPosition kept;
+    private final @Nullable RowEdits edits;
 
-    private @Nullable Map<String, Integer> byLabel;
-    private long row;
-    private boolean onRow;
+    private @Nullable ColumnLabels labels;
     private boolean wasNull;
     private boolean closed;
     private int fetchSize;
+    private int fetchDirection = FETCH_FORWARD;
 
-    /** A result set over rows; the statement is null for results of the metadata. */
-    GatehouseResultSet(
-            RowCursor rows, @Nullable GatehouseStatement statement, ColumnDetail detail) {
+    /** A usual result set of a statement. */
+    GatehouseResultSet(RowCursor rows, GatehouseStatement statement, ColumnDetail detail) {
+        this(rows, statement, statement.connection().manner(), detail);
+    }
+
+    /** A result of the metadata, whose values are of the JDBC specification's types. */
+    GatehouseResultSet(RowCursor rows, Manner backend) {
+        this(rows, null, backend, rows::columns);
+    }
+
+    private GatehouseResultSet(
+            RowCursor rows,
+            @Nullable GatehouseStatement statement,
+            Manner backend,
+            ColumnDetail detail) {
         this.rows = rows;
         this.columns = rows.columns();
         this.statement = statement;
+        this.shape = ResultShape.USUAL;
         this.detail = detail;
-        this.cell = new Cell(statement == null ? Manner.STANDARD : statement.connection().manner());
+        this.backend = backend;
+        this.cell = new Cell(statement == null ? Manner.STANDARD : backend);
+        this.position = new ForwardPosition(rows);
+        this.kept = null;
+        this.edits = null;
+    }
+
+    /** A result set of a shape other than the usual one, which keeps its rows. */
+    GatehouseResultSet(
+            RowCursor rows, GatehouseStatement statement, ResultShape shape, ColumnDetail detail)
+            throws SQLException {
+        GatehouseConnection connection = statement.connection();
+        KeptRows all = new KeptRows(rows, connection.options().keptRows());
+        ScrollPosition scroll = new ScrollPosition(all);
+        this.rows = rows;
+        this.columns = rows.columns();
+        this.statement = statement;
+        this.shape = shape;
+        this.detail = detail;
+        this.backend = connection.manner();
+        this.cell = new Cell(backend);
+        this.position = scroll;
+        this.kept = scroll;
+        this.edits =
+                shape.isUpdatable() ? new RowEdits(connection, rows, all, scroll, detail) : null;
+        this.fetchDirection = statement.getFetchDirection();
+    }
+
+    /** Rows that are here already, e.g. the elements of an array. */
+    GatehouseResultSet(Manner backend, List<Column> columns, List<RowPlace> here) {
+        this.rows = RowCursor.of(columns);
+        KeptRows all = new KeptRows(rows, Long.MAX_VALUE);
+        here.forEach(all::add);
+        ScrollPosition scroll = new ScrollPosition(all);
+        this.columns = columns;
+        this.statement = null;
+        this.shape =
+                new ResultShape(
+                        TYPE_SCROLL_INSENSITIVE, CONCUR_READ_ONLY, HOLD_CURSORS_OVER_COMMIT);
+        this.detail = () -> columns;
+        this.backend = backend;
+        this.cell = new Cell(backend);
+        this.position = scroll;
+        this.kept = scroll;
+        this.edits = null;
     }
 
     private void checkOpen() throws SQLException {
@@ -51,12 +110,16 @@ final class GatehouseResultSet extends ValueGetters {
 
     @Override
     @Nullable Cell cell(int column) throws SQLException {
-        if (!onRow || closed) {
+        RowEdits changes = edits;
+        if (changes != null && changes.isInserting()) {
+            return insertRowCell(changes, column);
+        }
+        if (!position.isOnRow() || closed) {
             checkOpen();
             throw Faults.cursor("The result set is not on a row: call next() and see it say true.");
         }
         if (column < 1 || column > columns.size()) {
-            throw noColumn(column);
+            throw Faults.noColumn(column, columns.size());
         }
         int length = rows.length(column - 1);
         wasNull = length < 0;
@@ -68,33 +131,54 @@ final class GatehouseResultSet extends ValueGetters {
                 .point(of.type(), rows.bytes(), rows.start(column - 1), length);
     }
 
+    /** On the insert row, what waits there can be read. */
+    private @Nullable Cell insertRowCell(RowEdits changes, int column) throws SQLException {
+        checkOpen();
+        column(column);
+        Parameter waiting = changes.waiting(column);
+        wasNull = waiting == null || waiting.isNull();
+        if (waiting == null || wasNull) {
+            return null;
+        }
+        byte[] bytes = waiting.bytes();
+        return cell.point(waiting.type(), bytes, 0, bytes.length);
+    }
+
+    /** A copy of a value's bytes; null: SQL NULL. */
+    byte @Nullable [] value(int column) {
+        return rows.value(column - 1);
+    }
+
+    /** A value of the current row as a parameter of the same type. */
+    Parameter parameter(int column) throws SQLException {
+        return new Parameter(column(column).type(), value(column));
+    }
+
+    @Override
+    Manner manner() {
+        return backend;
+    }
+
     @Override
     Column column(int column) throws SQLException {
         if (column < 1 || column > columns.size()) {
-            throw noColumn(column);
+            throw Faults.noColumn(column, columns.size());
         }
         return columns.get(column - 1);
-    }
-
-    private SQLException noColumn(int column) {
-        return Faults.noColumn(
-                "There is no column " + column + ": the result has " + columns.size() + ".");
     }
 
     @Override
     public boolean next() throws SQLException {
         checkOpen();
-        if (row < 0) {
-            return false;
+        leaveRow();
+        return position.next();
+    }
+
+    private void leaveRow() throws SQLException {
+        RowEdits changes = edits;
+        if (changes != null) {
+            changes.leave();
         }
-        onRow = false;
-        if (rows.next()) {
-            onRow = true;
-            row++;
-            return true;
-        }
-        row = row == 0 ? -1 : -row - 1;
-        return false;
     }
 
     @Override
@@ -103,8 +187,11 @@ final class GatehouseResultSet extends ValueGetters {
             return;
         }
         closed = true;
-        onRow = false;
         rows.close();
+        RowEdits changes = edits;
+        if (changes != null) {
+            changes.close();
+        }
         GatehouseStatement owner = statement;
         if (owner != null) {
             owner.closedResult(this);
@@ -125,30 +212,18 @@ final class GatehouseResultSet extends ValueGetters {
     @Override
     public int findColumn(String label) throws SQLException {
         checkOpen();
-        Map<String, Integer> index = byLabel;
-        if (index == null) {
-            index = new HashMap<>();
-            for (int i = 0; i < columns.size(); i++) {
-                index.putIfAbsent(columns.get(i).label(), i + 1);
-                index.putIfAbsent(columns.get(i).label().toLowerCase(Locale.ROOT), i + 1);
-            }
-            byLabel = index;
+        ColumnLabels known = labels;
+        if (known == null) {
+            known = new ColumnLabels(columns);
+            labels = known;
         }
-        // Case does not matter, and of equal labels the first wins.
-        Integer found = index.get(label.toLowerCase(Locale.ROOT));
-        if (found == null) {
-            found = index.get(label);
-        }
-        if (found == null) {
-            throw Faults.noColumn("The result has no column labelled " + label + ".");
-        }
-        return found;
+        return known.find(label);
     }
 
     @Override
     public ResultSetMetaData getMetaData() throws SQLException {
         checkOpen();
-        return new GatehouseResultSetMetaData(columns, detail);
+        return new GatehouseResultSetMetaData(backend, columns, detail);
     }
 
     @Override
@@ -162,73 +237,89 @@ final class GatehouseResultSet extends ValueGetters {
     @Override
     public boolean isBeforeFirst() throws SQLException {
         checkOpen();
-        return row == 0 && !rows.isAtEnd();
+        return position.isBeforeFirst();
     }
 
     @Override
     public boolean isAfterLast() throws SQLException {
         checkOpen();
-        return row < -1;
+        return position.isAfterLast();
     }
 
     @Override
     public boolean isFirst() throws SQLException {
         checkOpen();
-        return row == 1 && onRow;
+        return position.row() == 1;
     }
 
     @Override
     public boolean isLast() throws SQLException {
         checkOpen();
-        if (onRow && !rows.isAtEnd()) {
-            throw Faults.unsupported("isLast() on a result set that is still arriving");
-        }
-        return onRow;
+        return position.isLast();
     }
 
     @Override
     public int getRow() throws SQLException {
         checkOpen();
-        return onRow ? (int) Math.min(row, Integer.MAX_VALUE) : 0;
+        return (int) Math.min(position.row(), Integer.MAX_VALUE);
     }
 
-    private static SQLException forwardOnly() {
-        return Faults.unsupported("Moving other than forward in a result set");
+    /** Every move drops what waits for the row that is left. */
+    private ScrollPosition move() throws SQLException {
+        checkOpen();
+        ScrollPosition scroll = kept;
+        if (scroll == null || !shape.scrolls()) {
+            throw ScrollPosition.forwardOnly();
+        }
+        leaveRow();
+        return scroll;
     }
 
     @Override
     public void beforeFirst() throws SQLException {
-        throw forwardOnly();
+        move().absolute(0);
     }
 
     @Override
     public void afterLast() throws SQLException {
-        throw forwardOnly();
+        move().afterLast();
     }
 
     @Override
     public boolean first() throws SQLException {
-        throw forwardOnly();
+        return move().absolute(1);
     }
 
     @Override
     public boolean last() throws SQLException {
-        throw forwardOnly();
+        return move().absolute(-1);
     }
 
     @Override
     public boolean absolute(int n) throws SQLException {
-        throw forwardOnly();
+        return move().absolute(n);
     }
 
     @Override
     public boolean relative(int n) throws SQLException {
-        throw forwardOnly();
+        return move().relative(n);
     }
 
     @Override
     public boolean previous() throws SQLException {
-        throw forwardOnly();
+        return move().relative(-1);
+    }
+
+    // ---- changing rows
+
+    @Override
+    RowEdits edits() throws SQLException {
+        checkOpen();
+        RowEdits changes = edits;
+        if (changes == null) {
+            throw EditRefusal.READ_ONLY.asked(backend);
+        }
+        return changes;
     }
 
     // ---- what it is
@@ -236,33 +327,42 @@ final class GatehouseResultSet extends ValueGetters {
     @Override
     public int getType() throws SQLException {
         checkOpen();
-        return TYPE_FORWARD_ONLY;
+        return shape.type();
     }
 
     @Override
     public int getConcurrency() throws SQLException {
         checkOpen();
-        return CONCUR_READ_ONLY;
+        RowEdits changes = edits;
+        if (changes == null) {
+            return CONCUR_READ_ONLY;
+        }
+        // These drivers know beforehand; others find out with the first change.
+        boolean told = backend == Manner.MYSQL || backend == Manner.H2;
+        return told && !changes.isPossible() ? CONCUR_READ_ONLY : CONCUR_UPDATABLE;
     }
 
     @Override
     public int getHoldability() throws SQLException {
         checkOpen();
-        return CLOSE_CURSORS_AT_COMMIT;
+        GatehouseStatement owner = statement;
+        return owner == null ? CLOSE_CURSORS_AT_COMMIT : owner.getResultSetHoldability();
     }
 
     @Override
     public void setFetchDirection(int direction) throws SQLException {
         checkOpen();
-        if (direction != FETCH_FORWARD) {
-            throw forwardOnly();
+        StatementOptions.checkDirection(direction);
+        if (direction != FETCH_FORWARD && !shape.scrolls()) {
+            throw ScrollPosition.forwardOnly();
         }
+        fetchDirection = direction;
     }
 
     @Override
     public int getFetchDirection() throws SQLException {
         checkOpen();
-        return FETCH_FORWARD;
+        return fetchDirection;
     }
 
     @Override
@@ -286,24 +386,6 @@ final class GatehouseResultSet extends ValueGetters {
     }
 
     @Override
-    public boolean rowUpdated() throws SQLException {
-        checkOpen();
-        return false;
-    }
-
-    @Override
-    public boolean rowInserted() throws SQLException {
-        checkOpen();
-        return false;
-    }
-
-    @Override
-    public boolean rowDeleted() throws SQLException {
-        checkOpen();
-        return false;
-    }
-
-    @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         checkOpen();
         return null;
@@ -312,10 +394,5 @@ final class GatehouseResultSet extends ValueGetters {
     @Override
     public void clearWarnings() throws SQLException {
         checkOpen();
-    }
-
-    /** Whether an object of {@code java.sql} is this class's kind of result set. */
-    static boolean isForwardReadOnly(int type, int concurrency) {
-        return type == ResultSet.TYPE_FORWARD_ONLY && concurrency == ResultSet.CONCUR_READ_ONLY;
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
+import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.wire.Column;
 
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,13 @@ final class GatehouseResultSetMetaData extends Wrapped implements ResultSetMetaD
     private static final int WRITABLE = 64;
     private static final int DEFINITELY_WRITABLE = 128;
 
+    private final Manner manner;
     private final List<Column> columns;
     private final ColumnDetail detail;
     private @Nullable List<Column> full;
 
-    GatehouseResultSetMetaData(List<Column> columns, ColumnDetail detail) {
+    GatehouseResultSetMetaData(Manner manner, List<Column> columns, ColumnDetail detail) {
+        this.manner = manner;
         this.columns = columns;
         this.detail = detail;
     }
@@ -45,8 +48,7 @@ final class GatehouseResultSetMetaData extends Wrapped implements ResultSetMetaD
 
     private static Column at(List<Column> columns, int column) throws SQLException {
         if (column < 1 || column > columns.size()) {
-            throw Faults.noColumn(
-                    "There is no column " + column + ": the result has " + columns.size() + ".");
+            throw Faults.noColumn(column, columns.size());
         }
         return columns.get(column - 1);
     }
@@ -105,7 +107,8 @@ final class GatehouseResultSetMetaData extends Wrapped implements ResultSetMetaD
 
     @Override
     public String getColumnName(int column) throws SQLException {
-        return full(column).name();
+        // PostgreSQL's driver gives the label again, and no schema.
+        return manner == Manner.POSTGRES ? basic(column).label() : full(column).name();
     }
 
     @Override
@@ -115,7 +118,8 @@ final class GatehouseResultSetMetaData extends Wrapped implements ResultSetMetaD
 
     @Override
     public String getSchemaName(int column) throws SQLException {
-        return full(column).schema();
+        String schema = full(column).schema();
+        return manner == Manner.POSTGRES ? "" : schema;
     }
 
     @Override

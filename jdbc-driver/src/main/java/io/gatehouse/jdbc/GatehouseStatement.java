@@ -194,11 +194,15 @@ class GatehouseStatement extends StatementResults {
             throw Faults.badArgument("This is not a constant for generated keys.");
         }
 
-        static KeyRequest of(int @Nullable [] indexes) throws SQLException {
+        static KeyRequest of(int @Nullable [] indexes) {
             if (indexes == null || indexes.length == 0) {
                 return NONE;
             }
-            throw Faults.unsupported("Asking for generated keys by column number");
+            List<String> numbers = new ArrayList<>();
+            for (int index : indexes) {
+                numbers.add(Integer.toString(index));
+            }
+            return new KeyRequest(3, numbers);
         }
 
         static KeyRequest of(String @Nullable [] names) {

@@ -19,7 +19,7 @@ import java.util.Calendar;
 import java.util.Map;
 
 /** Reading by label: the column is found, then read by its number. */
-abstract class LabelGetters extends UnsupportedUpdates {
+abstract class LabelGetters extends ValueUpdates {
     @Override
     public String getString(String label) throws SQLException {
         return getString(findColumn(label));

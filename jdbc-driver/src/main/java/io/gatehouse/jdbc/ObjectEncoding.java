@@ -8,11 +8,13 @@ import io.gatehouse.jdbc.wire.Parameter;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.SQLType;
+import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -63,7 +65,13 @@ final class ObjectEncoding {
                     TypeId.TEXT,
                     clob.getSubString(1, (int) Math.min(clob.length(), Integer.MAX_VALUE)));
         }
-        return time(x);
+        if (x instanceof SQLXML) {
+            return Encoding.text(TypeId.XML, ((SQLXML) x).getString());
+        }
+        if (x instanceof Array) {
+            return ArrayEncoding.of((Array) x);
+        }
+        return x.getClass().isArray() ? ArrayEncoding.of(x) : time(x);
     }
 
     private static Parameter number(Number x) throws SQLException {
@@ -142,6 +150,7 @@ final class ObjectEncoding {
             case Types.OTHER:
                 return x instanceof String ? Encoding.untyped((String) x) : of(x);
             case Types.ARRAY:
+                return of(x);
             case Types.STRUCT:
             case Types.REF:
             case Types.ROWID:

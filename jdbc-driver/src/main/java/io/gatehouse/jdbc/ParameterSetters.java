@@ -29,6 +29,9 @@ import java.util.List;
 abstract class ParameterSetters extends StreamSetters {
     private static final int MAX_PARAMETERS = Short.MAX_VALUE;
 
+    /** Stands for the name that was given, in the place of a number. */
+    static final int BY_NAME = Integer.MIN_VALUE;
+
     private @Nullable Parameter[] values = new @Nullable Parameter[8];
     private int count;
 
@@ -39,6 +42,10 @@ abstract class ParameterSetters extends StreamSetters {
     @Override
     final void set(int index, Parameter value) throws SQLException {
         checkOpen();
+        if (index == BY_NAME) {
+            setNamed(value);
+            return;
+        }
         if (index < 1 || index > MAX_PARAMETERS) {
             throw Faults.badArgument(
                     "A parameter is numbered from 1 to " + MAX_PARAMETERS + ", not " + index + ".");
@@ -50,8 +57,26 @@ abstract class ParameterSetters extends StreamSetters {
         count = Math.max(count, index);
     }
 
+    /** Takes the value of a parameter that is known by its name. */
+    void setNamed(Parameter value) throws SQLException {
+        throw Faults.unsupported("A parameter by its name");
+    }
+
+    /** Forgets the values of parameters that are known by their names. */
+    void clearNamed() {}
+
+    /** The highest number that has a value, 0 for none. */
+    final int highest() {
+        return count;
+    }
+
+    /** The value of one parameter; null if it is not set. */
+    final @Nullable Parameter value(int index) {
+        return index <= count ? values[index - 1] : null;
+    }
+
     /** The parameters as they are now. */
-    final List<Parameter> parameters() throws SQLException {
+    List<Parameter> parameters() throws SQLException {
         List<Parameter> all = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             Parameter value = values[i];
@@ -69,6 +94,7 @@ abstract class ParameterSetters extends StreamSetters {
         checkOpen();
         Arrays.fill(values, null);
         count = 0;
+        clearNamed();
     }
 
     @Override
@@ -203,21 +229,25 @@ abstract class ParameterSetters extends StreamSetters {
 
     @Override
     public final void setRef(int index, Ref x) throws SQLException {
-        throw Faults.unsupported("A Ref");
+        throw Faults.lacking("references");
     }
 
     @Override
-    public final void setRowId(int index, RowId x) throws SQLException {
-        throw Faults.unsupported("A RowId");
+    public final void setRowId(int index, @Nullable RowId x) throws SQLException {
+        throw Faults.lacking("row ids that its driver takes");
     }
 
     @Override
-    public final void setSQLXML(int index, SQLXML x) throws SQLException {
-        throw Faults.unsupported("SQLXML (a String with Types.SQLXML can be set)");
+    public final void setSQLXML(int index, @Nullable SQLXML x) throws SQLException {
+        set(
+                index,
+                x == null
+                        ? Encoding.ofNull(Types.SQLXML)
+                        : Encoding.text(TypeId.XML, x.getString()));
     }
 
     @Override
-    public final void setArray(int index, Array x) throws SQLException {
-        throw Faults.unsupported("An Array");
+    public final void setArray(int index, @Nullable Array x) throws SQLException {
+        set(index, x == null ? Encoding.ofNull(Types.ARRAY) : ArrayEncoding.of(x));
     }
 }

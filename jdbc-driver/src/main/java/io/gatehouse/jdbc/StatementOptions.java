@@ -23,6 +23,8 @@ abstract class StatementOptions extends Wrapped implements Statement {
     private boolean escapes = true;
     private boolean poolable;
     private boolean closeOnCompletion;
+    private int fetchDirection = ResultSet.FETCH_FORWARD;
+    private ResultShape shape = ResultShape.USUAL;
     private volatile boolean closed;
 
     StatementOptions(GatehouseConnection connection) {
@@ -49,6 +51,19 @@ abstract class StatementOptions extends Wrapped implements Statement {
 
     final int timeoutMillis() {
         return (int) Math.min(Integer.MAX_VALUE, timeoutSeconds * 1000L);
+    }
+
+    /** Says what kind of result sets this makes, before it runs. */
+    final void shape(ResultShape wanted) {
+        shape = wanted;
+    }
+
+    final ResultShape shape() {
+        return shape;
+    }
+
+    final boolean isUsualShape() {
+        return !shape.scrolls() && !shape.isUpdatable();
     }
 
     final boolean processesEscapes() {
@@ -176,9 +191,7 @@ abstract class StatementOptions extends Wrapped implements Statement {
         escapes = on;
     }
 
-    @Override
-    public final void setFetchDirection(int direction) throws SQLException {
-        checkOpen();
+    static void checkDirection(int direction) throws SQLException {
         if (direction != ResultSet.FETCH_FORWARD
                 && direction != ResultSet.FETCH_REVERSE
                 && direction != ResultSet.FETCH_UNKNOWN) {
@@ -187,27 +200,35 @@ abstract class StatementOptions extends Wrapped implements Statement {
     }
 
     @Override
+    public final void setFetchDirection(int direction) throws SQLException {
+        checkOpen();
+        checkDirection(direction);
+        fetchDirection = direction;
+    }
+
+    @Override
     public final int getFetchDirection() throws SQLException {
         checkOpen();
-        return ResultSet.FETCH_FORWARD;
+        return fetchDirection;
     }
 
     @Override
     public final int getResultSetConcurrency() throws SQLException {
         checkOpen();
-        return ResultSet.CONCUR_READ_ONLY;
+        return shape.concurrency();
     }
 
     @Override
     public final int getResultSetType() throws SQLException {
         checkOpen();
-        return ResultSet.TYPE_FORWARD_ONLY;
+        return shape.type();
     }
 
     @Override
     public final int getResultSetHoldability() throws SQLException {
         checkOpen();
-        return connection.getHoldability();
+        int own = shape.holdability();
+        return own == 0 ? connection.getHoldability() : own;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Running a statement, and walking through its results. */
@@ -24,6 +25,7 @@ abstract class StatementResults extends StatementOptions {
     private @Nullable Answer answer;
     private @Nullable GatehouseResultSet resultSet;
     private @Nullable GatehouseResultSet keys;
+    private final List<GatehouseResultSet> kept = new ArrayList<>();
     private long updateCount = -1;
     private volatile int running = NOTHING_RUNS;
     private @Nullable StatementHandle ran;
@@ -42,8 +44,11 @@ abstract class StatementResults extends StatementOptions {
         leaveResults();
         ran = statement;
         Answer a = session().execute(statement, how(expect), parameters);
-        if (expect == Request.Execute.ROWS) {
+        if (expect == Request.Execute.ROWS && !statement.isCall()) {
             a.single();
+        }
+        if (connection().outlivesTransaction(getFetchSize(), shape())) {
+            a.outlivesTransaction();
         }
         begin(a);
         try {
@@ -62,6 +67,11 @@ abstract class StatementResults extends StatementOptions {
         } finally {
             end(a);
         }
+    }
+
+    /** The answer to the last execution; null before one, and after one that failed at once. */
+    final @Nullable Answer answer() {
+        return answer;
     }
 
     final void begin(Answer a) {
@@ -86,12 +96,16 @@ abstract class StatementResults extends StatementOptions {
 
     abstract GatehouseStatement self();
 
-    private void stand(@Nullable Result result) {
+    private void stand(@Nullable Result result) throws SQLException {
         RowCursor rows = result == null ? null : result.rows();
         if (rows != null) {
             updateCount = -1;
             StatementHandle of = ran;
-            resultSet = new GatehouseResultSet(rows, self(), () -> detail(rows, of));
+            ColumnDetail full = () -> detail(rows, of);
+            resultSet =
+                    isUsualShape()
+                            ? new GatehouseResultSet(rows, self(), full)
+                            : new GatehouseResultSet(rows, self(), shape(), full);
         } else {
             resultSet = null;
             updateCount = result == null ? -1 : result.count();
@@ -106,7 +120,7 @@ abstract class StatementResults extends StatementOptions {
         return described.size() == rows.columns().size() ? described : rows.columns();
     }
 
-    final ResultSet rows() throws SQLException {
+    final GatehouseResultSet rows() throws SQLException {
         GatehouseResultSet rows = resultSet;
         if (rows == null) {
             throw Faults.sequence("The statement did not return rows.");
@@ -136,18 +150,30 @@ abstract class StatementResults extends StatementOptions {
         if (openKeys != null) {
             openKeys.close();
         }
+        closeKept();
+    }
+
+    private void closeKept() throws SQLException {
+        List<GatehouseResultSet> all = List.copyOf(kept);
+        kept.clear();
+        for (GatehouseResultSet one : all) {
+            one.close();
+        }
     }
 
     /** A result set of this statement was closed by the application. */
     final void closedResult(GatehouseResultSet which) throws SQLException {
+        boolean wasKept = kept.remove(which);
         if (which == resultSet) {
             Answer a = answer;
             if (a == null || a.isFinished()) {
                 running = NOTHING_RUNS;
             }
-            if (isCloseOnCompletionNow()) {
-                close();
-            }
+        }
+        GatehouseResultSet open = resultSet;
+        boolean none = kept.isEmpty() && (open == null || open.isClosed());
+        if ((wasKept || which == open) && none && isCloseOnCompletionNow()) {
+            close();
         }
     }
 
@@ -184,11 +210,19 @@ abstract class StatementResults extends StatementOptions {
     @Override
     public final boolean getMoreResults(int what) throws SQLException {
         checkOpen();
-        if (what == KEEP_CURRENT_RESULT && resultSet != null && !resultSet.isClosed()) {
-            throw Faults.unsupported("Keeping a result set open while moving to the next");
+        if (what < CLOSE_CURRENT_RESULT || what > CLOSE_ALL_RESULTS) {
+            throw Faults.badArgument("This is not a way to treat the results before the next.");
         }
         Answer a = answer;
         GatehouseResultSet open = resultSet;
+        if (what == KEEP_CURRENT_RESULT && a != null && open != null && !open.isClosed()) {
+            a.keepCurrent();
+            kept.add(open);
+            open = null;
+        }
+        if (what == CLOSE_ALL_RESULTS) {
+            closeKept();
+        }
         resultSet = null;
         updateCount = -1;
         if (a == null) {

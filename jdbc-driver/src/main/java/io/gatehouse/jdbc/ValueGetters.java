@@ -1,14 +1,16 @@
 package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
+import io.gatehouse.jdbc.type.ArrayText;
 import io.gatehouse.jdbc.type.Cell;
+import io.gatehouse.jdbc.type.ElementType;
 import io.gatehouse.jdbc.type.HeldBlob;
 import io.gatehouse.jdbc.type.HeldClob;
+import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.type.ToNumber;
 import io.gatehouse.jdbc.type.ToObject;
 import io.gatehouse.jdbc.type.ToText;
 import io.gatehouse.jdbc.type.ToTime;
-import io.gatehouse.jdbc.wire.Column;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.Map;
@@ -41,8 +44,8 @@ abstract class ValueGetters extends LabelGetters {
     /** The value of a column of the current row, counted from 1; null for SQL NULL. */
     abstract @Nullable Cell cell(int column) throws SQLException;
 
-    /** The description of a column, counted from 1. */
-    abstract Column column(int column) throws SQLException;
+    /** How the backend's driver converts values. */
+    abstract Manner manner();
 
     @Override
     public boolean getBoolean(int column) throws SQLException {
@@ -101,11 +104,21 @@ abstract class ValueGetters extends LabelGetters {
     @Override
     public @Nullable String getString(int column) throws SQLException {
         Cell cell = cell(column);
-        return cell == null ? null : ToText.toText(cell, ZoneId.systemDefault());
+        if (cell == null) {
+            return null;
+        }
+        String text = ToText.toText(cell, ZoneId.systemDefault());
+        boolean brackets = manner() == Manner.H2 && isArray(column);
+        return brackets
+                ? ArrayText.bracketed(text, ElementType.ofArray(column(column).typeName()))
+                : text;
     }
 
     @Override
     public @Nullable Object getObject(int column) throws SQLException {
+        if (isArray(column)) {
+            return getArray(column);
+        }
         Cell cell = cell(column);
         return cell == null ? null : ToObject.toObject(cell, column(column));
     }
@@ -194,6 +207,9 @@ abstract class ValueGetters extends LabelGetters {
 
     @Override
     public <T> @Nullable T getObject(int column, Class<T> type) throws SQLException {
+        if (isArray(column) && (type == Array.class || type.isArray())) {
+            return arrayAs(column, type);
+        }
         Cell cell = cell(column);
         return cell == null ? null : ToObject.toObject(cell, type);
     }
@@ -232,21 +248,50 @@ abstract class ValueGetters extends LabelGetters {
 
     @Override
     public Ref getRef(int column) throws SQLException {
-        throw Faults.unsupported("A Ref");
+        throw Faults.lacking("references");
     }
 
     @Override
     public RowId getRowId(int column) throws SQLException {
-        throw Faults.unsupported("A RowId");
+        throw Faults.lacking("row ids that its driver tells");
     }
 
     @Override
-    public SQLXML getSQLXML(int column) throws SQLException {
-        throw Faults.unsupported("SQLXML (the text itself can be read as a String)");
+    public @Nullable SQLXML getSQLXML(int column) throws SQLException {
+        String text = getString(column);
+        return text == null ? null : new HeldXml(text);
     }
 
     @Override
-    public Array getArray(int column) throws SQLException {
-        throw Faults.unsupported("An Array");
+    public @Nullable Array getArray(int column) throws SQLException {
+        if (!isArray(column)) {
+            throw Faults.noConversion(column(column).typeName(), "an array");
+        }
+        Cell cell = cell(column);
+        return cell == null
+                ? null
+                : GatehouseArray.read(manner(), column(column).typeName(), ToText.toText(cell));
+    }
+
+    private <T> @Nullable T arrayAs(int column, Class<T> type) throws SQLException {
+        Array array = getArray(column);
+        if (array == null || type == Array.class) {
+            return type.cast(array);
+        }
+        Object elements = array.getArray();
+        int count = java.lang.reflect.Array.getLength(elements);
+        Object made = java.lang.reflect.Array.newInstance(type.getComponentType(), count);
+        try {
+            for (int i = 0; i < count; i++) {
+                java.lang.reflect.Array.set(made, i, java.lang.reflect.Array.get(elements, i));
+            }
+        } catch (IllegalArgumentException e) {
+            throw Faults.noConversion("array of " + array.getBaseTypeName(), type.getTypeName());
+        }
+        return type.cast(made);
+    }
+
+    private boolean isArray(int column) throws SQLException {
+        return column(column).jdbcType() == Types.ARRAY;
     }
 }

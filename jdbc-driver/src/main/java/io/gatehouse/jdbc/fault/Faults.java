@@ -165,6 +165,17 @@ public final class Faults {
         return new SQLDataException(message, "22023");
     }
 
+    /** A place that a value does not have (22023). */
+    public static SQLException outsideOfValue() {
+        return badArgument("The position or length is outside of the value.");
+    }
+
+    /** A place that an array does not have (22000). */
+    public static SQLException outsideOfArray(int length) {
+        return new SQLDataException(
+                "These are not places of the array's " + length + " elements.", "22000");
+    }
+
     /** A cursor that is not on a row (24000). */
     public static SQLException cursor(String message) {
         return new SQLNonTransientException(message, "24000");
@@ -173,6 +184,16 @@ public final class Faults {
     /** A column that does not exist (42703). */
     public static SQLException noColumn(String message) {
         return new SQLSyntaxErrorException(message, "42703");
+    }
+
+    /** Something is larger than a limit (54000). */
+    public static SQLException tooLarge(String message) {
+        return new SQLNonTransientException(message, "54000");
+    }
+
+    /** A column number that a result does not have (42703). */
+    public static SQLException noColumn(int column, int count) {
+        return noColumn("There is no column " + column + ": the result has " + count + ".");
     }
 
     /** A number or time out of its type's range (22003). */
@@ -195,5 +216,11 @@ public final class Faults {
     public static SQLFeatureNotSupportedException unsupported(String what) {
         return new SQLFeatureNotSupportedException(
                 what + " is not supported by this version of the Gatehouse driver.", "0A000");
+    }
+
+    /** A feature that the backend does not have (0A000). */
+    public static SQLFeatureNotSupportedException lacking(String what) {
+        return new SQLFeatureNotSupportedException(
+                "The backend of this connection has no " + what + ".", "0A000");
     }
 }

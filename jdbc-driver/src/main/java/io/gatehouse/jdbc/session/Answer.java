@@ -2,53 +2,40 @@ package io.gatehouse.jdbc.session;
 
 import io.gatehouse.jdbc.fault.Fault;
 import io.gatehouse.jdbc.fault.Faults;
-import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.ParameterDescription;
-import io.gatehouse.jdbc.wire.ProtocolFault;
 import io.gatehouse.jdbc.wire.Reply;
 
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * All that the broker answers to one request. What arrives is kept here until it is asked for; the
  * request's credit bounds it. Everything is done under the session's lock.
  */
-public final class Answer implements RowSource {
+public final class Answer extends Arriving {
     private static final long MAX_HELD = 16L << 20;
 
     private final Session session;
     private final int id;
-    private final @Nullable StatementHandle statement;
-    private final Arrival arrival = new Arrival();
 
     /** Which of the session's brokers it comes from, counted from 0. */
     volatile int epoch;
 
-    private final Deque<Result> results = new ArrayDeque<>();
-    private final List<Fault> warnings = new ArrayList<>();
-    private final List<long[]> batchCounts = new ArrayList<>();
-    private List<ParameterDescription> parameters = List.of();
-    private @Nullable RowCursor filling;
     private @Nullable RowCursor current;
-    private @Nullable SQLException failure;
-    private volatile boolean finished;
-    private boolean abandoned;
     private boolean single;
-    private long credit;
+    private volatile boolean outlives;
     private long used;
 
     Answer(Session session, int id, @Nullable StatementHandle statement, long credit) {
+        super(statement, credit);
         this.session = session;
         this.id = id;
-        this.statement = statement;
-        this.credit = credit;
     }
 
     /** The request's number. */
@@ -60,10 +47,6 @@ public final class Answer implements RowSource {
     public Answer single() {
         single = true;
         return this;
-    }
-
-    @Nullable StatementHandle statement() {
-        return statement;
     }
 
     /** The next result, waiting for it; the rest of the one before is lost. Null: no more. */
@@ -79,7 +62,7 @@ public final class Answer implements RowSource {
                 drop(before);
                 session.pump();
             }
-            while (results.isEmpty() && !finished) {
+            while (results.isEmpty() && !isPastResults()) {
                 session.pump();
             }
             Result result = results.poll();
@@ -136,16 +119,94 @@ public final class Answer implements RowSource {
     public void settle() throws SQLException {
         session.lock();
         try {
-            long held = 0;
-            while (!finished && (credit > 0 || held < MAX_HELD)) {
-                if (credit <= 0) {
-                    held += session.window();
-                    credit += session.window();
-                    session.grant(this, session.window());
-                }
-                session.pump();
-            }
+            takeIn(() -> !cursors.isEmpty(), MAX_HELD);
             throwFailure();
+        } finally {
+            session.unlock();
+        }
+    }
+
+    /** Its rows shall be readable when the transaction has ended. */
+    public void outlivesTransaction() {
+        outlives = true;
+    }
+
+    /** The transaction is about to end: what shall outlive it is taken in, up to a bound. */
+    void transactionEnds() throws SQLException {
+        session.lock();
+        try {
+            if (outlives && !abandoned) {
+                takeIn(() -> false, session.keptRows());
+            }
+        } finally {
+            session.unlock();
+        }
+    }
+
+    /** Takes in the rest of the current rows, so that they can be read beside the next result. */
+    public void keepCurrent() throws SQLException {
+        session.lock();
+        try {
+            RowCursor rows = current;
+            if (rows != null && !takeIn(rows::hasEnded, session.keptRows())) {
+                throw Faults.tooLarge(
+                        "The rest of a result that shall stay open takes more than "
+                                + session.keptRows()
+                                + " bytes: raise the property 'keptRows'.");
+            }
+        } finally {
+            session.unlock();
+        }
+    }
+
+    /**
+     * Reads on until something is here, or all has ended, whether the application reads or not.
+     *
+     * @return false where the bound came first
+     */
+    private boolean takeIn(BooleanSupplier here, long bound) throws SQLException {
+        long held = 0;
+        while (!finished && !here.getAsBoolean()) {
+            if (credit <= 0) {
+                if (held >= bound) {
+                    return false;
+                }
+                held += session.window();
+                credit += session.window();
+                session.grant(this, session.window());
+            }
+            session.pump();
+        }
+        return true;
+    }
+
+    /**
+     * The row of a call's OUT parameters, waiting for it; null where there is none. Results that
+     * come before it are kept, up to a bound.
+     */
+    public @Nullable RowCursor outRow() throws SQLException {
+        return awaitOutput(() -> outRow);
+    }
+
+    /** The rows of a cursor among the OUT parameters, counted from 0; null where there is none. */
+    public @Nullable RowCursor cursor(int number) throws SQLException {
+        return awaitOutput(() -> number < cursors.size() ? cursors.get(number) : null);
+    }
+
+    private @Nullable RowCursor awaitOutput(Supplier<@Nullable RowCursor> output)
+            throws SQLException {
+        session.lock();
+        try {
+            if (!takeIn(() -> output.get() != null, MAX_HELD)) {
+                throw Faults.sequence(
+                        "OUT parameters come behind the results of their call, which are too"
+                                + " large to be kept: read them first.");
+            }
+            RowCursor found = output.get();
+            if (found == null) {
+                throwFailure();
+            }
+            return found;
         } finally {
             session.unlock();
         }
@@ -168,7 +229,7 @@ public final class Answer implements RowSource {
     }
 
     private void settleEnd(boolean complete) throws SQLException {
-        while (complete && !finished && results.isEmpty()) {
+        while (complete && !finished && results.isEmpty() && cursors.isEmpty()) {
             session.pump();
         }
         throwFailure();
@@ -296,103 +357,6 @@ public final class Answer implements RowSource {
             }
         } finally {
             session.unlock();
-        }
-    }
-
-    /** It ends without its broker; null is success. */
-    void ended(@Nullable SQLException why) {
-        finished = true;
-        failure = why;
-    }
-
-    void arrived(Reply reply) throws ProtocolFault {
-        reply.give(arrival);
-    }
-
-    /** Takes what arrives, in its order. */
-    private final class Arrival implements Reply.Handler {
-        @Override
-        public void columns(Reply.Columns m) throws ProtocolFault {
-            between();
-            List<Column> columns = m.columns();
-            if (columns == null) {
-                columns = statement == null ? null : statement.last(m.keys());
-                if (columns == null) {
-                    throw new ProtocolFault("Columns as last sent, but none were.");
-                }
-            } else if (statement != null) {
-                statement.last(m.keys(), columns);
-            }
-            RowCursor rows = new RowCursor(Answer.this, columns, m.keys(), m.full());
-            filling = rows;
-            add(new Result(rows, -1));
-        }
-
-        @Override
-        public void rows(Reply.Rows m) throws ProtocolFault {
-            credit -= m.cost();
-            RowCursor rows = within();
-            if (!abandoned) {
-                rows.arrived(m);
-            }
-        }
-
-        @Override
-        public void endRows(Reply.EndRows m) throws ProtocolFault {
-            within().arrivedEnd();
-            filling = null;
-        }
-
-        @Override
-        public void count(Reply.Count m) throws ProtocolFault {
-            between();
-            add(new Result(null, m.count()));
-        }
-
-        @Override
-        public void batchCounts(Reply.BatchCounts m) {
-            batchCounts.add(m.counts());
-        }
-
-        @Override
-        public void parameters(Reply.Parameters m) {
-            parameters = m.parameters();
-        }
-
-        @Override
-        public void warnings(Reply.Warnings m) {
-            warnings.addAll(m.faults());
-        }
-
-        @Override
-        public void done(Reply.Done m) {
-            finished = true;
-        }
-
-        @Override
-        public void failed(Reply.Failed m) {
-            finished = true;
-            failure = Faults.exception(m.faults());
-        }
-
-        private void add(Result result) {
-            if (!abandoned) {
-                results.add(result);
-            }
-        }
-
-        private void between() throws ProtocolFault {
-            if (filling != null) {
-                throw new ProtocolFault("A result begins inside another.");
-            }
-        }
-
-        private RowCursor within() throws ProtocolFault {
-            RowCursor rows = filling;
-            if (rows == null) {
-                throw new ProtocolFault("Rows came without columns.");
-            }
-            return rows;
         }
     }
 }

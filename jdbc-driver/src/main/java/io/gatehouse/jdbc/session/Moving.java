@@ -4,6 +4,7 @@ import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.transport.Connector;
 import io.gatehouse.jdbc.transport.Welcome;
 import io.gatehouse.jdbc.url.ConnectOptions;
+import io.gatehouse.jdbc.wire.CallParameter;
 import io.gatehouse.jdbc.wire.Request;
 
 import org.jspecify.annotations.Nullable;
@@ -336,6 +337,10 @@ abstract class Moving extends Conversation {
         if (statement != null && prepares) {
             statement.prepare().write(out);
             checkFrame(mark, mark);
+        }
+        List<CallParameter> unsigned = statement == null ? null : statement.unsigned(epoch);
+        if (statement != null && unsigned != null) {
+            new Request.Signature(statement.id(), unsigned).write(out);
         }
         int requestMark = out.size();
         request.write(out);

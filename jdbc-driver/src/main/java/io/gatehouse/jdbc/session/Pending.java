@@ -51,7 +51,9 @@ final class Pending {
 
     /** Whether it may have changed something, had it been carried out. */
     boolean mayChange() {
-        return !first.onlyAsks() && !first.expectsRows();
+        StatementHandle statement = answer.statement();
+        boolean calls = statement != null && statement.isCall();
+        return !first.onlyAsks() && (calls || !first.expectsRows());
     }
 
     /** Whether it may have ended the transaction that it belongs to. */

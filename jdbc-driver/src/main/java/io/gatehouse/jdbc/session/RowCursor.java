@@ -7,19 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
 /**
- * The rows of one result, forward only. Rows stay encoded: a row is a set of places in the frame
- * that brought it. Used by one thread at a time.
+ * The rows of one result as they arrive. Rows stay encoded: a row is a set of places in the frame
+ * that brought it, which can be shown again. Used by one thread at a time.
  */
 public final class RowCursor {
     private static final byte[] NOTHING = new byte[0];
 
     private final RowSource source;
     private final List<Column> columns;
-    private final boolean keys;
+    private final int kind;
     private final boolean full;
 
     // Filled by whoever reads the link, under the session's lock.
@@ -27,16 +28,22 @@ public final class RowCursor {
     private long rowsArrived;
     private boolean ended;
 
+    // The frame that is read row by row, and how far.
     private byte[] bytes = NOTHING;
     private int at;
     private int rowsLeft;
+    private long bytesRead;
+
+    // The row that is shown, which may be an earlier one.
+    private byte[] row = NOTHING;
+    private int rowAt;
     private final int[] starts;
     private final int[] lengths;
 
-    RowCursor(RowSource source, List<Column> columns, boolean keys, boolean full) {
+    RowCursor(RowSource source, List<Column> columns, int kind, boolean full) {
         this.source = source;
         this.columns = columns;
-        this.keys = keys;
+        this.kind = kind;
         this.full = full;
         this.starts = new int[columns.size()];
         this.lengths = new int[columns.size()];
@@ -44,7 +51,12 @@ public final class RowCursor {
 
     /** A cursor without rows or columns. */
     public static RowCursor empty() {
-        return new RowCursor(RowSource.NONE, List.of(), true, true);
+        return new RowCursor(RowSource.NONE, List.of(), Reply.Columns.KEYS, true);
+    }
+
+    /** A cursor to which no rows come: it shows those that it is given. */
+    public static RowCursor of(List<Column> columns) {
+        return new RowCursor(RowSource.NONE, columns, Reply.Columns.RESULT, true);
     }
 
     /** The columns. */
@@ -59,7 +71,7 @@ public final class RowCursor {
 
     /** Whether these are generated keys. */
     public boolean isKeys() {
-        return keys;
+        return kind == Reply.Columns.KEYS;
     }
 
     /** Moves to the next row; false at the end. */
@@ -77,15 +89,33 @@ public final class RowCursor {
             bytes = frame.bytes();
             at = frame.offset();
             rowsLeft = frame.count();
+            bytesRead += frame.cost();
         }
         rowsLeft--;
-        locate();
+        at = locate(bytes, at);
         return true;
     }
 
-    private void locate() throws SQLException {
-        byte[] b = bytes;
-        int p = at;
+    /** How many bytes the frames had that {@link #next} has come to. */
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    /** Where the row that is shown lies. */
+    public RowPlace place() {
+        return new RowPlace(row, rowAt);
+    }
+
+    /** Shows a row that {@link #place} told; what comes next stays the same. */
+    public void show(RowPlace place) throws SQLException {
+        locate(place.bytes(), place.at());
+    }
+
+    /** Shows a row and tells where it ends. */
+    private int locate(byte[] b, int start) throws SQLException {
+        row = b;
+        rowAt = start;
+        int p = start;
         for (int i = 0; i < starts.length; i++) {
             if (b.length - p < 4) {
                 throw source.violated("A row has fewer values than columns.");
@@ -103,12 +133,12 @@ public final class RowCursor {
             lengths[i] = length;
             p += Math.max(length, 0);
         }
-        at = p;
+        return p;
     }
 
     /** The bytes in which the current row lies; not to be changed. */
     public byte[] bytes() {
-        return bytes;
+        return row;
     }
 
     /** Where a value begins, columns counted from 0. */
@@ -119,6 +149,12 @@ public final class RowCursor {
     /** How many bytes a value has; -1: SQL NULL. */
     public int length(int column) {
         return lengths[column];
+    }
+
+    /** A copy of a value; null: SQL NULL. */
+    public byte @Nullable [] value(int column) {
+        int length = lengths[column];
+        return length < 0 ? null : Arrays.copyOfRange(row, starts[column], starts[column] + length);
     }
 
     /** Whether the end of the rows is known to be right behind the current one. */

@@ -29,12 +29,14 @@ public final class Session extends Moving {
     private static final int DEFAULT_FRAME = 16 * 1024 * 1024;
 
     private final int window;
+    private final int keptRows;
     private final AtomicInteger lastStatement = new AtomicInteger();
     private final AtomicInteger lastRequest = new AtomicInteger();
 
     private Session(ConnectOptions options, int loginSeconds) throws SQLException {
         super(new Connector(options), options, loginSeconds);
         this.window = options.window();
+        this.keptRows = options.keptRows();
         settings.set(AUTOCOMMIT, "true");
         settings.take();
         if (options.traceparent() != null) {
@@ -60,6 +62,10 @@ public final class Session extends Moving {
             LOG.log(Level.FINE, "The broker did not say how large a frame may be.", e);
             return DEFAULT_FRAME;
         }
+    }
+
+    int keptRows() {
+        return keptRows;
     }
 
     int window() {
@@ -115,6 +121,7 @@ public final class Session extends Moving {
     private void end(int action) throws SQLException {
         boolean commit = action == Request.Transact.COMMIT;
         meet();
+        takeInWhatOutlives();
         if (commit) {
             try {
                 throwIfRolledBack();
@@ -130,6 +137,15 @@ public final class Session extends Moving {
         }
         send(null, 0, id -> new Request.Transact(id, action, "")).finish();
         ranSinceCommit = false;
+    }
+
+    /** Comes before anything is decided: while it reads, the transaction may go with its broker. */
+    private void takeInWhatOutlives() throws SQLException {
+        if (!isAutoCommit()) {
+            for (Pending one : List.copyOf(pending.values())) {
+                one.answer().transactionEnds();
+            }
+        }
     }
 
     /** Works with a savepoint. */

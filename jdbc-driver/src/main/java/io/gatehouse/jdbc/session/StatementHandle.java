@@ -1,5 +1,6 @@
 package io.gatehouse.jdbc.session;
 
+import io.gatehouse.jdbc.wire.CallParameter;
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.Request;
 
@@ -17,6 +18,8 @@ public final class StatementHandle {
     private final int keys;
     private final List<String> keyColumns;
 
+    private volatile List<CallParameter> signature = List.of();
+    private volatile List<CallParameter> signed = List.of();
     private volatile int preparedIn = NOWHERE;
     private volatile int knownIn = NOWHERE;
     private volatile @Nullable List<Column> lastRows;
@@ -27,7 +30,8 @@ public final class StatementHandle {
      *
      * @param id a number from {@link Session#newStatementId}; a later handle may take it over
      * @param flags {@link Request.Prepare#DIRECT} and its like
-     * @param keys 0 no generated keys, 1 the backend's choice, 2 those of {@code keyColumns}
+     * @param keys 0 no generated keys, 1 the backend's choice, 2 the names of {@code keyColumns}, 3
+     *     their numbers
      */
     public StatementHandle(int id, String sql, int flags, int keys, List<String> keyColumns) {
         this.id = id;
@@ -50,9 +54,25 @@ public final class StatementHandle {
                 && keyColumns.equals(other.keyColumns);
     }
 
+    /** Whether it is a callable statement. */
+    public boolean isCall() {
+        return (flags & Request.Prepare.CALL) != 0;
+    }
+
     /** The columns of its last result, null before there was one. */
     public @Nullable List<Column> lastColumns() {
         return lastRows;
+    }
+
+    /** Says what its parameters are from the next execution on. */
+    public void signature(List<CallParameter> parameters) {
+        signature = List.copyOf(parameters);
+    }
+
+    /** What the broker of that epoch does not know of its parameters; null where it knows all. */
+    @Nullable List<CallParameter> unsigned(int epoch) {
+        List<CallParameter> wanted = signature;
+        return wanted.equals(isPrepared(epoch) ? signed : List.of()) ? null : wanted;
     }
 
     String sql() {
@@ -67,6 +87,7 @@ public final class StatementHandle {
     void prepared(int epoch) {
         preparedIn = epoch;
         knownIn = epoch;
+        signed = signature;
     }
 
     /** It is to be prepared again at its next use. */

@@ -11,11 +11,11 @@ import java.sql.Blob;
 import java.sql.SQLException;
 import java.util.Arrays;
 
-/** A value of bytes that is all here; read-only. */
+/** A value of bytes that is all here; changes are to this copy only. */
 public final class HeldBlob implements Blob {
     private byte @Nullable [] bytes;
 
-    /** A value; nobody changes the bytes any more. */
+    /** A value; nobody else changes the bytes any more. */
     public HeldBlob(byte[] bytes) {
         this.bytes = bytes;
     }
@@ -37,7 +37,7 @@ public final class HeldBlob implements Blob {
     public byte[] getBytes(long pos, int length) throws SQLException {
         byte[] held = held();
         if (pos < 1 || pos > held.length + 1L || length < 0) {
-            throw Faults.badArgument("The position or length is outside of the value.");
+            throw Faults.outsideOfValue();
         }
         int from = (int) pos - 1;
         return Arrays.copyOfRange(held, from, from + Math.min(length, held.length - from));
@@ -76,22 +76,35 @@ public final class HeldBlob implements Blob {
 
     @Override
     public int setBytes(long pos, byte[] b) throws SQLException {
-        throw Faults.unsupported("Changing a Blob");
+        return setBytes(pos, b, 0, b.length);
     }
 
     @Override
     public int setBytes(long pos, byte[] b, int offset, int len) throws SQLException {
-        throw Faults.unsupported("Changing a Blob");
+        byte[] held = held();
+        if (pos < 1 || pos > held.length + 1L || offset < 0 || len < 0 || len > b.length - offset) {
+            throw Faults.outsideOfValue();
+        }
+        int from = (int) pos - 1;
+        byte[] changed = Arrays.copyOf(held, Math.max(held.length, Math.addExact(from, len)));
+        System.arraycopy(b, offset, changed, from, len);
+        bytes = changed;
+        return len;
     }
 
     @Override
     public OutputStream setBinaryStream(long pos) throws SQLException {
-        throw Faults.unsupported("Changing a Blob");
+        setBytes(pos, new byte[0]);
+        return new BlobOutput(this, pos);
     }
 
     @Override
     public void truncate(long len) throws SQLException {
-        throw Faults.unsupported("Changing a Blob");
+        byte[] held = held();
+        if (len < 0 || len > held.length) {
+            throw Faults.outsideOfValue();
+        }
+        bytes = Arrays.copyOf(held, (int) len);
     }
 
     @Override

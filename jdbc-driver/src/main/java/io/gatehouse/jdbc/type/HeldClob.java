@@ -5,6 +5,8 @@ import io.gatehouse.jdbc.fault.Faults;
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Reader;
@@ -15,7 +17,7 @@ import java.sql.Clob;
 import java.sql.NClob;
 import java.sql.SQLException;
 
-/** A text that is all here; read-only. */
+/** A text that is all here; changes are to this copy only. */
 public final class HeldClob implements NClob {
     private @Nullable String text;
 
@@ -41,7 +43,7 @@ public final class HeldClob implements NClob {
     public String getSubString(long pos, int length) throws SQLException {
         String held = held();
         if (pos < 1 || pos > held.length() + 1L || length < 0) {
-            throw Faults.badArgument("The position or length is outside of the value.");
+            throw Faults.outsideOfValue();
         }
         int from = (int) pos - 1;
         return held.substring(from, from + Math.min(length, held.length() - from));
@@ -79,27 +81,53 @@ public final class HeldClob implements NClob {
 
     @Override
     public int setString(long pos, String str) throws SQLException {
-        throw Faults.unsupported("Changing a Clob");
+        String held = held();
+        if (pos < 1 || pos > held.length() + 1L) {
+            throw Faults.outsideOfValue();
+        }
+        int from = (int) pos - 1;
+        int behind = Math.min(held.length(), from + str.length());
+        text = held.substring(0, from) + str + held.substring(behind);
+        return str.length();
     }
 
     @Override
     public int setString(long pos, String str, int offset, int len) throws SQLException {
-        throw Faults.unsupported("Changing a Clob");
+        if (offset < 0 || len < 0 || len > str.length() - offset) {
+            throw Faults.outsideOfValue();
+        }
+        return setString(pos, str.substring(offset, offset + len));
     }
 
     @Override
     public OutputStream setAsciiStream(long pos) throws SQLException {
-        throw Faults.unsupported("Changing a Clob");
+        setString(pos, "");
+        Clob clob = this;
+        return new ByteArrayOutputStream() {
+            @Override
+            public void close() throws IOException {
+                try {
+                    clob.setString(pos, toString(StandardCharsets.US_ASCII));
+                } catch (SQLException e) {
+                    throw new IOException(e);
+                }
+            }
+        };
     }
 
     @Override
     public Writer setCharacterStream(long pos) throws SQLException {
-        throw Faults.unsupported("Changing a Clob");
+        setString(pos, "");
+        return new ClobWriter(this, pos);
     }
 
     @Override
     public void truncate(long len) throws SQLException {
-        throw Faults.unsupported("Changing a Clob");
+        String held = held();
+        if (len < 0 || len > held.length()) {
+            throw Faults.outsideOfValue();
+        }
+        text = held.substring(0, (int) len);
     }
 
     @Override

@@ -20,7 +20,6 @@ import java.util.UUID;
 
 /** Values as texts and as bytes. */
 public final class ToText {
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder()
                     .appendPattern("HH:mm:ss")
@@ -61,7 +60,7 @@ public final class ToText {
         }
         if (value instanceof byte[]) {
             return cell.manner() == Manner.POSTGRES || cell.manner() == Manner.STANDARD
-                    ? hex((byte[]) value)
+                    ? Hex.text((byte[]) value)
                     : new String((byte[]) value, StandardCharsets.UTF_8);
         }
         if (cell.manner() == Manner.H2 && value instanceof LocalDate) {
@@ -195,14 +194,6 @@ public final class ToText {
 
     private static void two(StringBuilder text, int number) {
         text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
-    }
-
-    private static String hex(byte[] bytes) {
-        StringBuilder text = new StringBuilder(2 + bytes.length * 2).append("\\x");
-        for (byte b : bytes) {
-            text.append(HEX[(b >> 4) & 15]).append(HEX[b & 15]);
-        }
-        return text.toString();
     }
 
     /** The value as bytes. */

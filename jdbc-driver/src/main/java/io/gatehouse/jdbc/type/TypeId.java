@@ -32,6 +32,7 @@ public final class TypeId {
     public static final int SQL_TIMESTAMP = 1195900933;
     public static final int SQL_DATE = 1195900934;
     public static final int SQL_TIME = 1195900935;
+    public static final int ARRAY = 1195900936;
 
     private TypeId() {}
 

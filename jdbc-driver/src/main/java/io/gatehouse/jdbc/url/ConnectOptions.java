@@ -21,6 +21,7 @@ public final class ConnectOptions {
     private final int socketTimeout;
     private final int fetchSize;
     private final int window;
+    private final int keptRows;
     private final int maxFrame;
     private final int hostBackoff;
     private final int moveTimeout;
@@ -40,6 +41,7 @@ public final class ConnectOptions {
         this.socketTimeout = number(Option.SOCKET_TIMEOUT, 0, 2_000_000);
         this.fetchSize = number(Option.FETCH_SIZE, 0, Integer.MAX_VALUE);
         this.window = number(Option.WINDOW, 4096, 1 << 28);
+        this.keptRows = number(Option.KEPT_ROWS, 1 << 16, Integer.MAX_VALUE);
         this.maxFrame = number(Option.MAX_FRAME, 1 << 16, 1 << 30);
         this.hostBackoff = number(Option.HOST_BACKOFF, 0, 3600);
         this.moveTimeout = number(Option.MOVE_TIMEOUT, 0, 3600);
@@ -272,6 +274,11 @@ public final class ConnectOptions {
     /** Bytes of row credit. */
     public int window() {
         return window;
+    }
+
+    /** Bytes of rows that one result set may keep. */
+    public int keptRows() {
+        return keptRows;
     }
 
     /** Bytes of the largest frame accepted. */

@@ -87,6 +87,11 @@ public enum Option {
             "window",
             "262144",
             "Bytes of a result that may be on their way at once, 4096 to 268435456."),
+    KEPT_ROWS(
+            "keptRows",
+            "67108864",
+            "Bytes of rows that one result set may keep: to scroll in it, to update it, or over the"
+                    + " end of its transaction; 65536 to 2147483647."),
     MAX_FRAME(
             "maxFrame",
             "268435456",

@@ -1,5 +1,7 @@
 package io.gatehouse.jdbc.wire;
 
+import java.sql.ResultSetMetaData;
+
 /** A column of a result. Immutable. */
 public final class Column {
     private final String label;
@@ -32,6 +34,29 @@ public final class Column {
         table = in.text();
         schema = in.text();
         catalog = in.text();
+    }
+
+    private Column(String label, int type, int jdbcType, String typeName, String className) {
+        this.label = label;
+        this.type = type;
+        this.jdbcType = jdbcType;
+        this.typeName = typeName;
+        this.precision = 0;
+        this.scale = 0;
+        this.displaySize = 0;
+        this.nullable = ResultSetMetaData.columnNullableUnknown;
+        this.bits = 0;
+        this.className = className;
+        this.name = label;
+        this.table = "";
+        this.schema = "";
+        this.catalog = "";
+    }
+
+    /** A column of rows that the driver makes itself. */
+    public static Column of(
+            String label, int type, int jdbcType, String typeName, Class<?> javaClass) {
+        return new Column(label, type, jdbcType, typeName, javaClass.getName());
     }
 
     /** What the query calls it. */

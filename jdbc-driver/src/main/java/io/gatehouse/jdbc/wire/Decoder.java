@@ -89,9 +89,12 @@ public final class Decoder {
 
     private static Reply columns(FrameReader in) throws ProtocolFault {
         int id = id(in);
-        boolean keys = in.int8() != 0;
+        int kind = in.int8();
+        if (kind < Reply.Columns.RESULT || kind > Reply.Columns.CURSOR) {
+            throw new ProtocolFault("Rows of an unknown kind.");
+        }
         boolean full = in.int8() != 0;
-        return new Reply.Columns(id, keys, full, columnList(in));
+        return new Reply.Columns(id, kind, full, columnList(in));
     }
 
     private static @Nullable List<Column> columnList(FrameReader in) throws ProtocolFault {

@@ -2,6 +2,8 @@ package io.gatehouse.jdbc.wire;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /** A parameter of a statement: a type and a value in that type's format. Immutable by agreement. */
 public final class Parameter {
     private final int type;
@@ -18,6 +20,20 @@ public final class Parameter {
         this.value = value;
     }
 
+    /**
+     * An array.
+     *
+     * @param type the type id of arrays
+     * @param elementType the database's name of the elements' type
+     */
+    public static Parameter array(int type, String elementType, List<Parameter> elements) {
+        FrameWriter out = new FrameWriter().text(elementType).int32(elements.size());
+        for (Parameter element : elements) {
+            element.write(out);
+        }
+        return new Parameter(type, out.cutFrom(0));
+    }
+
     /** The type id. */
     public int type() {
         return type;
@@ -26,6 +42,11 @@ public final class Parameter {
     /** A copy of the value; empty for SQL NULL. */
     public byte[] bytes() {
         return value == null ? new byte[0] : value.clone();
+    }
+
+    /** Whether it is SQL NULL. */
+    public boolean isNull() {
+        return value == null;
     }
 
     /** How many bytes this takes in a frame. */

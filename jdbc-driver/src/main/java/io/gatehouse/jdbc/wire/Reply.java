@@ -45,20 +45,32 @@ public abstract class Reply extends BackendMessage {
 
     /** The columns of the rows that follow. */
     public static final class Columns extends Reply {
-        private final boolean keys;
+        /** The kind of a statement's own rows. */
+        public static final int RESULT = 0;
+
+        /** The kind of generated keys. */
+        public static final int KEYS = 1;
+
+        /** The kind of the row of a call's OUT parameters. */
+        public static final int OUT_PARAMETERS = 2;
+
+        /** The kind of the rows of a cursor among the OUT parameters. */
+        public static final int CURSOR = 3;
+
+        private final int kind;
         private final boolean full;
         private final @Nullable List<Column> columns;
 
-        Columns(int request, boolean keys, boolean full, @Nullable List<Column> columns) {
+        Columns(int request, int kind, boolean full, @Nullable List<Column> columns) {
             super(request);
-            this.keys = keys;
+            this.kind = kind;
             this.full = full;
             this.columns = columns;
         }
 
-        /** Whether the rows are generated keys. */
-        public boolean keys() {
-            return keys;
+        /** Which rows follow: one of the constants. */
+        public int kind() {
+            return kind;
         }
 
         /** Whether all fields of the columns are known. */

@@ -38,6 +38,9 @@ public abstract class Request {
         /** Flag: no parameters, question marks are not placeholders. */
         public static final int DIRECT = 1;
 
+        /** Flag: a callable statement. */
+        public static final int CALL = 2;
+
         /** Flag: JDBC escapes are not processed. */
         public static final int NO_ESCAPES = 4;
 
@@ -61,6 +64,26 @@ public abstract class Request {
             out.int16(keyColumns.size());
             for (String column : keyColumns) {
                 out.text(column);
+            }
+            out.end();
+        }
+    }
+
+    /** Says what the parameters of a callable statement are. */
+    public static final class Signature extends Request {
+        private final int statement;
+        private final List<CallParameter> parameters;
+
+        public Signature(int statement, List<CallParameter> parameters) {
+            this.statement = statement;
+            this.parameters = parameters;
+        }
+
+        @Override
+        public void write(FrameWriter out) {
+            out.begin('o').int32(statement).int16(parameters.size());
+            for (CallParameter parameter : parameters) {
+                parameter.write(out);
             }
             out.end();
         }

@@ -40,7 +40,7 @@ class ReplyVectorTest {
         Map<String, byte[]> vectors = Vectors.read("backend.tsv");
         Reply.Columns m = (Reply.Columns) decode(vectors.get("Columns.full"));
         assertThat(m.request()).isEqualTo(2);
-        assertThat(m.keys()).isTrue();
+        assertThat(m.kind()).isEqualTo(Reply.Columns.KEYS);
         assertThat(m.full()).isTrue();
         Column size = m.columns().get(0);
         assertThat(size.label()).isEqualTo("Größe");

@@ -36,6 +36,20 @@ class RequestVectorTest {
         m.put(
                 "Prepare.keys",
                 new Request.Prepare(MAX, 2, "insert into t default values", 2, List.of("id", "")));
+        m.put(
+                "Signature",
+                new Request.Signature(
+                        7,
+                        List.of(
+                                new CallParameter(
+                                        false, CallParameter.Registration.of(2, 3), 1, ""),
+                                new CallParameter(true, null, 2, ""),
+                                new CallParameter(
+                                        true,
+                                        CallParameter.Registration.of(1111, "s.t"),
+                                        0,
+                                        "größe"))));
+        m.put("Signature.empty", new Request.Signature(MAX, List.of()));
         m.put("Prepare.empty", new Request.Prepare(2, 0, "", 0, List.of()));
         m.put(
                 "Execute",

@@ -77,10 +77,9 @@ final class StatementReader {
 
     private boolean known(Cursor cursor, Draft draft) throws NotUnderstood {
         Token first = cursor.peek();
-        if (first.mark('{')) {
-            boolean call = cursor.contains("CALL") && !cursor.contains("SELECT");
-            draft.verb(Verb.CALL, Trait.OPAQUE);
-            return call;
+        boolean result = dialect == Dialect.H2 && first.kind() == Token.Kind.PARAMETER;
+        if (first.mark('{') || result) {
+            return new CallWords(dialect, cursor, draft).escape();
         }
         if (first.mark('(')) {
             new QueryReader(dialect, limits, cursor, draft).read();
@@ -194,7 +193,7 @@ final class StatementReader {
         CommandWords commands = new CommandWords(dialect, cursor, draft);
         return switch (word) {
             case "COPY" -> commands.copy();
-            case "CALL" -> commands.call(Verb.CALL);
+            case "CALL" -> new CallWords(dialect, cursor, draft).call();
             case "DO" -> commands.block();
             case "EXEC" -> dialect == Dialect.SQLSERVER && commands.call(Verb.CALL);
             case "EXECUTE", "DEALLOCATE" -> commands.prepared(word);

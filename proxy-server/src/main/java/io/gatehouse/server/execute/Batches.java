@@ -8,6 +8,7 @@ import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
 
 import java.sql.BatchUpdateException;
+import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -32,6 +33,9 @@ final class Batches {
                 lease, state, text.permitted().obligations().readOnly(), batch.inTransaction());
         Running.noteDirt(lease, text.permitted().facts());
         Keys.protect(lease, text.permitted().facts());
+        if (text.call() != null) {
+            return runCalls(lease, text, text.call(), batch, sink);
+        }
         int width = batch.rows().isEmpty() ? 0 : batch.rows().getFirst().size();
         Placeholders.Rewritten rewritten =
                 Placeholders.rewrite(lease.kind().dialect(), text.permitted().sql(), width);
@@ -50,12 +54,28 @@ final class Batches {
             lease.running(Running.canceller(lease.connection(), statement));
             execute(lease, statement, sink);
             OpenCursor cursor =
-                    new OpenCursor(lease, statement, text.keys(), 0, false, Changes.stay(batch));
+                    new OpenCursor(
+                            lease, statement, text.keys(), 0, false, Changes.stay(batch), null);
             return cursor.keysOnly(sink);
         } catch (SQLException | RuntimeException e) {
             Running.close(statement, e);
             throw e;
         }
+    }
+
+    private static Outcome runCalls(
+            Lease lease, Call.Text text, Signature call, Call.Batch batch, RowSink sink)
+            throws SQLException {
+        try (CallableStatement statement = Invocations.prepare(lease, text.permitted().sql())) {
+            Invocations.register(statement, call);
+            for (List<Parameter> row : batch.rows()) {
+                Invocations.bind(lease, statement, call, row);
+                statement.addBatch();
+            }
+            lease.running(Running.canceller(lease.connection(), statement));
+            execute(lease, statement, sink);
+        }
+        return new Outcome.Finished();
     }
 
     static Outcome run(Lease lease, CarriedState state, Call.BatchTexts batch, RowSink sink)

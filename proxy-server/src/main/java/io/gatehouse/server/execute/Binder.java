@@ -128,6 +128,7 @@ final class Binder {
             case WireTypes.GH_SQL_TIMESTAMP -> bindSqlTimestamp(index, in);
             case WireTypes.GH_SQL_DATE -> bindSqlDate(index, WireValues.date(in));
             case WireTypes.GH_SQL_TIME -> bindSqlTime(index, WireValues.timeOfNanosWithZone(in));
+            case WireTypes.GH_ARRAY -> ArrayParameter.of(in).bind(statement, index);
             default -> {
                 if (dialect == Dialect.POSTGRESQL && PostgresValues.differsInBinary(type)) {
                     throw new GatehouseException(

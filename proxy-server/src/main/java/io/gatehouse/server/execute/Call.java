@@ -23,19 +23,32 @@ public sealed interface Call {
      * @param direct no parameters; question marks are not placeholders
      * @param escapes whether JDBC escapes are processed by the backend's driver
      * @param keyColumns named columns of generated keys; used with {@code keys}
+     * @param call the parameters of a callable statement; null where it is none
      */
     record Text(
             Permitted permitted,
             boolean direct,
             boolean escapes,
             Keys keys,
-            List<String> keyColumns) {}
+            List<String> keyColumns,
+            @Nullable Signature call) {
+        /** A statement that is not callable. */
+        public Text(
+                Permitted permitted,
+                boolean direct,
+                boolean escapes,
+                Keys keys,
+                List<String> keyColumns) {
+            this(permitted, direct, escapes, keys, keyColumns, null);
+        }
+    }
 
     /** Which generated keys are wanted. */
     enum Keys {
         NONE,
         ANY,
-        NAMED
+        NAMED,
+        NUMBERED
     }
 
     /**

@@ -14,6 +14,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.RowIdLifetime;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -68,7 +69,7 @@ final class CatalogCalls {
                                         Faults.notSupported("DatabaseMetaData." + method)));
         Object value = invoke(connection.getMetaData(), found, arguments(found, call.arguments()));
         if (value instanceof ResultSet rows) {
-            return new OpenCursor(lease, rows.getStatement(), Call.Keys.NONE, 0, false, false)
+            return new OpenCursor(lease, rows.getStatement(), Call.Keys.NONE, 0, false, false, null)
                     .catalog(rows, sink);
         }
         if (found.getReturnType() == ResultSet.class) {
@@ -93,8 +94,49 @@ final class CatalogCalls {
                 }
                 yield connection.nativeSQL(sql);
             }
+            case "resultSets" -> resultSets(connection, numbers(call, 3));
+            case "setHoldability" -> holdability(connection, numbers(call, 1)[0]);
             default -> throw new GatehouseException(Faults.notSupported("Connection." + name));
         };
+    }
+
+    private static int[] numbers(Call.Catalog call, int count) {
+        if (call.arguments().size() != count) {
+            throw new GatehouseException(Faults.badParameter(count, "must be the last"));
+        }
+        int[] numbers = new int[count];
+        for (int i = 0; i < count; i++) {
+            if (!(call.arguments().get(i) instanceof Integer number)) {
+                throw new GatehouseException(Faults.badParameter(i + 1, "must be a number"));
+            }
+            numbers[i] = number;
+        }
+        return numbers;
+    }
+
+    /** What the driver makes of a wish for a type, a concurrency and a holdability (0: none). */
+    private static String resultSets(Connection connection, int[] wish) throws SQLException {
+        try (Statement statement =
+                wish[2] == 0
+                        ? connection.createStatement(wish[0], wish[1])
+                        : connection.createStatement(wish[0], wish[1], wish[2])) {
+            return statement.getResultSetType()
+                    + " "
+                    + statement.getResultSetConcurrency()
+                    + " "
+                    + statement.getResultSetHoldability();
+        }
+    }
+
+    /** What the driver makes of a wish for a holdability; the connection's own is put back. */
+    private static int holdability(Connection connection, int wish) throws SQLException {
+        int before = connection.getHoldability();
+        try {
+            connection.setHoldability(wish);
+            return connection.getHoldability();
+        } finally {
+            connection.setHoldability(before);
+        }
     }
 
     private static Optional<Method> find(String name, int arguments) {

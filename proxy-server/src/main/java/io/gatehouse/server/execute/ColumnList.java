@@ -4,6 +4,7 @@ import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.server.pool.Lease;
 
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGResultSetMetaData;
 
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -94,14 +95,27 @@ record ColumnList(List<Column> columns, List<ValueReader> readers, boolean fullD
                 meta.isNullable(i),
                 bits | moreBits(meta, i),
                 text(meta.getColumnClassName(i)),
-                text(meta.getColumnName(i)),
+                text(name(meta, i)),
                 text(meta.getTableName(i)),
-                text(meta.getSchemaName(i)),
+                text(schema(meta, i)),
                 text(meta.getCatalogName(i)),
                 reading.tableOid(),
                 reading.attribute(),
                 reading.size(),
                 reading.modifier());
+    }
+
+    /** pgjdbc's getColumnName gives the label again. */
+    private static @Nullable String name(ResultSetMetaData meta, int i) throws SQLException {
+        return meta instanceof PGResultSetMetaData postgres
+                ? postgres.getBaseColumnName(i)
+                : meta.getColumnName(i);
+    }
+
+    private static @Nullable String schema(ResultSetMetaData meta, int i) throws SQLException {
+        return meta instanceof PGResultSetMetaData postgres
+                ? postgres.getBaseSchemaName(i)
+                : meta.getSchemaName(i);
     }
 
     private static int moreBits(ResultSetMetaData meta, int i) throws SQLException {

@@ -26,13 +26,17 @@ final class Describing {
         Transactions.prepare(lease, state, false, within);
         String sql = text.permitted().sql();
         Dialect dialect = lease.kind().dialect();
+        boolean callable = text.call() != null;
         String prepared =
                 text.direct()
                         ? dialect == Dialect.POSTGRESQL ? sql.replace("?", "??") : sql
                         : Placeholders.rewrite(dialect, sql, Short.MAX_VALUE).sql();
-        try (PreparedStatement statement = Statements.prepare(lease.connection(), prepared, text)) {
+        try (PreparedStatement statement =
+                callable
+                        ? Invocations.prepare(lease, sql)
+                        : Statements.prepare(lease.connection(), prepared, text)) {
             lease.running(Running.canceller(lease.connection(), statement));
-            ResultSetMetaData columns = statement.getMetaData();
+            ResultSetMetaData columns = columns(statement, callable);
             sink.parameters(parameters(lease, statement, columns));
             if (columns != null) {
                 ColumnList list = ColumnList.of(lease, columns, true);
@@ -40,6 +44,19 @@ final class Describing {
             }
         }
         return new Outcome.Finished();
+    }
+
+    /** A call's parameters may be known where its columns are not, before it has run. */
+    private static @Nullable ResultSetMetaData columns(
+            PreparedStatement statement, boolean callable) throws SQLException {
+        try {
+            return statement.getMetaData();
+        } catch (SQLException e) {
+            if (callable) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private static List<ParameterInfo> parameters(

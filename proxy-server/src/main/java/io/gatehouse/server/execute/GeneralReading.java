@@ -86,6 +86,7 @@ final class GeneralReading {
                     new ColumnList.Reading(WireTypes.BPCHAR, typeName, Readers.TEXT);
             case Types.VARCHAR, Types.NVARCHAR ->
                     new ColumnList.Reading(WireTypes.VARCHAR, typeName, Readers.TEXT);
+            case Types.ARRAY -> ArrayReading.of(typeName);
             case Types.SQLXML -> new ColumnList.Reading(WireTypes.XML, typeName, Readers.TEXT);
             default -> new ColumnList.Reading(WireTypes.TEXT, typeName, Readers.TEXT);
         };

@@ -27,6 +27,7 @@ final class OpenCursor implements Cursor {
     private final long maxRows;
     private final boolean changes;
     private final boolean complete;
+    private final @Nullable OutParameters out;
     private boolean ownsTransaction;
 
     private boolean single;
@@ -46,6 +47,7 @@ final class OpenCursor implements Cursor {
      * @param maxRows 0 for all
      * @param ownsTransaction whether a transaction was begun only to read this result
      * @param changes whether the statement makes a change that stays
+     * @param out what a call gives back behind its results; null where it is no call
      */
     OpenCursor(
             Lease lease,
@@ -53,7 +55,9 @@ final class OpenCursor implements Cursor {
             Call.Keys keys,
             long maxRows,
             boolean ownsTransaction,
-            boolean changes) {
+            boolean changes,
+            @Nullable OutParameters out) {
+        this.out = out;
         this.lease = lease;
         this.statement = statement;
         this.keys = keys;
@@ -153,15 +157,43 @@ final class OpenCursor implements Cursor {
      */
     private Outcome walk(boolean counting, RowSink sink) throws SQLException, InterruptedException {
         boolean count = counting;
+        do {
+            if (!results(count, sink)) {
+                LeaseState.of(lease).cursors().add(this);
+                return new Outcome.Suspended(this);
+            }
+            count = false;
+        } while (openCursor(sink));
+        finish();
+        return new Outcome.Finished();
+    }
+
+    /** What a call gives back behind its results: a row, then the rows of each cursor in it. */
+    private boolean openCursor(RowSink sink) throws SQLException {
+        if (out == null) {
+            return false;
+        }
+        out.give(sink);
+        ResultSet next = out.nextCursor();
+        if (next != null) {
+            begin(next, RowSink.Kind.CURSOR, ColumnList.of(lease, next.getMetaData(), true), sink);
+        }
+        return next != null;
+    }
+
+    /**
+     * @return false when the client wants no more rows for now
+     */
+    private boolean results(boolean counting, RowSink sink) throws SQLException {
+        boolean count = counting;
         while (true) {
             if (result != null) {
                 if (!pump(result, sink)) {
-                    LeaseState.of(lease).cursors().add(this);
-                    return new Outcome.Suspended(this);
+                    return false;
                 }
                 result.close();
                 result = null;
-                if (rowsOf == RowSink.Kind.GENERATED_KEYS || single) {
+                if (rowsOf != RowSink.Kind.RESULT || single) {
                     break;
                 }
             } else if (statement == null) {
@@ -192,8 +224,7 @@ final class OpenCursor implements Cursor {
                 open(statement.getResultSet(), RowSink.Kind.RESULT, sink);
             }
         }
-        finish();
-        return new Outcome.Finished();
+        return true;
     }
 
     private boolean openKeys(RowSink sink) throws SQLException {
@@ -209,7 +240,7 @@ final class OpenCursor implements Cursor {
      */
     private boolean pump(ResultSet rs, RowSink sink) throws SQLException {
         while (true) {
-            if (maxRows > 0 && rows == maxRows && rowsOf == RowSink.Kind.RESULT) {
+            if (maxRows > 0 && rows == maxRows && rowsOf != RowSink.Kind.GENERATED_KEYS) {
                 sink.endRows(spool.isEmpty() && (exhausted || !rs.next()));
                 return true;
             }
@@ -262,10 +293,20 @@ final class OpenCursor implements Cursor {
 
     private void finish() throws SQLException {
         closed = true;
+        closeCursor();
         if (statement != null) {
             statement.close();
         }
         endOwnTransaction();
+    }
+
+    /** A cursor has a statement of its own. */
+    private void closeCursor() throws SQLException {
+        ResultSet rs = result;
+        if (rs != null && rowsOf == RowSink.Kind.CURSOR) {
+            result = null;
+            rs.close();
+        }
     }
 
     private void endOwnTransaction() throws SQLException {
@@ -332,7 +373,7 @@ final class OpenCursor implements Cursor {
                 exhausted = true;
             }
         }
-        if (!exhausted) {
+        if (!exhausted || (out != null && out.hasCursors())) {
             throw new SQLException(
                     "a large result of this transaction is still being read; this kind of database"
                             + " runs nothing else meanwhile: read it to its end or close it",
@@ -350,6 +391,7 @@ final class OpenCursor implements Cursor {
     void closeQuietly() throws SQLException {
         if (!closed) {
             closed = true;
+            closeCursor();
             if (statement != null) {
                 statement.close();
             }

@@ -20,7 +20,11 @@ public interface RowSink {
     /** Which kind of rows follow. */
     enum Kind {
         RESULT,
-        GENERATED_KEYS
+        GENERATED_KEYS,
+        /** One row of a call's OUT parameters. */
+        OUT_PARAMETERS,
+        /** The rows of a cursor that is an OUT parameter. */
+        CURSOR
     }
 
     /** Bytes of the largest row that it takes, as it writes them. */

@@ -71,10 +71,11 @@ final class Running {
                 && sink.mayBlock()
                 && connection.getAutoCommit()
                 && text.keys() == Call.Keys.NONE
+                && (text.call() == null || text.call().out().isEmpty())
                 && facts.statements().size() == 1) {
             return Tapping.run(lease, tap, run, sink);
         }
-        boolean ownTransaction = needsOwnTransaction(lease, facts);
+        boolean ownTransaction = needsOwnTransaction(lease, text);
         if (ownTransaction) {
             connection.setAutoCommit(false);
         }
@@ -89,9 +90,8 @@ final class Running {
             LeaseState.of(lease).sent();
             First first = execute(statement, ready.sql(), run);
             LeaseState.of(lease).answered();
-            if (readsAllAtOnce(lease)) {
-                complete(lease);
-            }
+            OutParameters out = OutParameters.of(lease, statement, text.call());
+            first = settled(lease, first, out, run.expect());
             OpenCursor cursor =
                     new OpenCursor(
                             lease,
@@ -99,8 +99,10 @@ final class Running {
                             text.keys(),
                             maxRows,
                             ownTransaction,
-                            Changes.stay(run));
-            return cursor.start(first, run.expect() == Call.Expect.ROWS, sink);
+                            Changes.stay(run),
+                            out);
+            boolean single = run.expect() == Call.Expect.ROWS && text.call() == null;
+            return cursor.start(first, single, sink);
         } catch (SQLException | RuntimeException e) {
             close(statement, e);
             if (ownTransaction) {
@@ -108,6 +110,24 @@ final class Running {
             }
             throw e;
         }
+    }
+
+    /**
+     * The first result, once it is known how far the statement has come. What a driver has against
+     * the OUT parameters is told as the driver tells it, who also finds it when the call has ended.
+     */
+    private static First settled(
+            Lease lease, First first, @Nullable OutParameters out, Call.Expect expect)
+            throws SQLException {
+        boolean ended = readsAllAtOnce(lease);
+        if (ended) {
+            lease.ended();
+        }
+        First left = out == null ? first : out.executed(first, expect);
+        if (ended) {
+            complete(lease);
+        }
+        return left;
     }
 
     /** Whether nothing of a statement is left to do at the backend once it was executed. */
@@ -157,13 +177,18 @@ final class Running {
     }
 
     /** A cursor of pgjdbc needs a transaction; a single row needs no cursor. */
-    private static boolean needsOwnTransaction(Lease lease, Facts facts) throws SQLException {
+    private static boolean needsOwnTransaction(Lease lease, Call.Text text) throws SQLException {
+        Facts facts = text.permitted().facts();
         if (lease.kind().streaming().recipe() != Streaming.Recipe.CURSOR_IN_TRANSACTION
                 || !lease.connection().getAutoCommit()
                 || facts.statements().size() != 1) {
             return false;
         }
         StatementFacts only = facts.statements().getFirst();
+        if (text.call() != null) {
+            // The escape selects from a function; CALL gives one row, and may commit by itself.
+            return text.call().out().isEmpty() && text.permitted().sql().strip().startsWith("{");
+        }
         return (only.verb() == Verb.SELECT || only.verb() == Verb.VALUES)
                 && !only.traits().contains(Trait.SINGLE_ROW)
                 && only.effect() instanceof SessionEffect.None;
@@ -219,6 +244,12 @@ final class Running {
     }
 
     private static void tune(Lease lease, Statement statement, Call.Run run) throws SQLException {
+        Signature call = run.text().call();
+        if (call != null && !call.out().isEmpty() && lease.kind().dialect().mysqlFamily()) {
+            // OUT parameters come behind the results, and their drivers look for them at once.
+            statement.setFetchSize(0);
+            return;
+        }
         if (Statements.asksForLast(run.text())) {
             // To stream, MySQL's driver would set a timeout first, by a statement of its own.
             return;

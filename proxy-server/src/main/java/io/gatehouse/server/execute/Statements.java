@@ -3,8 +3,11 @@ package io.gatehouse.server.execute;
 import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.policy.fact.Trait;
+import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.pool.Lease;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,7 +30,9 @@ final class Statements {
     static Ready open(Lease lease, Call.Text text, List<Parameter> parameters) throws SQLException {
         Connection connection = lease.connection();
         String sql = text.permitted().sql();
-        if (text.direct() || (parameters.isEmpty() && asksForLast(text))) {
+        Signature call = text.call();
+        boolean plainly = call == null && parameters.isEmpty() && asksForLast(text);
+        if (text.direct() || plainly) {
             Statement plain =
                     connection.createStatement(
                             ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
@@ -36,6 +41,15 @@ final class Statements {
                 plain.setEscapeProcessing(false);
             }
             return new Ready(plain, sql);
+        }
+        if (call != null) {
+            CallableStatement callable = Invocations.prepare(lease, sql);
+            Invocations.register(callable, call);
+            Invocations.bind(lease, callable, call, parameters);
+            if (lease.kind().dialect() == Dialect.POSTGRESQL && !call.out().isEmpty()) {
+                PostgresCall.keepRow(callable);
+            }
+            return new Ready(callable, sql);
         }
         Dialect dialect = lease.kind().dialect();
         Placeholders.Rewritten rewritten = Placeholders.rewrite(dialect, sql, parameters.size());
@@ -66,6 +80,7 @@ final class Statements {
             case ANY -> connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS);
             case NAMED ->
                     connection.prepareStatement(sql, text.keyColumns().toArray(String[]::new));
+            case NUMBERED -> connection.prepareStatement(sql, numbers(text));
         };
     }
 
@@ -74,7 +89,16 @@ final class Statements {
             case NONE -> statement.execute(sql);
             case ANY -> statement.execute(sql, Statement.RETURN_GENERATED_KEYS);
             case NAMED -> statement.execute(sql, text.keyColumns().toArray(String[]::new));
+            case NUMBERED -> statement.execute(sql, numbers(text));
         };
+    }
+
+    private static int[] numbers(Call.Text text) {
+        try {
+            return text.keyColumns().stream().mapToInt(Integer::parseInt).toArray();
+        } catch (NumberFormatException e) {
+            throw new GatehouseException(Faults.badParameter(1, "must be a column's number"), e);
+        }
     }
 
     static long executeUpdate(PreparedStatement statement) throws SQLException {
@@ -88,6 +112,7 @@ final class Statements {
                     case ANY -> statement.executeUpdate(sql, Statement.RETURN_GENERATED_KEYS);
                     case NAMED ->
                             statement.executeUpdate(sql, text.keyColumns().toArray(String[]::new));
+                    case NUMBERED -> statement.executeUpdate(sql, numbers(text));
                 };
         return counted(statement, count);
     }

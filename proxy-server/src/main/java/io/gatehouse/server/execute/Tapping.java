@@ -36,7 +36,7 @@ final class Tapping {
                 rethrow(result.failure());
             }
             if (first != null && empty == null && !result.stopped()) {
-                return new OpenCursor(lease, statement, text.keys(), maxRows, false, changes)
+                return new OpenCursor(lease, statement, text.keys(), maxRows, false, changes, null)
                         .start(first, false, sink);
             }
             OpenCursor.warn(statement.getWarnings(), sink);

@@ -31,6 +31,7 @@ final class WireTypes {
     static final int GH_SQL_TIMESTAMP = 1195900933;
     static final int GH_SQL_DATE = 1195900934;
     static final int GH_SQL_TIME = 1195900935;
+    static final int GH_ARRAY = 1195900936;
 
     private WireTypes() {}
 }

@@ -28,6 +28,34 @@ final class WireValues {
 
     private WireValues() {}
 
+    /** A value as the object that a driver takes for it; what is not known here is a text. */
+    static Object object(int type, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        return switch (type) {
+            case WireTypes.BOOL -> in.get() != 0;
+            case WireTypes.INT2 -> in.getShort();
+            case WireTypes.INT4 -> in.getInt();
+            case WireTypes.INT8 -> in.getLong();
+            case WireTypes.FLOAT4 -> in.getFloat();
+            case WireTypes.FLOAT8 -> in.getDouble();
+            case WireTypes.NUMERIC -> numeric(in);
+            case WireTypes.BYTEA -> bytes;
+            case WireTypes.UUID -> uuid(in);
+            case WireTypes.DATE, WireTypes.GH_SQL_DATE -> date(in);
+            case WireTypes.TIME -> time(in);
+            case WireTypes.GH_TIME_NS -> timeOfNanos(in);
+            case WireTypes.GH_SQL_TIME -> timeOfNanosWithZone(in).toLocalTime();
+            case WireTypes.TIMETZ -> timeWithZone(in);
+            case WireTypes.GH_TIMETZ_NS -> timeOfNanosWithZone(in);
+            case WireTypes.TIMESTAMP -> timestamp(in);
+            case WireTypes.GH_TIMESTAMP_NS -> timestampOfNanos(in);
+            case WireTypes.TIMESTAMPTZ -> timestampWithZone(in);
+            case WireTypes.GH_TIMESTAMPTZ_OFFSET -> timestampWithOffset(in);
+            case WireTypes.GH_SQL_TIMESTAMP -> timestampWithOffset(in).toLocalDateTime();
+            default -> text(bytes);
+        };
+    }
+
     static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }

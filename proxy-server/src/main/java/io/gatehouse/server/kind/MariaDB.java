@@ -25,6 +25,16 @@ final class MariaDB implements Kind {
                     """,
                     Set.of(PinReason.USER_VARIABLE, PinReason.TEMPORARY_TABLE));
 
+    /**
+     * A reset leaves the server's own character set, which may be latin1, where the driver had
+     * asked for one at its login: the server's if that is utf8mb4, else utf8mb4 with this
+     * collation.
+     */
+    private static final String CHARACTER_SET =
+            "SET character_set_client = utf8mb4, character_set_results = utf8mb4,"
+                    + " collation_connection = IF(@@collation_server LIKE 'utf8mb4%',"
+                    + " @@collation_server, 'utf8mb4_general_ci')";
+
     @Override
     public String name() {
         return "mariadb";
@@ -104,7 +114,7 @@ final class MariaDB implements Kind {
 
     @Override
     public Reset reset() {
-        return new Reset.DriverMethod("org.mariadb.jdbc.Connection", "reset");
+        return new Reset.DriverMethod("org.mariadb.jdbc.Connection", "reset", CHARACTER_SET);
     }
 
     @Override

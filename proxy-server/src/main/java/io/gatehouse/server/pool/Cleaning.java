@@ -44,9 +44,7 @@ final class Cleaning {
                 && postgres.getTransactionState() != TransactionState.IDLE) {
             // A transaction that the client's own SQL began, which the driver does not roll back.
             backing.doubtApplied();
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("ROLLBACK");
-            }
+            run(connection, "ROLLBACK");
         }
     }
 
@@ -59,18 +57,23 @@ final class Cleaning {
         return switch (kind.reset()) {
             case Reset.Close() -> false;
             case Reset.Statement(String sql) -> {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(sql);
-                }
+                run(connection, sql);
                 backing.wasReset();
                 yield true;
             }
-            case Reset.DriverMethod(String type, String method) -> {
+            case Reset.DriverMethod(String type, String method, String afterwards) -> {
                 call(connection, type, method);
+                run(connection, afterwards);
                 backing.wasReset();
                 yield true;
             }
         };
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static void call(Connection connection, String type, String method)

@@ -1,5 +1,7 @@
 package io.gatehouse.server.session;
 
+import io.gatehouse.server.execute.Call;
+import io.gatehouse.server.execute.Signature;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.wire.Frontend;
@@ -11,6 +13,9 @@ import java.util.Map;
 
 /** The driver's open statements, bounded in number and size. Owned by the event loop. */
 final class DriverStatements {
+    /** What a parameter takes beside its names, about. */
+    private static final int PER_SLOT = 24;
+
     private final int most;
     private final long mostCharacters;
     private final Map<Integer, Prepared> statements = new HashMap<>();
@@ -21,8 +26,23 @@ final class DriverStatements {
         this.mostCharacters = mostCharacters;
     }
 
-    /** A statement of the client's, and what it was last told of its columns. */
-    record Prepared(Frontend.ExtPrepare as, LastColumns columns) {}
+    /**
+     * A statement of the client's, and what it was last told of its columns.
+     *
+     * @param call the parameters of a callable statement; null where it is none
+     */
+    record Prepared(Frontend.ExtPrepare as, LastColumns columns, @Nullable Signature call) {
+        /** What it counts against the limit, in characters. */
+        long weight() {
+            long weight = as.sql().length();
+            if (call != null) {
+                for (Signature.Slot slot : call.slots()) {
+                    weight += PER_SLOT + slot.name().length() + slot.typeName().length();
+                }
+            }
+            return weight;
+        }
+    }
 
     @Nullable Prepared find(int id) {
         return statements.get(id);
@@ -31,16 +51,52 @@ final class DriverStatements {
     /** Keeps a statement in the place of the one of its id; why not, or null. */
     @Nullable Fault put(Frontend.ExtPrepare prepare) {
         remove(prepare.statement());
-        if (statements.size() >= most || characters + prepare.sql().length() > mostCharacters) {
+        Signature call = prepare.call() ? Signature.POSITIONAL : null;
+        return put(prepare.statement(), new Prepared(prepare, new LastColumns(), call));
+    }
+
+    /** Notes what the parameters of a callable statement are; why not, or null. */
+    @Nullable Fault sign(Frontend.ExtSignature signature) {
+        Prepared prepared = statements.get(signature.statement());
+        if (prepared == null) {
+            // Its preparation was refused, which is the better reason.
+            return null;
+        }
+        if (prepared.call() == null) {
+            return Faults.notSupported("a signature of a statement that is not callable");
+        }
+        Signature call =
+                new Signature(signature.parameters().stream().map(DriverStatements::slot).toList());
+        remove(signature.statement());
+        return put(signature.statement(), new Prepared(prepared.as(), prepared.columns(), call));
+    }
+
+    private static Signature.Slot slot(Frontend.CallParameter p) {
+        return new Signature.Slot(
+                p.in(), p.out(), p.index(), p.name(), p.jdbcType(), p.scale(), p.typeName());
+    }
+
+    private @Nullable Fault put(int id, Prepared prepared) {
+        if (statements.size() >= most || characters + prepared.weight() > mostCharacters) {
             return Faults.tooManyStatements(most, mostCharacters);
         }
-        statements.put(prepare.statement(), new Prepared(prepare, new LastColumns()));
-        characters += prepare.sql().length();
+        statements.put(id, prepared);
+        characters += prepared.weight();
         return null;
     }
 
     void remove(int id) {
         Prepared old = statements.remove(id);
-        characters -= old == null ? 0 : old.as().sql().length();
+        characters -= old == null ? 0 : old.weight();
+    }
+
+    /** Which generated keys a statement was prepared to give. */
+    static Call.Keys keys(Frontend.ExtPrepare prepare) {
+        return switch (prepare.keys()) {
+            case NONE -> Call.Keys.NONE;
+            case ANY -> Call.Keys.ANY;
+            case NAMED -> Call.Keys.NAMED;
+            case NUMBERED -> Call.Keys.NUMBERED;
+        };
     }
 }

@@ -78,8 +78,11 @@ final class ExtendedReply extends WriterReply {
                 switch (kind) {
                     case RESULT -> Backend.RowKind.RESULT;
                     case GENERATED_KEYS -> Backend.RowKind.GENERATED_KEYS;
+                    case OUT_PARAMETERS -> Backend.RowKind.OUT_PARAMETERS;
+                    case CURSOR -> Backend.RowKind.CURSOR;
                 };
-        boolean known = last.known(results++, columns, fullDetail);
+        boolean ofCall = kind == Kind.OUT_PARAMETERS || kind == Kind.CURSOR;
+        boolean known = !ofCall && last.known(results++, columns, fullDetail);
         List<Backend.ExtColumn> sent =
                 known ? null : columns.stream().map(ExtendedReply::column).toList();
         add(new Backend.ExtColumns(request, rowKind, fullDetail, sent));

@@ -91,7 +91,8 @@ final class ExtendedSession extends LiveSession {
         }
         incoming = Weight.of(message);
         switch (message) {
-            case Frontend.ExtPrepare m -> prepare(m);
+            case Frontend.ExtPrepare m -> park(statements.put(m));
+            case Frontend.ExtSignature m -> park(statements.sign(m));
             case Frontend.ExtExecute m -> execute(m);
             case Frontend.ExtBatch m -> batch(m);
             case Frontend.ExtBatchTexts m -> batchTexts(m);
@@ -108,12 +109,7 @@ final class ExtendedSession extends LiveSession {
         }
     }
 
-    private void prepare(Frontend.ExtPrepare m) {
-        if (m.call()) {
-            parked = Faults.notSupported("a callable statement");
-            return;
-        }
-        Fault fault = statements.put(m);
+    private void park(@Nullable Fault fault) {
         if (fault != null) {
             parked = fault;
         }
@@ -140,7 +136,7 @@ final class ExtendedSession extends LiveSession {
                 timeout,
                 (permitted, in) ->
                         new Call.Run(
-                                text(prepared.as(), permitted.get(0)),
+                                text(prepared, permitted.get(0)),
                                 parameters,
                                 expect,
                                 in,
@@ -163,14 +159,11 @@ final class ExtendedSession extends LiveSession {
     }
 
     private static Call.Text text(
-            Frontend.ExtPrepare as, io.gatehouse.server.gate.Permitted permitted) {
-        Call.Keys keys =
-                switch (as.keys()) {
-                    case NONE -> Call.Keys.NONE;
-                    case ANY -> Call.Keys.ANY;
-                    case NAMED -> Call.Keys.NAMED;
-                };
-        return new Call.Text(permitted, as.direct(), as.escapes(), keys, as.keyColumns());
+            DriverStatements.Prepared prepared, io.gatehouse.server.gate.Permitted permitted) {
+        Frontend.ExtPrepare as = prepared.as();
+        Call.Keys keys = DriverStatements.keys(as);
+        return new Call.Text(
+                permitted, as.direct(), as.escapes(), keys, as.keyColumns(), prepared.call());
     }
 
     private static Parameter bound(Frontend.Value value) {
@@ -195,7 +188,7 @@ final class ExtendedSession extends LiveSession {
                 List.of(prepared.as().sql()),
                 timeout,
                 (permitted, in) ->
-                        new Call.Batch(text(prepared.as(), permitted.get(0)), rows, in, timeout));
+                        new Call.Batch(text(prepared, permitted.get(0)), rows, in, timeout));
     }
 
     private void batchTexts(Frontend.ExtBatchTexts m) {
@@ -266,7 +259,7 @@ final class ExtendedSession extends LiveSession {
                 new LastColumns(),
                 List.of(prepared.as().sql()),
                 Duration.ZERO,
-                (permitted, in) -> new Call.Describe(text(prepared.as(), permitted.get(0))));
+                (permitted, in) -> new Call.Describe(text(prepared, permitted.get(0))));
     }
 
     private void transact(Frontend.ExtTransact m) {
@@ -389,10 +382,7 @@ final class ExtendedSession extends LiveSession {
 
     private void settings(Frontend.ExtSettings m) {
         for (Frontend.Setting setting : m.settings()) {
-            Fault fault = DriverSetting.apply(state(), setting.name(), setting.value());
-            if (fault != null) {
-                parked = fault;
-            }
+            park(DriverSetting.apply(state(), setting.name(), setting.value()));
         }
     }
 }

@@ -141,7 +141,9 @@ public sealed interface Backend {
     /** Which rows {@link ExtColumns} describes. */
     enum RowKind {
         RESULT,
-        GENERATED_KEYS
+        GENERATED_KEYS,
+        OUT_PARAMETERS,
+        CURSOR
     }
 
     /**

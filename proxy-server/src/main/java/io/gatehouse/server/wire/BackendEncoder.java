@@ -170,7 +170,7 @@ public final class BackendEncoder {
 
     private static void columns(ByteBuf out, Backend.ExtColumns message) {
         out.writeInt(message.request())
-                .writeByte(message.kind() == Backend.RowKind.RESULT ? 0 : 1)
+                .writeByte(message.kind().ordinal())
                 .writeByte(message.full() ? 1 : 0);
         List<Backend.ExtColumn> columns = message.columns();
         if (columns == null) {

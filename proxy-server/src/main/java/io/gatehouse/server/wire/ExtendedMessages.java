@@ -12,6 +12,11 @@ final class ExtendedMessages {
     private static final int CALL = 2;
     private static final int NO_ESCAPES = 4;
 
+    private static final int IN = 1;
+    private static final int INOUT = 2;
+    private static final int OUT = 4;
+    private static final int SIGNATURE_MIN = 17;
+
     /** Rows without parameters have no bytes that could bound their number. */
     private static final int MAX_EMPTY_ROWS = 1 << 20;
 
@@ -20,6 +25,7 @@ final class ExtendedMessages {
     static Frontend read(int type, BodyReader body) {
         return switch (type) {
             case 'a' -> prepare(body);
+            case 'o' -> signature(body);
             case 'e' -> execute(body);
             case 'b' -> batch(body);
             case 'l' -> batchTexts(body);
@@ -64,6 +70,36 @@ final class ExtendedMessages {
                 sql,
                 keys,
                 texts(body, body.count16(4)));
+    }
+
+    private static Frontend signature(BodyReader body) {
+        int statement = statement(body);
+        int count = body.count16(SIGNATURE_MIN);
+        List<Frontend.CallParameter> parameters = new ArrayList<>(count);
+        int before = 0;
+        for (int i = 0; i < count; i++) {
+            Frontend.CallParameter next = callParameter(body);
+            if (next.index() != 0 && (next.index() <= before || before < 0)) {
+                throw new ProtocolViolation("call parameters that are not in order");
+            }
+            before = next.index() == 0 ? -1 : next.index();
+            parameters.add(next);
+        }
+        return new Frontend.ExtSignature(statement, parameters);
+    }
+
+    private static Frontend.CallParameter callParameter(BodyReader body) {
+        int mode = body.int8();
+        if (mode != IN && mode != INOUT && mode != OUT) {
+            throw new ProtocolViolation("a mode of a parameter that is not defined");
+        }
+        int index = body.int16();
+        String name = body.text();
+        if (index < 0 || (index == 0) == name.isEmpty()) {
+            throw new ProtocolViolation("a parameter has either a number or a name");
+        }
+        return new Frontend.CallParameter(
+                mode != OUT, mode != IN, index, name, body.int32(), body.int16(), body.text());
     }
 
     private static Frontend execute(BodyReader body) {

@@ -123,14 +123,15 @@ public sealed interface Frontend {
     enum Keys {
         NONE,
         ANY,
-        NAMED
+        NAMED,
+        NUMBERED
     }
 
     /**
      * @param direct no parameters; question marks are not placeholders
      * @param call a callable statement
      * @param escapes whether JDBC escapes are processed
-     * @param keyColumns names; used with {@link Keys#NAMED}
+     * @param keyColumns names with {@link Keys#NAMED}, numbers with {@link Keys#NUMBERED}
      */
     record ExtPrepare(
             int statement,
@@ -148,6 +149,32 @@ public sealed interface Frontend {
         @Override
         public String toString() {
             return "ExtPrepare[" + statement + ", " + sql.length() + " characters]";
+        }
+    }
+
+    /**
+     * One parameter of a call.
+     *
+     * @param in whether each execution brings a value for it
+     * @param out whether each execution gives one back
+     * @param index from 1; 0 where it is known by its name
+     * @param jdbcType a constant of {@code java.sql.Types}; used with {@code out}, as what follows
+     * @param scale -1 for none
+     * @param typeName empty for none
+     */
+    record CallParameter(
+            boolean in,
+            boolean out,
+            int index,
+            String name,
+            int jdbcType,
+            int scale,
+            String typeName) {}
+
+    /** The parameters of a callable statement, in the order of their values. */
+    record ExtSignature(int statement, List<CallParameter> parameters) implements Frontend {
+        public ExtSignature {
+            parameters = List.copyOf(parameters);
         }
     }
 

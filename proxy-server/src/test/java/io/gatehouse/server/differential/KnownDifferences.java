@@ -79,7 +79,86 @@ final class KnownDifferences {
                     Known.of(
                             "Binary results of PostgreSQL's driver",
                             "(postgresql|pgjdbc)/prepared types/"
-                                    + "run .*.(a_zero boolean|a_bytea string|a_timetz string)"));
+                                    + "run .*.(a_zero boolean|a_bytea string|a_timetz string)"),
+                    Known.of(
+                            "Arguments that the driver refuses itself",
+                            ".*/(result set types/no such .*|holdability/set"
+                                    + " nonsense|scrolling/direction 1)"),
+                    Known.of("Closed objects and cursors", ".*/scrolling( without rows)?/.* name"),
+                    Known.of(
+                            "Closed objects and cursors",
+                            ".*/scrolling forward only/(previous|absolute|go .*|direction)"),
+                    Known.of(
+                            "Closed objects and cursors",
+                            ".*/changing in order/(update|row|delete|insert|refresh|cancel) .*"),
+                    Known.of(
+                            "Closed objects and cursors",
+                            ".*/updating types/no such (column|number)"),
+                    Known.of("Fetch directions", "mariadb/result set types/.* direction ="),
+                    Known.of("Fetch directions", "(mariadb|h2)/scrolling/direction .*"),
+                    Known.of(
+                            "Holdability of a result set",
+                            "(postgresql|mysql|sqlite)/result set types/.* rows holdability.*"),
+                    Known.of(
+                            "Result sets that cannot be updated",
+                            "h2/rows that cannot be changed/(.* (update|insert)|join delete)"),
+                    Known.of(
+                            "Result sets that cannot be updated",
+                            "postgresql/rows that cannot be changed/join insert"),
+                    Known.of(
+                            "Result sets that cannot be updated",
+                            "mariadb/rows that cannot be changed/join update"),
+                    Known.of(
+                            "Result sets that cannot be updated",
+                            "(postgresql|h2)/rows that cannot be changed/read-only"
+                                    + " (refresh|cancel)"),
+                    Known.of(
+                            "Result sets that cannot be updated",
+                            "sqlite/rows that cannot be changed/read-only .*"),
+                    Known.of(
+                            "Marks of changed rows",
+                            "(mariadb|mysql)/(updating|inserting|deleting|refreshing) rows/.*"
+                                    + " (updated|inserted|deleted)( =)?"),
+                    Known.of(
+                            "Values after an update",
+                            "postgresql/updating types/(second row|row too long|table after row"
+                                    + " 2)"),
+                    Known.of("Values after an update", "mysql/updating types/row too long"),
+                    Known.of(
+                            "Arguments that the driver refuses itself",
+                            ".*/(results kept open/nonsense|life of a"
+                                    + " connection/(negative|negative timeout|abort without))"),
+                    Known.of(
+                            "Arguments that the driver refuses itself",
+                            "h2/(reading arrays|array parameters)/.* (part|too much)"),
+                    Known.of(
+                            "Arrays of H2",
+                            "h2/reading arrays/(EMPTY.* base.*|NESTED.* (elements|part))"),
+                    Known.of("Limits beyond an int", "postgresql/large counts/limit.*"),
+                    Known.of(
+                            "Results that were left",
+                            "(postgresql|mariadb|sqlite)/results kept open/(closed =|kept"
+                                    + " more.*|kept .*)"),
+                    Known.of("Results that were left", "sqlite/large counts/count ="),
+                    Known.of("Client info", "(h2|sqlite)/client info/.*"),
+                    Known.of(
+                            "Ends of a connection",
+                            "(h2|sqlite)/life of a connection/(timeout then|closed|valid then) ="),
+                    Known.of(
+                            "Where a call's mistakes are found",
+                            "call postgresql/wrong calls/value then"),
+                    Known.of(
+                            "Calls that run again",
+                            "call mariadb/function/(sum again.*|null|of null =)"),
+                    Known.of("Calls that run again", "call mysql/out parameters/c again ="),
+                    Known.of(
+                            "Functions called for a count",
+                            "call mariadb/function/(update|(text|object|null)( =| #2)?)"),
+                    Known.of("Functions called for a count", "call mysql/function/update ="),
+                    Known.of(
+                            "Values made by a connection",
+                            ".*/(objects made by a connection|texts and bytes made|making"
+                                    + " arrays)/.*"));
 
     private KnownDifferences() {}
 

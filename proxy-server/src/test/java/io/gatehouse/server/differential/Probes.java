@@ -21,6 +21,10 @@ final class Probes {
         probes.putAll(UpdateProbes.all(flavor));
         probes.putAll(TransactionProbes.all(flavor));
         probes.putAll(CatalogProbes.all(flavor));
+        probes.putAll(ScrollProbes.all());
+        probes.putAll(EditProbes.all());
+        probes.putAll(ArrayProbes.all());
+        probes.putAll(AbilityProbes.all());
         return probes;
     }
 

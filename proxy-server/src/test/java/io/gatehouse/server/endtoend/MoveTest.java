@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -202,6 +203,7 @@ class MoveTest {
                     "create constraint trigger dozing after insert on moved deferrable"
                             + " initially deferred for each row execute function doze()");
             try (Connection changing = connect("");
+                    Connection calling = connect("");
                     Connection asking = connect("");
                     Connection inside = connect("")) {
                 inside.setAutoCommit(false);
@@ -211,22 +213,29 @@ class MoveTest {
                         List.of(
                                 state(c::commit),
                                 state(() -> Talk.run(changing, "insert into moved values ('?')")),
+                                state(() -> call(calling)),
                                 state(() -> Talk.ask(inside, "select pg_sleep(4)")),
                                 state(() -> Talk.ask(asking, "select pg_sleep(4)")));
                 String dozing =
                         "select count(*) from pg_stat_activity where wait_event = 'PgSleep'";
-                Talk.eventually("all doze", () -> "4".equals(Talk.ask(direct, dozing)));
+                Talk.eventually("all doze", () -> "5".equals(Talk.ask(direct, dozing)));
                 first.close();
                 List<String> told = new ArrayList<>();
                 for (CompletableFuture<String> state : states) {
                     told.add(Talk.joined(state));
                 }
-                assertThat(told).containsExactly("08007", "08007", "40001", "08006");
+                assertThat(told).containsExactly("08007", "08007", "08007", "40001", "08006");
                 inside.rollback();
-                for (Connection each : List.of(c, changing, asking, inside)) {
+                for (Connection each : List.of(c, changing, calling, asking, inside)) {
                     assertThat(Talk.ask(each, "select 1")).isEqualTo("1");
                 }
             }
+        }
+    }
+
+    private static void call(Connection c) throws SQLException {
+        try (CallableStatement call = c.prepareCall("{call pg_sleep(4)}")) {
+            call.executeQuery();
         }
     }
 

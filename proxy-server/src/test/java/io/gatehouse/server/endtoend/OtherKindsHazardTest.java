@@ -75,6 +75,27 @@ class OtherKindsHazardTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void theCharacterSetOutlivesAReset(String kind) throws Exception {
+        String asked =
+                "select concat_ws(' ', @@character_set_client, @@character_set_results,"
+                        + " @@collation_connection, char_length('\u2603'))";
+        String direct;
+        try (Connection c =
+                (kind.equals("mysql") ? Database.mysql() : Database.mariadb()).direct()) {
+            direct = ask(c, asked);
+        }
+        try (Connection a = broker.connect(kind)) {
+            run(a, "set @left = 1");
+        }
+        quiet(broker);
+        try (Connection b = broker.connect(kind)) {
+            assertThat(ask(b, "select @left")).isNull();
+            assertThat(ask(b, asked)).isEqualTo(direct);
+        }
+    }
+
     private static int number(Connection c, String sql) throws SQLException {
         return Integer.parseInt(String.valueOf(ask(c, sql)));
     }

@@ -40,6 +40,8 @@ final class BackendVectorTest {
                     new ExtColumns(2, RowKind.GENERATED_KEYS, true, List.of(size(), time()));
             case "Columns.same" -> new ExtColumns(3, RowKind.RESULT, false, null);
             case "Columns.none" -> new ExtColumns(3, RowKind.RESULT, false, List.of());
+            case "Columns.out" -> new ExtColumns(4, RowKind.OUT_PARAMETERS, true, List.of(id()));
+            case "Columns.cursor" -> new ExtColumns(4, RowKind.CURSOR, false, List.of(id()));
             case "Rows", "Rows.types", "Rows.infinity", "Rows.numeric" -> RowSamples.of(name);
             case "Rows.empty" -> RowSamples.empty();
             case "EndRows" -> new ExtEndRows(1, true);
@@ -157,7 +159,7 @@ final class BackendVectorTest {
         int six = text.indexOf("## 6. ");
         int front = everyTypeHasVectors(text.substring(four, five), Vectors.read("frontend.tsv"));
         int back = everyTypeHasVectors(text.substring(five, six), VECTORS);
-        assertThat(front).isEqualTo(13);
+        assertThat(front).isEqualTo(14);
         assertThat(back).isEqualTo(10);
     }
 

@@ -21,6 +21,7 @@ final class FrontendEncoder {
     private static char body(Frontend message, ByteBuf out) {
         return switch (message) {
             case Frontend.ExtPrepare m -> prepare(m, out);
+            case Frontend.ExtSignature m -> signature(m, out);
             case Frontend.ExtExecute m -> execute(m, out);
             case Frontend.ExtBatch m -> batch(m, out);
             case Frontend.ExtBatchTexts m -> {
@@ -81,6 +82,18 @@ final class FrontendEncoder {
         out.writeByte(m.keys().ordinal()).writeShort(m.keyColumns().size());
         m.keyColumns().forEach(k -> text(out, k));
         return 'a';
+    }
+
+    private static char signature(Frontend.ExtSignature m, ByteBuf out) {
+        out.writeInt(m.statement()).writeShort(m.parameters().size());
+        for (Frontend.CallParameter p : m.parameters()) {
+            int mode = !p.out() ? 1 : p.in() ? 2 : 4;
+            out.writeByte(mode).writeShort(p.index());
+            text(out, p.name());
+            out.writeInt(p.jdbcType()).writeShort(p.scale());
+            text(out, p.typeName());
+        }
+        return 'o';
     }
 
     private static char execute(Frontend.ExtExecute m, ByteBuf out) {

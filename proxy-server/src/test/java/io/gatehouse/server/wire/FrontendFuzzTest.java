@@ -22,7 +22,7 @@ final class FrontendFuzzTest {
     private static final int LIMIT = 1 << 20;
     private static final int RANDOM_FRAMES = 300_000;
     private static final int MUTATIONS = 300_000;
-    private static final String TYPES = "aeblmtqisckrnXQPBDECSHFdfp";
+    private static final String TYPES = "aoeblmtqisckrnXQPBDECSHFdfp";
     private static final Phase[] PHASES = Phase.values();
 
     private final Random random = new Random(20260304);

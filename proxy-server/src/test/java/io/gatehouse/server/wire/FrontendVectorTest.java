@@ -4,6 +4,7 @@ import static io.gatehouse.server.wire.Frontend.Action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.server.wire.Frontend.CallParameter;
 import io.gatehouse.server.wire.Frontend.Closing;
 import io.gatehouse.server.wire.Frontend.Expect;
 import io.gatehouse.server.wire.Frontend.ExtBatch;
@@ -17,6 +18,7 @@ import io.gatehouse.server.wire.Frontend.ExtExecute;
 import io.gatehouse.server.wire.Frontend.ExtPing;
 import io.gatehouse.server.wire.Frontend.ExtPrepare;
 import io.gatehouse.server.wire.Frontend.ExtSettings;
+import io.gatehouse.server.wire.Frontend.ExtSignature;
 import io.gatehouse.server.wire.Frontend.ExtTransact;
 import io.gatehouse.server.wire.Frontend.Keys;
 import io.gatehouse.server.wire.Frontend.Setting;
@@ -57,6 +59,8 @@ final class FrontendVectorTest {
                             Keys.NAMED,
                             List.of("id", ""));
             case "Prepare.empty" -> prepare(2, false, false, true, "", Keys.NONE);
+            case "Signature" -> signature();
+            case "Signature.empty" -> new ExtSignature(MAX, List.of());
             case "Execute" ->
                     new ExtExecute(
                             1,
@@ -117,6 +121,15 @@ final class FrontendVectorTest {
     private static Frontend prepare(
             int id, boolean direct, boolean call, boolean escapes, String sql, Keys keys) {
         return new ExtPrepare(id, direct, call, escapes, sql, keys, List.of());
+    }
+
+    private static Frontend signature() {
+        return new ExtSignature(
+                7,
+                List.of(
+                        new CallParameter(false, true, 1, "", 2, 3, ""),
+                        new CallParameter(true, false, 2, "", 0, -1, ""),
+                        new CallParameter(true, true, 0, "größe", 1111, -1, "s.t")));
     }
 
     private static Frontend batch(String name) {
