@@ -8,6 +8,7 @@ import io.gatehouse.jdbc.session.Session;
 import io.gatehouse.jdbc.session.StatementHandle;
 import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.url.ConnectOptions;
+import io.gatehouse.jdbc.url.Traceparent;
 import io.gatehouse.jdbc.wire.Argument;
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.Request;
@@ -42,6 +43,10 @@ abstract class ConnectionState extends Wrapped implements Connection {
         this.manner = Manner.of(session.fact("gatehouse.kind"));
         if (!options.applicationName().isEmpty()) {
             clientInfo.setProperty(APPLICATION_NAME, options.applicationName());
+        }
+        String traceparent = options.traceparent();
+        if (traceparent != null) {
+            clientInfo.setProperty(Traceparent.NAME, traceparent);
         }
     }
 
@@ -279,14 +284,21 @@ abstract class ConnectionState extends Wrapped implements Connection {
             throws SQLClientInfoException {
         try {
             checkOpen();
-            if (!APPLICATION_NAME.equals(name)) {
+            if (Traceparent.NAME.equals(name)) {
+                session.set(Traceparent.NAME, Traceparent.checked(value));
+            } else if (APPLICATION_NAME.equals(name)) {
+                session.set("application_name", value);
+            } else {
                 warn(
                         new SQLWarning(
-                                "Gatehouse knows no client info but " + APPLICATION_NAME + ".",
+                                "Gatehouse knows no client info but "
+                                        + APPLICATION_NAME
+                                        + " and "
+                                        + Traceparent.NAME
+                                        + ".",
                                 "01000"));
                 return;
             }
-            session.set("application_name", value);
             if (value == null) {
                 clientInfo.remove(name);
             } else {
@@ -296,7 +308,11 @@ abstract class ConnectionState extends Wrapped implements Connection {
             throw new SQLClientInfoException(
                     e.getMessage(),
                     e.getSQLState(),
-                    Map.of(name, ClientInfoStatus.REASON_UNKNOWN),
+                    Map.of(
+                            String.valueOf(name),
+                            "22023".equals(e.getSQLState())
+                                    ? ClientInfoStatus.REASON_VALUE_INVALID
+                                    : ClientInfoStatus.REASON_UNKNOWN),
                     e);
         }
     }
@@ -304,8 +320,9 @@ abstract class ConnectionState extends Wrapped implements Connection {
     @Override
     public final void setClientInfo(Properties properties) throws SQLClientInfoException {
         setClientInfo(APPLICATION_NAME, properties.getProperty(APPLICATION_NAME));
+        setClientInfo(Traceparent.NAME, properties.getProperty(Traceparent.NAME));
         for (String name : properties.stringPropertyNames()) {
-            if (!APPLICATION_NAME.equals(name)) {
+            if (!clientInfo.containsKey(name)) {
                 setClientInfo(name, properties.getProperty(name));
             }
         }

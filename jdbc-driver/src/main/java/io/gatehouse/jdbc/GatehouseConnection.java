@@ -165,7 +165,7 @@ final class GatehouseConnection extends ConnectionState {
         if (seconds < 0) {
             throw Faults.badArgument("A timeout is not negative.");
         }
-        if (session().isClosed() || (session().isLeaving() && !session().inTransaction())) {
+        if (session().isClosed()) {
             return false;
         }
         int millis = (int) Math.min(Integer.MAX_VALUE, seconds * 1000L);
@@ -174,11 +174,12 @@ final class GatehouseConnection extends ConnectionState {
                 session().timeout(millis);
             }
             session().ping(millis);
-            session().timeout(networkTimeout);
             return true;
         } catch (SQLException e) {
             LOG.log(Level.FINE, "The connection is not valid.", e);
             return false;
+        } finally {
+            session().timeout(networkTimeout);
         }
     }
 

@@ -56,11 +56,9 @@ public final class GatehouseDriver implements Driver {
     }
 
     static Connection open(ConnectOptions options, int loginSeconds) throws SQLException {
-        int seconds = options.loginTimeout();
-        if (seconds == 0) {
-            seconds = loginSeconds > 0 ? loginSeconds : DriverManager.getLoginTimeout();
-        }
-        return new GatehouseConnection(Session.open(options, seconds), options);
+        int outside = loginSeconds > 0 ? loginSeconds : DriverManager.getLoginTimeout();
+        return new GatehouseConnection(
+                Session.open(options, options.loginTimeout(outside)), options);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.gatehouse.jdbc.GatehouseDriver;
 
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -23,7 +27,7 @@ import java.util.zip.ZipOutputStream;
 
 /** What applications put on their class path: small, on its own, and good for Java 11. */
 class DriverJarTest {
-    private static final int MOST_BYTES = 250 * 1024;
+    private static final int MOST_BYTES = 400 * 1024;
     private static final int JAVA_11 = 55;
 
     @Test
@@ -63,6 +67,29 @@ class DriverJarTest {
                                 .allMatch(c -> known.stream().anyMatch(c::startsWith));
                     }
                 });
+    }
+
+    @Test
+    void isAModuleThatProvidesTheDriver() throws Exception {
+        assumeThat(place()).isRegularFile();
+        ModuleDescriptor module =
+                ModuleFinder.of(place()).find("io.gatehouse.jdbc").orElseThrow().descriptor();
+        assertThat(module.provides())
+                .extracting(ModuleDescriptor.Provides::service)
+                .containsExactly("java.sql.Driver");
+    }
+
+    @Test
+    void tellsNothingOfWhenAndWhereItWasPacked() throws Exception {
+        assumeThat(place()).isRegularFile();
+        try (JarFile jar = new JarFile(place().toFile())) {
+            assertThat(jar.stream().map(ZipEntry::getTimeLocal).distinct()).hasSize(1);
+            List<String> names = jar.stream().map(ZipEntry::getName).skip(2).toList();
+            assertThat(names).isSorted();
+            assertThat(jar.getManifest().getMainAttributes().keySet())
+                    .extracting(Object::toString)
+                    .doesNotContain("Built-By", "Build-Jdk", "Build-Time");
+        }
     }
 
     /** The jar when Maven has packed it already, else the folder of its classes. */

@@ -105,8 +105,44 @@ public final class Faults {
     }
 
     /** The connection was lost while a commit was under way, whose outcome is unknown (08007). */
-    public static SQLException commitUnknown(String message, @Nullable Throwable cause) {
-        return new SQLNonTransientConnectionException(message, "08007", cause);
+    public static SQLException commitUnknown(SQLException cause) {
+        return new SQLNonTransientConnectionException(
+                "The connection was lost while a commit was under way: whether it took place is"
+                        + " unknown; check before you repeat it. "
+                        + cause.getMessage(),
+                "08007",
+                cause);
+    }
+
+    /** The connection was lost during a change in autocommit, whose outcome is unknown (08007). */
+    public static SQLException changeUnknown(SQLException cause) {
+        return new SQLNonTransientConnectionException(
+                "The connection was lost while a statement was under way: whether it took place is"
+                        + " unknown; check before you repeat it. "
+                        + cause.getMessage(),
+                "08007",
+                cause);
+    }
+
+    /** The connection was lost, and no other broker took over (08006, or what the first said). */
+    public static SQLException notTakenOver(SQLException first, SQLException last) {
+        String state = first.getSQLState();
+        SQLException e =
+                refused(
+                        state == null ? "08006" : state,
+                        first.getMessage() + " No other broker took over: " + last.getMessage());
+        e.initCause(last);
+        return e;
+    }
+
+    /** The transaction is gone with its broker, and nothing of it took place (40001). */
+    public static SQLException rolledBack(SQLException cause) {
+        return new SQLTransactionRollbackException(
+                "The transaction was rolled back: its connection to the broker was lost. Roll back"
+                        + " and begin it again; the connection goes on with the next broker. "
+                        + cause.getMessage(),
+                "40001",
+                cause);
     }
 
     /** The connection is closed (08003). */

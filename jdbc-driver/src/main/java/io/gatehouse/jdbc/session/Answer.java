@@ -26,8 +26,10 @@ public final class Answer implements RowSource {
     private final Session session;
     private final int id;
     private final @Nullable StatementHandle statement;
-    private final boolean commit;
     private final Arrival arrival = new Arrival();
+
+    /** Which of the session's brokers it comes from, counted from 0. */
+    volatile int epoch;
 
     private final Deque<Result> results = new ArrayDeque<>();
     private final List<Fault> warnings = new ArrayList<>();
@@ -42,16 +44,10 @@ public final class Answer implements RowSource {
     private long credit;
     private long used;
 
-    Answer(
-            Session session,
-            int id,
-            @Nullable StatementHandle statement,
-            boolean commit,
-            long credit) {
+    Answer(Session session, int id, @Nullable StatementHandle statement, long credit) {
         this.session = session;
         this.id = id;
         this.statement = statement;
-        this.commit = commit;
         this.credit = credit;
     }
 
@@ -64,10 +60,6 @@ public final class Answer implements RowSource {
     public Answer single() {
         single = true;
         return this;
-    }
-
-    boolean isCommit() {
-        return commit;
     }
 
     @Nullable StatementHandle statement() {
@@ -85,10 +77,10 @@ public final class Answer implements RowSource {
             }
             while (before != null && !before.hasEnded() && !finished) {
                 drop(before);
-                session.pump(this);
+                session.pump();
             }
             while (results.isEmpty() && !finished) {
-                session.pump(this);
+                session.pump();
             }
             Result result = results.poll();
             if (result != null) {
@@ -129,7 +121,7 @@ public final class Answer implements RowSource {
                     && !rows.hasEnded()
                     && credit > 0
                     && (rowsWanted == 0 || rows.rowsArrived() < rowsWanted)) {
-                session.pump(this);
+                session.pump();
             }
             settleEnd(rows.hasEnded());
         } finally {
@@ -151,7 +143,7 @@ public final class Answer implements RowSource {
                     credit += session.window();
                     session.grant(this, session.window());
                 }
-                session.pump(this);
+                session.pump();
             }
             throwFailure();
         } finally {
@@ -177,7 +169,7 @@ public final class Answer implements RowSource {
 
     private void settleEnd(boolean complete) throws SQLException {
         while (complete && !finished && results.isEmpty()) {
-            session.pump(this);
+            session.pump();
         }
         throwFailure();
     }
@@ -196,7 +188,7 @@ public final class Answer implements RowSource {
         session.lock();
         try {
             while (!rows.hasFrames() && !rows.hasEnded() && !finished) {
-                session.pump(this);
+                session.pump();
             }
             Reply.Rows frame = rows.poll();
             if (frame != null) {
@@ -300,11 +292,17 @@ public final class Answer implements RowSource {
         session.lock();
         try {
             while (batchCounts.size() < parts && !finished) {
-                session.pump(this);
+                session.pump();
             }
         } finally {
             session.unlock();
         }
+    }
+
+    /** It ends without its broker; null is success. */
+    void ended(@Nullable SQLException why) {
+        finished = true;
+        failure = why;
     }
 
     void arrived(Reply reply) throws ProtocolFault {

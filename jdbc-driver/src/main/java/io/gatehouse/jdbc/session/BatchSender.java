@@ -90,11 +90,9 @@ public final class BatchSender {
         Answer of = answer;
         parts++;
         if (of == null) {
-            of = session.send(statement, false, session.window(), id -> maker.make(id, part, last));
+            of = session.send(statement, session.window(), id -> maker.make(id, part, last));
             answer = of;
             begun.accept(of);
-        } else if (of.isFinished()) {
-            session.sendLate(maker.make(of.id(), part, last));
         } else {
             session.sendPart(of, maker.make(of.id(), part, last));
         }

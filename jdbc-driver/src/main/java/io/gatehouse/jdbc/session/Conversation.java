@@ -3,6 +3,7 @@ package io.gatehouse.jdbc.session;
 import io.gatehouse.jdbc.fault.Fault;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.transport.Link;
+import io.gatehouse.jdbc.transport.Welcome;
 import io.gatehouse.jdbc.wire.BackendMessage;
 import io.gatehouse.jdbc.wire.FrameWriter;
 import io.gatehouse.jdbc.wire.Greeting;
@@ -24,40 +25,61 @@ import java.util.logging.Logger;
 
 /**
  * What a session reads, and how it ends. The calling threads do the reading: whoever waits for an
- * answer reads, and hands what belongs to others to them.
+ * answer reads, and hands what belongs to others to them. Who needs both locks takes the one for
+ * reading first.
  */
 abstract class Conversation {
     static final Logger LOG = Logger.getLogger("io.gatehouse.jdbc");
 
-    final Link link;
-    final Map<Integer, Answer> answers = new ConcurrentHashMap<>();
+    private static final String SHUTTING_DOWN = "57P01";
+
+    final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
     final Map<Integer, Map<String, @Nullable String>> rodeWith = new ConcurrentHashMap<>();
+    final ReentrantLock reading = new ReentrantLock();
     final ReentrantLock writing = new ReentrantLock();
     final FrameWriter out = new FrameWriter();
     final Settings settings = new Settings();
 
+    volatile Welcome welcome;
+    volatile Link link;
+
+    /** How often the session has moved to another broker. */
+    volatile int epoch;
+
     /** Set with the first work of a transaction, cleared with its end. */
     volatile boolean ranSinceCommit;
 
+    /** The transaction's state, as the broker told it last. */
+    volatile char state = 'I';
+
     volatile boolean closed;
+
+    /** Why the broker cannot be asked any more; null while it can. */
     volatile @Nullable SQLException ending;
 
-    private final ReentrantLock reading = new ReentrantLock();
-    private volatile char state = 'I';
-    private volatile boolean leaving;
+    /** Whether another broker may take over where this one ended. */
+    volatile boolean mayGoOn;
 
-    Conversation(Link link) {
-        this.link = link;
+    /** The broker said, as it ended, that whatever is unanswered was not carried out. */
+    volatile boolean atRest;
+
+    volatile boolean leaving;
+
+    /** What no other broker could give this session; empty for nothing. */
+    volatile String holds = "";
+
+    volatile long heardNanos = System.nanoTime();
+
+    private volatile int timeoutMillis;
+
+    Conversation(Welcome welcome) {
+        this.welcome = welcome;
+        this.link = welcome.link();
     }
 
-    /** Whether there may be something to commit or roll back. */
-    public boolean inTransaction() {
-        return ranSinceCommit || state != 'I';
-    }
-
-    /** Whether the broker has asked the client to leave. */
-    public boolean isLeaving() {
-        return leaving;
+    /** What the broker said of itself at the start; empty if it did not. */
+    public String fact(String name) {
+        return welcome.fact(name);
     }
 
     // ---- reading
@@ -71,56 +93,87 @@ abstract class Conversation {
     }
 
     /** Reads one message and gives it to whom it belongs. Under the lock. */
-    void pump(Answer waiting) throws SQLException {
-        try {
-            throwIfEnded();
-            deliver(link.read());
-        } catch (IOException e) {
-            throw lost(waiting, e);
-        } catch (SQLException e) {
-            throw waiting.isCommit() ? unknown(e) : e;
+    void pump() throws SQLException {
+        if (ending == null) {
+            hear();
+        }
+        if (closed) {
+            throw Faults.connectionClosed();
+        }
+        if (ending != null) {
+            goOn();
         }
     }
 
-    private void deliver(BackendMessage message) throws SQLException, ProtocolFault {
+    /** The broker is gone: every request without an end gets one, or goes on with another. */
+    abstract void goOn() throws SQLException;
+
+    /** From now on others are tried before this one. */
+    abstract void avoid();
+
+    void hear() {
+        try {
+            deliver(link.read());
+        } catch (IOException e) {
+            noteLoss(e);
+        }
+    }
+
+    private void deliver(BackendMessage message) throws ProtocolFault {
         if (message instanceof Reply) {
             deliver((Reply) message);
         } else if (message instanceof Greeting.GoAway) {
-            leaving = true;
-            LOG.fine("The broker asks its clients to leave.");
+            goAway((Greeting.GoAway) message);
         } else if (message instanceof Greeting.Report) {
             Greeting.Report report = (Greeting.Report) message;
             if (report.isError()) {
-                throw endWith(Faults.refused(report.sqlState(), report.message()));
+                endWith(Faults.refused(report.sqlState(), report.message()), false);
             }
-        } else if (!(message instanceof Greeting.ParameterStatus)) {
+        } else if (message instanceof Greeting.ParameterStatus) {
+            Greeting.ParameterStatus told = (Greeting.ParameterStatus) message;
+            if (told.name().equals("gatehouse.holds")) {
+                holds = told.value();
+            }
+        } else {
             throw new ProtocolFault("A message came that has no place in a session.");
         }
     }
 
-    private void deliver(Reply reply) throws SQLException, ProtocolFault {
+    private void goAway(Greeting.GoAway message) {
+        LOG.fine("The broker asks its clients to leave.");
+        leaving = true;
+        if (message.millis() == 0) {
+            atRest = true;
+            endWith(Faults.refused(SHUTTING_DOWN, "The broker ends: " + message.reason()), true);
+        }
+    }
+
+    private void deliver(Reply reply) throws ProtocolFault {
         if (reply.request() == 0) {
             List<Fault> faults = ((Reply.Failed) reply).faults();
-            throw endWith(Faults.exception(faults));
+            SQLException reason = Faults.exception(faults);
+            endWith(reason, SHUTTING_DOWN.equals(reason.getSQLState()));
+            return;
         }
-        Answer answer = answers.get(reply.request());
-        if (answer == null) {
+        Pending one = pending.get(reply.request());
+        if (one == null) {
             throw new ProtocolFault("A reply came to a request that nobody made.");
         }
-        answer.arrived(reply);
+        one.touch();
+        one.answer().arrived(reply);
         if (reply instanceof Reply.Done) {
-            ended(answer, ((Reply.Done) reply).state());
+            ended(one.answer(), ((Reply.Done) reply).state());
         } else if (reply instanceof Reply.Failed) {
-            StatementHandle statement = answer.statement();
+            StatementHandle statement = one.answer().statement();
             if (statement != null) {
                 // It may be the preparation that failed; preparing again costs next to nothing.
-                statement.prepared(false);
+                statement.doubted();
             }
-            Map<String, @Nullable String> rode = rodeWith.get(answer.id());
+            Map<String, @Nullable String> rode = rodeWith.get(reply.request());
             if (rode != null) {
                 doubt(rode);
             }
-            ended(answer, ((Reply.Failed) reply).state());
+            ended(one.answer(), ((Reply.Failed) reply).state());
         }
     }
 
@@ -134,9 +187,10 @@ abstract class Conversation {
     }
 
     private void ended(Answer answer, char newState) {
-        answers.remove(answer.id());
+        pending.remove(answer.id());
         rodeWith.remove(answer.id());
         state = newState;
+        heardNanos = System.nanoTime();
     }
 
     // ---- the end
@@ -145,36 +199,26 @@ abstract class Conversation {
         return noteLoss(new ProtocolFault(message));
     }
 
-    SQLException lost(Answer answer, IOException e) {
-        SQLException loss = noteLoss(e);
-        return answer.isCommit() ? unknown(loss) : loss;
-    }
-
-    private static SQLException unknown(SQLException loss) {
-        return Faults.commitUnknown(
-                "The connection was lost while a commit was under way: whether it took place is"
-                        + " unknown. "
-                        + loss.getMessage(),
-                loss);
-    }
-
     SQLException noteLoss(IOException e) {
         if (closed) {
             return Faults.connectionClosed();
         }
         if (e instanceof ProtocolFault) {
-            return endWith(Faults.violation("The broker broke the protocol. " + e.getMessage(), e));
+            return endWith(
+                    Faults.violation("The broker broke the protocol. " + e.getMessage(), e), false);
         }
         String why =
                 e instanceof SocketTimeoutException
                         ? "The broker did not answer within the socket timeout."
                         : "The connection to the broker was lost: " + e.getMessage();
-        return endWith(Faults.lost(why, e));
+        return endWith(Faults.lost(why, e), true);
     }
 
-    private SQLException endWith(SQLException reason) {
+    private SQLException endWith(SQLException reason, boolean othersMayGoOn) {
         if (ending == null) {
+            mayGoOn = othersMayGoOn;
             ending = reason;
+            avoid();
         }
         cut();
         return reason;
@@ -185,22 +229,33 @@ abstract class Conversation {
             throw Faults.connectionClosed();
         }
         SQLException reason = ending;
-        if (reason != null) {
-            throw Faults.lost("The connection has ended: " + reason.getMessage(), reason);
+        if (reason != null && !canGoOn()) {
+            String held = holds.isEmpty() ? "" : " Another broker does not have its " + holds + ".";
+            throw Faults.lost("The connection has ended: " + reason.getMessage() + held, reason);
         }
     }
 
+    /** Whether another broker may take over, were this one gone. */
+    abstract boolean canGoOn();
+
     /** Whether nothing can be asked any more. */
     public boolean isClosed() {
-        return closed || ending != null;
+        return closed || (ending != null && !canGoOn());
     }
 
     /** Changes how long an answer is waited for, in milliseconds; 0: for ever. */
-    public void timeout(int millis) throws SQLException {
+    public void timeout(int millis) {
+        timeoutMillis = millis;
+        if (ending == null) {
+            applyTimeout();
+        }
+    }
+
+    void applyTimeout() {
         try {
-            link.timeout(millis);
+            link.timeout(timeoutMillis);
         } catch (IOException e) {
-            throw noteLoss(e);
+            noteLoss(e);
         }
     }
 
@@ -214,15 +269,24 @@ abstract class Conversation {
             closed = true;
             if (ending == null) {
                 out.truncate(0);
-                new Request.Terminate().write(out);
-                link.write(out);
+                takeLeave(link);
+            } else {
+                cut();
             }
-            link.close();
-        } catch (IOException e) {
-            LOG.log(Level.FINE, "The connection was lost before it was closed.", e);
-            cut();
         } finally {
             writing.unlock();
+        }
+    }
+
+    void takeLeave(Link from) {
+        try {
+            FrameWriter last = new FrameWriter();
+            new Request.Terminate().write(last);
+            from.write(last);
+            from.close();
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "The connection was lost before it was closed.", e);
+            cut(from);
         }
     }
 
@@ -233,8 +297,12 @@ abstract class Conversation {
     }
 
     private void cut() {
+        cut(link);
+    }
+
+    private static void cut(Link which) {
         try {
-            link.cut();
+            which.cut();
         } catch (IOException e) {
             LOG.log(Level.FINE, "The socket did not close in good order.", e);
         }

@@ -1,19 +1,18 @@
 package io.gatehouse.jdbc.session;
 
+import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.transport.Connector;
-import io.gatehouse.jdbc.transport.Welcome;
 import io.gatehouse.jdbc.url.ConnectOptions;
+import io.gatehouse.jdbc.url.Traceparent;
 import io.gatehouse.jdbc.wire.Argument;
 import io.gatehouse.jdbc.wire.Parameter;
 import io.gatehouse.jdbc.wire.Request;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.logging.Level;
@@ -22,26 +21,26 @@ import java.util.logging.Level;
  * One connection's conversation with its broker. The calling threads do the reading: whoever waits
  * for an answer reads, and hands what belongs to others to them. Thread-safe.
  */
-public final class Session extends Conversation {
+public final class Session extends Moving {
     /** The setting that says whether each statement is its own transaction. */
     public static final String AUTOCOMMIT = "autocommit";
 
     private static final int RIDING_LIMIT = 64 * 1024;
     private static final int DEFAULT_FRAME = 16 * 1024 * 1024;
 
-    private final Welcome welcome;
     private final int window;
-    private final int maxFrame;
     private final AtomicInteger lastStatement = new AtomicInteger();
     private final AtomicInteger lastRequest = new AtomicInteger();
 
-    private Session(Welcome welcome, ConnectOptions options) {
-        super(welcome.link());
-        this.welcome = welcome;
+    private Session(ConnectOptions options, int loginSeconds) throws SQLException {
+        super(new Connector(options), options, loginSeconds);
         this.window = options.window();
-        this.maxFrame = maxFrame(welcome);
         settings.set(AUTOCOMMIT, "true");
         settings.take();
+        if (options.traceparent() != null) {
+            settings.set(Traceparent.NAME, options.traceparent());
+        }
+        timeout((int) Math.min(Integer.MAX_VALUE, options.socketTimeout() * 1000L));
     }
 
     /**
@@ -50,26 +49,17 @@ public final class Session extends Conversation {
      * @param loginSeconds how long that may take; 0: no limit
      */
     public static Session open(ConnectOptions options, int loginSeconds) throws SQLException {
-        return new Session(Connector.connect(options, loginSeconds), options);
-    }
-
-    private static int maxFrame(Welcome welcome) {
-        try {
-            return Math.max(4096, Integer.parseInt(welcome.fact("gatehouse.max_frame")));
-        } catch (NumberFormatException e) {
-            LOG.log(Level.FINE, "The broker did not say how large a frame may be.", e);
-            return DEFAULT_FRAME;
-        }
-    }
-
-    /** What the broker said of itself at the start; empty if it did not. */
-    public String fact(String name) {
-        return welcome.fact(name);
+        return new Session(options, loginSeconds);
     }
 
     /** Bytes of the largest frame that the broker accepts. */
     public int maxFrame() {
-        return maxFrame;
+        try {
+            return Math.max(4096, Integer.parseInt(fact("gatehouse.max_frame")));
+        } catch (NumberFormatException e) {
+            LOG.log(Level.FINE, "The broker did not say how large a frame may be.", e);
+            return DEFAULT_FRAME;
+        }
     }
 
     int window() {
@@ -89,7 +79,6 @@ public final class Session extends Conversation {
             throws SQLException {
         return send(
                 statement,
-                false,
                 window,
                 id ->
                         new Request.Execute(
@@ -105,12 +94,12 @@ public final class Session extends Conversation {
 
     /** Asks for a statement's parameters and columns. */
     public Answer describe(StatementHandle statement) throws SQLException {
-        return send(statement, false, 0, id -> new Request.Describe(id, statement.id()));
+        return send(statement, 0, id -> new Request.Describe(id, statement.id()));
     }
 
     /** Calls a method of the backend's metadata or connection. */
     public Answer catalog(String method, List<Argument> arguments) throws SQLException {
-        return send(null, false, window, id -> new Request.Catalog(id, window, method, arguments));
+        return send(null, window, id -> new Request.Catalog(id, window, method, arguments));
     }
 
     /** Ends the transaction, if there is one; its outcome is known when this returns. */
@@ -124,29 +113,39 @@ public final class Session extends Conversation {
     }
 
     private void end(int action) throws SQLException {
-        // In autocommit the backend's driver says whether that makes sense.
-        if (!inTransaction() && !isAutoCommit()) {
-            throwIfEnded();
+        boolean commit = action == Request.Transact.COMMIT;
+        meet();
+        if (commit) {
+            try {
+                throwIfRolledBack();
+            } finally {
+                endsLost();
+            }
+        } else if (endsLost()) {
             return;
         }
-        boolean commit = action == Request.Transact.COMMIT;
-        Answer answer = send(null, commit, 0, id -> new Request.Transact(id, action, ""));
-        answer.finish();
+        // In autocommit the backend's driver says whether that makes sense.
+        if (!inTransaction() && !isAutoCommit()) {
+            return;
+        }
+        send(null, 0, id -> new Request.Transact(id, action, "")).finish();
         ranSinceCommit = false;
     }
 
     /** Works with a savepoint. */
     public void savepoint(int action, String name) throws SQLException {
-        Answer answer = send(null, false, 0, id -> new Request.Transact(id, action, name));
+        Answer answer = send(null, 0, id -> new Request.Transact(id, action, name));
         if (action == Request.Transact.SAVEPOINT) {
             ranSinceCommit = true;
         }
         answer.finish();
     }
 
-    /** Asks for a sign of life. */
+    /** Asks for a sign of life, of another broker where this one is gone. */
     public void ping(int timeoutMillis) throws SQLException {
-        send(null, false, 0, id -> new Request.Ping(id, timeoutMillis)).finish();
+        int seconds = timeoutMillis == 0 ? Integer.MAX_VALUE : (timeoutMillis + 999) / 1000;
+        ready(seconds);
+        ask(null, 0, id -> new Request.Ping(id, timeoutMillis)).finish();
     }
 
     /** Begins a batch, whose parts the returned object takes. */
@@ -154,86 +153,62 @@ public final class Session extends Conversation {
         return new BatchSender(this, statement, timeoutMillis);
     }
 
-    Answer send(
-            @Nullable StatementHandle statement,
-            boolean commit,
-            long credit,
-            IntFunction<Request> make)
+    Answer send(@Nullable StatementHandle statement, long credit, IntFunction<Request> make)
+            throws SQLException {
+        ready();
+        return ask(statement, credit, make);
+    }
+
+    private Answer ask(@Nullable StatementHandle statement, long credit, IntFunction<Request> make)
             throws SQLException {
         int id = lastRequest.incrementAndGet();
-        Answer answer = new Answer(this, id, statement, commit, credit);
-        answers.put(id, answer);
+        Answer answer = new Answer(this, id, statement, credit);
+        Request request = make.apply(id);
+        writing.lock();
         try {
-            sendPart(answer, make.apply(id));
+            if (closed) {
+                throw Faults.connectionClosed();
+            }
+            boolean begins = !isAutoCommit() && !inTransaction() && !request.onlyAsks();
+            Pending one = new Pending(answer, request, begins);
+            pending.put(id, one);
+            write(one, request);
         } catch (SQLException e) {
-            answers.remove(id);
+            pending.remove(id);
             throw e;
+        } finally {
+            writing.unlock();
         }
         return answer;
     }
 
-    /** Sends a request, or one more part of it, and all that waits to ride with it. */
+    /** Sends one more part of a request; nothing answers it if that has ended already. */
     void sendPart(Answer answer, Request request) throws SQLException {
         writing.lock();
         try {
-            throwIfEnded();
-            StatementHandle statement = answer.statement();
-            int mark = out.size();
-            boolean prepares = statement != null && !statement.isPrepared();
-            if (statement != null && prepares) {
-                statement.prepare().write(out);
-                checkFrame(mark, mark);
+            Pending one = pending.get(answer.id());
+            if (one != null) {
+                one.add(request);
+                write(one, request);
+            } else if (answer.epoch == epoch) {
+                request.write(out);
+                flush();
             }
-            int requestMark = out.size();
-            request.write(out);
-            checkFrame(requestMark, mark);
-            // Only now nothing can be refused here any more: what was refused must not have ridden.
-            writeSettings(answer, mark);
-            if (statement != null) {
-                statement.prepared(true);
-                ranSinceCommit |= !isAutoCommit();
-            }
-            link.write(out);
-        } catch (IOException e) {
-            throw lost(answer, e);
         } finally {
             writing.unlock();
         }
     }
 
-    /** Sends a part of a request that has ended already; nothing answers it. */
-    void sendLate(Request request) throws SQLException {
-        writing.lock();
-        try {
-            throwIfEnded();
-            request.write(out);
-            link.write(out);
-        } catch (IOException e) {
-            throw noteLoss(e);
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    private void writeSettings(Answer answer, int mark) {
-        Map<String, @Nullable String> riding = settings.take();
-        if (!riding.isEmpty()) {
-            byte[] later = out.cutFrom(mark);
-            new Request.Settings(riding).write(out);
-            out.append(later);
-            rodeWith.put(answer.id(), riding);
-        }
-    }
-
-    private void checkFrame(int start, int truncateTo) throws SQLException {
+    @Override
+    void checkFrame(int start, int truncateTo) throws SQLException {
         int size = out.size() - start;
-        if (size > maxFrame) {
+        if (size > maxFrame()) {
             out.truncate(truncateTo);
             throw new SQLNonTransientException(
                     "The statement and its parameters take "
                             + size
                             + " bytes; the broker accepts at most "
-                            + maxFrame
+                            + maxFrame()
                             + " in one message.",
                     "54000");
         }
@@ -245,57 +220,39 @@ public final class Session extends Conversation {
     public void forget(StatementHandle statement) {
         writing.lock();
         try {
-            if (statement.isKnown() && ending == null && !closed) {
+            if (statement.isKnown(epoch) && ending == null && !closed) {
                 statement.forgotten();
                 new Request.Close(Request.Close.STATEMENT, statement.id()).write(out);
                 if (out.size() > RIDING_LIMIT) {
-                    link.write(out);
+                    flush();
                 }
             }
-        } catch (IOException e) {
-            noteLoss(e);
         } finally {
             writing.unlock();
         }
     }
 
-    void grant(Answer answer, int bytes) throws SQLException {
-        writing.lock();
-        try {
-            new Request.Credit(answer.id(), bytes).write(out);
-            link.write(out);
-        } catch (IOException e) {
-            throw lost(answer, e);
-        } finally {
-            writing.unlock();
-        }
+    void grant(Answer answer, int bytes) {
+        tell(answer.id(), new Request.Credit(answer.id(), bytes));
     }
 
     /** The broker may be holding a backend connection for the rows: it is told at once. */
     void abandon(Answer answer) {
-        writing.lock();
-        try {
-            if (ending == null && !closed) {
-                new Request.Close(Request.Close.REQUEST, answer.id()).write(out);
-                link.write(out);
-            }
-        } catch (IOException e) {
-            noteLoss(e);
-        } finally {
-            writing.unlock();
-        }
+        tell(answer.id(), new Request.Close(Request.Close.REQUEST, answer.id()));
     }
 
     /** Cancels a request, from any thread. */
-    public void cancel(int request) throws SQLException {
+    public void cancel(int request) {
+        tell(request, new Request.Cancel(request));
+    }
+
+    private void tell(int request, Request quiet) {
         writing.lock();
         try {
-            if (ending == null && !closed && answers.containsKey(request)) {
-                new Request.Cancel(request).write(out);
-                link.write(out);
+            if (ending == null && !closed && pending.containsKey(request)) {
+                quiet.write(out);
+                flush();
             }
-        } catch (IOException e) {
-            throw noteLoss(e);
         } finally {
             writing.unlock();
         }
@@ -322,7 +279,7 @@ public final class Session extends Conversation {
         }
     }
 
-    /** Whether each statement is its own transaction. */
+    @Override
     public boolean isAutoCommit() {
         return "true".equals(setting(AUTOCOMMIT));
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 final class Settings {
     private final Map<String, @Nullable String> known = new HashMap<>();
     private final Map<String, @Nullable String> riding = new LinkedHashMap<>();
+    private final Map<String, @Nullable String> wanted = new LinkedHashMap<>();
 
     /** Remembers a setting; it is sent with the next request if it is new. */
     void set(String name, @Nullable String value) {
@@ -18,6 +19,7 @@ final class Settings {
         }
         known.put(name, value);
         riding.put(name, value);
+        wanted.put(name, value);
     }
 
     /** What the application set, null if it did not or nobody knows. */
@@ -33,6 +35,12 @@ final class Settings {
         Map<String, @Nullable String> taken = new LinkedHashMap<>(riding);
         riding.clear();
         return taken;
+    }
+
+    /** Another broker knows nothing yet: all that was ever set rides with the next request. */
+    void again() {
+        riding.putAll(wanted);
+        riding.remove(Session.AUTOCOMMIT, "true");
     }
 
     /**

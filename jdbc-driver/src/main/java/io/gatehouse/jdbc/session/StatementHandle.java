@@ -9,14 +9,16 @@ import java.util.List;
 
 /** One text that the broker knows, or will know with its first use, by a number. */
 public final class StatementHandle {
+    private static final int NOWHERE = -1;
+
     private final int id;
     private final String sql;
     private final int flags;
     private final int keys;
     private final List<String> keyColumns;
 
-    private volatile boolean prepared;
-    private volatile boolean known;
+    private volatile int preparedIn = NOWHERE;
+    private volatile int knownIn = NOWHERE;
     private volatile @Nullable List<Column> lastRows;
     private volatile @Nullable List<Column> lastKeys;
 
@@ -53,23 +55,33 @@ public final class StatementHandle {
         return lastRows;
     }
 
-    boolean isPrepared() {
-        return prepared;
+    String sql() {
+        return sql;
     }
 
-    void prepared(boolean now) {
-        prepared = now;
-        known |= now;
+    /** Whether the broker of that epoch knows it. */
+    boolean isPrepared(int epoch) {
+        return preparedIn == epoch;
+    }
+
+    void prepared(int epoch) {
+        preparedIn = epoch;
+        knownIn = epoch;
+    }
+
+    /** It is to be prepared again at its next use. */
+    void doubted() {
+        preparedIn = NOWHERE;
     }
 
     /** Whether the broker may keep something under its number, even after it has failed. */
-    boolean isKnown() {
-        return known;
+    boolean isKnown(int epoch) {
+        return knownIn == epoch;
     }
 
     void forgotten() {
-        prepared = false;
-        known = false;
+        preparedIn = NOWHERE;
+        knownIn = NOWHERE;
     }
 
     Request.Prepare prepare() {

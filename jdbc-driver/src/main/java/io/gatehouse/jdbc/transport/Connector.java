@@ -2,43 +2,111 @@ package io.gatehouse.jdbc.transport;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.url.ConnectOptions;
+import io.gatehouse.jdbc.url.Host;
 import io.gatehouse.jdbc.url.SslMode;
 import io.gatehouse.jdbc.wire.ProtocolFault;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
-/** Reaches a broker: socket, TLS, proof of the password. */
+/** Reaches one of the brokers: socket, TLS, proof of the password. Immutable. */
 public final class Connector {
+    private static final Logger LOG = Logger.getLogger("io.gatehouse.jdbc");
+
     /** Frames before the session exists are small. */
     private static final int GREETING_LIMIT = 64 * 1024;
 
-    private Connector() {}
+    private final ConnectOptions options;
+
+    /** A connector for what a URL says. */
+    public Connector(ConnectOptions options) {
+        this.options = options;
+    }
+
+    /** From now on, for a while, the whole process tries a broker after the others. */
+    public void avoid(Host host) {
+        Backoff.failed(host, options.hostBackoff());
+    }
 
     /**
-     * A link whose start-up is over.
+     * A link whose start-up is over, to the first broker that takes it. A broker's refusal that any
+     * other would repeat, as of a wrong password, is final.
      *
-     * @param loginSeconds how long all of it may take; 0: no limit
+     * @param seconds how long all of it may take; 0: no limit
      */
-    public static Welcome connect(ConnectOptions options, int loginSeconds) throws SQLException {
-        Deadline deadline = new Deadline(loginSeconds);
-        InetAddress[] addresses = resolve(options);
-        SQLException first = null;
-        for (InetAddress address : addresses) {
+    public Welcome connect(int seconds) throws SQLException {
+        Deadline deadline = Deadline.in(seconds);
+        String password = Passwords.read(options, deadline);
+        List<SQLException> failures = new ArrayList<>();
+        for (Host host : Backoff.order(options)) {
+            if (!failures.isEmpty() && deadline.isOver()) {
+                break;
+            }
             try {
-                return connect(options, address, deadline);
+                Welcome welcome = reach(host, password, deadline);
+                Backoff.works(host);
+                return welcome;
+            } catch (SQLException e) {
+                if (!isOfHost(e)) {
+                    throw e;
+                }
+                LOG.log(Level.FINE, e, () -> "The broker at " + host + " could not be used.");
+                avoid(host);
+                failures.add(e);
+            }
+        }
+        throw together(failures);
+    }
+
+    /** Whether another broker may do better. */
+    public static boolean isOfHost(SQLException e) {
+        String state = e.getSQLState();
+        return state != null
+                && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57"));
+    }
+
+    private static SQLException together(List<SQLException> failures) {
+        SQLException first = failures.get(0);
+        if (failures.size() == 1) {
+            return first;
+        }
+        String all =
+                failures.stream().map(SQLException::getMessage).collect(Collectors.joining(" "));
+        boolean alike =
+                failures.stream().allMatch(e -> e.getSQLState().equals(first.getSQLState()));
+        SQLException whole =
+                Faults.refused(
+                        alike ? first.getSQLState() : "08001",
+                        "None of " + failures.size() + " brokers could be used. " + all);
+        whole.initCause(first);
+        failures.subList(1, failures.size()).forEach(whole::addSuppressed);
+        return whole;
+    }
+
+    private Welcome reach(Host host, String password, Deadline deadline) throws SQLException {
+        SQLException first = null;
+        for (InetAddress address : resolve(host)) {
+            try {
+                Deadline own = deadline.within(options.connectTimeout());
+                return reach(host, address, password, own);
             } catch (SQLException e) {
                 if (first == null) {
                     first = e;
                 } else {
                     first.addSuppressed(e);
                 }
-                if (!(e.getCause() instanceof java.net.ConnectException)) {
+                if (!(e.getCause() instanceof ConnectException)) {
                     throw first;
                 }
             }
@@ -46,65 +114,61 @@ public final class Connector {
         throw first == null ? Faults.noConnection("The host has no address.", null) : first;
     }
 
-    private static InetAddress[] resolve(ConnectOptions options) throws SQLException {
+    private static InetAddress[] resolve(Host host) throws SQLException {
         try {
-            return InetAddress.getAllByName(options.host());
+            return InetAddress.getAllByName(host.name());
         } catch (UnknownHostException e) {
-            throw Faults.noConnection("The host " + options.host() + " is unknown.", e);
+            throw Faults.noConnection("The host " + host.name() + " is unknown.", e);
         }
     }
 
-    private static Welcome connect(ConnectOptions options, InetAddress address, Deadline deadline)
+    private Welcome reach(Host host, InetAddress address, String password, Deadline deadline)
             throws SQLException {
         Socket raw = new Socket();
         String step = "reach";
         try {
             raw.setTcpNoDelay(true);
             raw.setKeepAlive(true);
-            int wait = deadline.millisLeft(options.connectTimeout());
-            raw.connect(new InetSocketAddress(address, options.port()), wait);
+            raw.connect(new InetSocketAddress(address, host.port()), deadline.millisLeft());
             raw.setSoTimeout(deadline.millisLeft());
             Socket socket = raw;
-            SslMode mode = mode(options, address);
+            SslMode mode = mode(address);
             if (mode != SslMode.DISABLE) {
                 step = "set up TLS with";
-                socket = Tls.over(raw, options, mode);
+                socket = Tls.over(raw, host, options, mode);
             }
             step = "log in to";
-            Link link = new Link(raw, socket, GREETING_LIMIT);
-            Welcome welcome = new Handshake(link, options, deadline).perform();
+            Link link = new Link(host, raw, socket, GREETING_LIMIT);
+            Welcome welcome = new Handshake(link, options, password, deadline).perform();
             link.limit(options.maxFrame());
-            link.timeout((int) Math.min(Integer.MAX_VALUE, options.socketTimeout() * 1000L));
             return welcome;
         } catch (SQLException e) {
             closeBehind(raw, e);
             throw e;
         } catch (IOException | RuntimeException e) {
             closeBehind(raw, e);
-            throw failure(options, step, e);
+            throw failure(host, step, e);
         }
     }
 
-    private static SslMode mode(ConnectOptions options, InetAddress address) {
+    private SslMode mode(InetAddress address) {
         if (options.sslMode() != SslMode.AUTOMATIC) {
             return options.sslMode();
         }
         return address.isLoopbackAddress() ? SslMode.DISABLE : SslMode.VERIFY_FULL;
     }
 
-    private static SQLException failure(ConnectOptions options, String step, Exception e) {
-        String where = options.host() + ":" + options.port();
+    private static SQLException failure(Host host, String step, Exception e) {
         if (e instanceof ProtocolFault) {
             return Faults.noConnection(
-                    "What answers at " + where + " is not a Gatehouse broker. " + e.getMessage(),
-                    e);
+                    "What answers at " + host + " is not a Gatehouse broker. " + e.getMessage(), e);
         }
         String why = e instanceof SocketTimeoutException ? "It took too long." : e.getMessage();
         String hint =
                 step.startsWith("set up TLS")
                         ? " Check the broker's certificate, sslrootcert and sslmode."
                         : "";
-        return Faults.noConnection("Could not " + step + " " + where + ": " + why + hint, e);
+        return Faults.noConnection("Could not " + step + " " + host + ": " + why + hint, e);
     }
 
     private static void closeBehind(Socket raw, Exception e) {

@@ -8,14 +8,33 @@ final class Deadline {
     private final boolean limited;
     private final long at;
 
+    private Deadline(boolean limited, long at) {
+        this.limited = limited;
+        this.at = at;
+    }
+
     /**
      * A deadline from now on.
      *
      * @param seconds 0: never
      */
-    Deadline(int seconds) {
-        limited = seconds > 0;
-        at = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    static Deadline in(int seconds) {
+        return new Deadline(seconds > 0, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
+    }
+
+    /**
+     * The earlier of this one and another from now on.
+     *
+     * @param seconds 0: this one
+     */
+    Deadline within(int seconds) {
+        Deadline other = in(seconds);
+        boolean sooner = other.limited && (!limited || other.at - at < 0);
+        return sooner ? other : this;
+    }
+
+    boolean isOver() {
+        return limited && at - System.nanoTime() <= 0;
     }
 
     /** Milliseconds left, at least 1; 0: without limit. */
@@ -28,12 +47,5 @@ final class Deadline {
             throw new SocketTimeoutException("The login timeout is over.");
         }
         return (int) left;
-    }
-
-    /** The smaller of what is left and a limit of its own, in milliseconds; 0: without limit. */
-    int millisLeft(int ownSeconds) throws SocketTimeoutException {
-        int left = millisLeft();
-        int own = (int) Math.min(Integer.MAX_VALUE, ownSeconds * 1000L);
-        return left == 0 ? own : own == 0 ? left : Math.min(left, own);
     }
 }

@@ -25,20 +25,22 @@ final class Handshake {
 
     private final Link link;
     private final ConnectOptions options;
+    private final String password;
     private final Deadline deadline;
     private final FrameWriter out = new FrameWriter();
     private final Map<String, String> facts = new HashMap<>();
     private boolean authenticated;
 
-    Handshake(Link link, ConnectOptions options, Deadline deadline) {
+    Handshake(Link link, ConnectOptions options, String password, Deadline deadline) {
         this.link = link;
         this.options = options;
+        this.password = password;
         this.deadline = deadline;
     }
 
     Welcome perform() throws IOException, SQLException {
         send(new Opening.Startup(parameters()));
-        Scram scram = new Scram(options.user(), options.password());
+        Scram scram = new Scram(options.user(), password);
         while (true) {
             BackendMessage message = read();
             if (message instanceof Authentication) {
@@ -145,9 +147,7 @@ final class Handshake {
         return Faults.refused(
                 "08004",
                 "The server at "
-                        + options.host()
-                        + ":"
-                        + options.port()
+                        + link.host()
                         + " is not a Gatehouse broker (or too old): it does not know the Gatehouse"
                         + " protocol. Check the address, or use the database's own driver.");
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.jdbc.transport;
 
+import io.gatehouse.jdbc.url.Host;
 import io.gatehouse.jdbc.wire.BackendMessage;
 import io.gatehouse.jdbc.wire.Decoder;
 import io.gatehouse.jdbc.wire.FrameWriter;
@@ -10,7 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
+
+import javax.net.ssl.SSLSocket;
 
 /**
  * A stream of frames to and from a broker. One thread may read while another writes; the callers
@@ -20,6 +24,7 @@ public final class Link {
     private static final int BUFFER = 16 * 1024;
     private static final int STEP = 1 << 20;
 
+    private final Host host;
     private final Socket raw;
     private final Socket socket;
     private final InputStream in;
@@ -28,20 +33,28 @@ public final class Link {
     private int at;
     private int end;
     private int limit;
+    private volatile int timeout;
 
     /**
      * A link over a connected socket.
      *
+     * @param host the broker it leads to
      * @param raw the TCP socket
      * @param socket the TLS socket over it, or the same
      * @param limit bytes of the largest frame accepted
      */
-    Link(Socket raw, Socket socket, int limit) throws IOException {
+    Link(Host host, Socket raw, Socket socket, int limit) throws IOException {
+        this.host = host;
         this.raw = raw;
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
         this.limit = limit;
+    }
+
+    /** The broker it leads to. */
+    public Host host() {
+        return host;
     }
 
     /** Changes the largest frame accepted, in bytes. */
@@ -52,6 +65,7 @@ public final class Link {
     /** Changes how long a read waits, in milliseconds; 0: for ever. */
     public void timeout(int millis) throws IOException {
         raw.setSoTimeout(millis);
+        timeout = millis;
     }
 
     /** Writes everything that waits, at once. */
@@ -75,9 +89,30 @@ public final class Link {
         return Decoder.decode(type, body(length - 4));
     }
 
-    /** Whether bytes are here already. */
-    public boolean hasInput() {
-        return end > at;
+    /**
+     * Whether there is something to read: a message, or the end.
+     *
+     * @param closely waits a millisecond, as finding the end takes
+     */
+    public boolean hasNews(boolean closely) throws IOException {
+        if (end > at) {
+            return true;
+        }
+        boolean some = raw.getInputStream().available() > 0;
+        // Under TLS not all that arrives is for this side of it.
+        boolean plain = !(socket instanceof SSLSocket);
+        if (!closely && (plain || !some)) {
+            return some;
+        }
+        try {
+            raw.setSoTimeout(1);
+            ensure(1);
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            raw.setSoTimeout(timeout);
+        }
     }
 
     private byte[] body(int length) throws IOException {

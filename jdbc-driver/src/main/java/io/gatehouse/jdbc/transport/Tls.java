@@ -2,16 +2,14 @@ package io.gatehouse.jdbc.transport;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.url.ConnectOptions;
+import io.gatehouse.jdbc.url.Host;
 import io.gatehouse.jdbc.url.SslMode;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -31,13 +29,13 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class Tls {
     private Tls() {}
 
-    static Socket over(Socket raw, ConnectOptions options, SslMode mode)
+    static Socket over(Socket raw, Host host, ConnectOptions options, SslMode mode)
             throws IOException, SQLException {
         SSLContext context = context(options, mode);
         SSLSocket socket =
                 (SSLSocket)
                         context.getSocketFactory()
-                                .createSocket(raw, options.host(), options.port(), true);
+                                .createSocket(raw, host.name(), host.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"postgresql"});
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
@@ -53,7 +51,7 @@ final class Tls {
             throws IOException, SQLException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust(options.sslRootCert(), mode), null);
+            context.init(ClientKeys.of(options), trust(options.sslRootCert(), mode), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw Faults.noConnection("TLS could not be set up: " + e.getMessage(), e);
@@ -75,30 +73,22 @@ final class Tls {
             throws IOException, SQLException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
+        String what = "PEM certificates.";
+        byte[] bytes = SmallFile.read(file, "sslrootcert", what);
+        try {
             int n = 0;
             for (Certificate one :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(bytes))) {
                 store.setCertificateEntry("authority-" + n++, one);
             }
             if (n > 0) {
                 return store;
             }
-        } catch (IOException | RuntimeException e) {
-            throw unreadable(e);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            throw SmallFile.bad("sslrootcert", what, e);
         }
-        throw unreadable(null);
-    }
-
-    private static SQLException unreadable(@Nullable Exception cause) {
-        SQLException e =
-                Faults.badArgument(
-                        "The property 'sslrootcert' must name a readable file with PEM"
-                                + " certificates.");
-        if (cause != null) {
-            e.initCause(cause);
-        }
-        return e;
+        throw SmallFile.bad("sslrootcert", what, null);
     }
 
     /** For {@code sslmode=require}: against eavesdroppers only, as its documentation says. */

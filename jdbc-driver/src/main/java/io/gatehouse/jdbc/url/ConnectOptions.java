@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** All that a connection is opened with. Immutable; cannot print the password. */
 public final class ConnectOptions {
-    private final String host;
-    private final int port;
+    private final List<Host> hosts;
     private final String database;
     private final Map<Option, String> given;
     private final SslMode sslMode;
@@ -21,11 +22,16 @@ public final class ConnectOptions {
     private final int fetchSize;
     private final int window;
     private final int maxFrame;
+    private final int hostBackoff;
+    private final int moveTimeout;
+    private final int passwordTimeout;
+    private final boolean shuffled;
+    private final List<String> passwordCommand;
+    private final @Nullable String traceparent;
 
-    ConnectOptions(String host, int port, String database, Map<Option, String> given)
+    ConnectOptions(List<Host> hosts, String database, Map<Option, String> given)
             throws SQLException {
-        this.host = host;
-        this.port = port;
+        this.hosts = List.copyOf(hosts);
         this.database = database;
         this.given = new EnumMap<>(given);
         this.sslMode = sslMode(given);
@@ -35,6 +41,52 @@ public final class ConnectOptions {
         this.fetchSize = number(Option.FETCH_SIZE, 0, Integer.MAX_VALUE);
         this.window = number(Option.WINDOW, 4096, 1 << 28);
         this.maxFrame = number(Option.MAX_FRAME, 1 << 16, 1 << 30);
+        this.hostBackoff = number(Option.HOST_BACKOFF, 0, 3600);
+        this.moveTimeout = number(Option.MOVE_TIMEOUT, 0, 3600);
+        this.passwordTimeout = number(Option.PASSWORD_TIMEOUT, 1, 3600);
+        this.shuffled = "random".equals(choice(Option.HOSTS));
+        this.passwordCommand = CommandLine.words(given.get(Option.PASSWORD_COMMAND));
+        this.traceparent = Traceparent.checked(given.get(Option.TRACEPARENT));
+        atMostOne(Option.PASSWORD, Option.PASSWORD_FILE, Option.PASSWORD_COMMAND);
+        atMostOne(Option.SSLCERT, Option.SSLKEYSTORE);
+        if (given.containsKey(Option.SSLCERT) != given.containsKey(Option.SSLKEY)) {
+            throw Faults.badArgument(
+                    "The properties 'sslcert' and 'sslkey' are given together or not at all.");
+        }
+    }
+
+    private void atMostOne(Option... options) throws SQLException {
+        Option first = null;
+        for (Option option : options) {
+            if (given.containsKey(option)) {
+                if (first != null) {
+                    throw Faults.badArgument(
+                            "The properties '"
+                                    + first.key()
+                                    + "' and '"
+                                    + option.key()
+                                    + "' are both given: leave one out.");
+                }
+                first = option;
+            }
+        }
+    }
+
+    private String choice(Option option) throws SQLException {
+        String text = text(option);
+        if (option.choices().contains(text)) {
+            return text;
+        }
+        throw notOneOf(option);
+    }
+
+    private static SQLException notOneOf(Option option) {
+        return Faults.badArgument(
+                "The property '"
+                        + option.key()
+                        + "' must be one of "
+                        + String.join(", ", option.choices())
+                        + ".");
     }
 
     private static SslMode sslMode(Map<Option, String> given) throws SQLException {
@@ -61,10 +113,7 @@ public final class ConnectOptions {
                 return one;
             }
         }
-        throw Faults.badArgument(
-                "The property 'sslmode' must be one of "
-                        + String.join(", ", Option.SSLMODE.choices())
-                        + ".");
+        throw notOneOf(Option.SSLMODE);
     }
 
     private int number(Option option, int min, int max) throws SQLException {
@@ -106,14 +155,24 @@ public final class ConnectOptions {
         return fallback == null ? "" : fallback;
     }
 
-    /** The broker's host, without brackets. */
-    public String host() {
-        return host;
+    /** The brokers, at least one, in the URL's order. */
+    public List<Host> hosts() {
+        return hosts;
     }
 
-    /** The broker's port. */
-    public int port() {
-        return port;
+    /** Whether connections spread over the brokers, in place of trying them in order. */
+    public boolean isShuffled() {
+        return shuffled;
+    }
+
+    /** Seconds for which a broker that failed is tried last. */
+    public int hostBackoff() {
+        return hostBackoff;
+    }
+
+    /** Seconds to look for another broker; 0: not at all. */
+    public int moveTimeout() {
+        return moveTimeout;
     }
 
     /** The logical connection; empty: the user's name. */
@@ -131,6 +190,21 @@ public final class ConnectOptions {
         return text(Option.PASSWORD);
     }
 
+    /** A file with the password, null if none was given. */
+    public @Nullable String passwordFile() {
+        return given.get(Option.PASSWORD_FILE);
+    }
+
+    /** A program that tells the password, and its arguments; empty if none was given. */
+    public List<String> passwordCommand() {
+        return passwordCommand;
+    }
+
+    /** Seconds that the program may take. */
+    public int passwordTimeout() {
+        return passwordTimeout;
+    }
+
     /** How far TLS goes. */
     public SslMode sslMode() {
         return sslMode;
@@ -141,9 +215,33 @@ public final class ConnectOptions {
         return given.get(Option.SSLROOTCERT);
     }
 
-    /** Seconds, 0 where not limited here. */
-    public int loginTimeout() {
-        return loginTimeout;
+    /** A PEM file with the client's certificates, null if none was given. */
+    public @Nullable String sslCert() {
+        return given.get(Option.SSLCERT);
+    }
+
+    /** A PEM file with the client's key, null if none was given. */
+    public @Nullable String sslKey() {
+        return given.get(Option.SSLKEY);
+    }
+
+    /** A PKCS#12 file with the client's certificates and key, null if none was given. */
+    public @Nullable String sslKeystore() {
+        return given.get(Option.SSLKEYSTORE);
+    }
+
+    /** The PKCS#12 file's password, empty if none was given. */
+    public String sslPassword() {
+        return text(Option.SSLPASSWORD);
+    }
+
+    /**
+     * Seconds, 0 without limit.
+     *
+     * @param outside what holds where the property is not given; 0: the default
+     */
+    public int loginTimeout(int outside) {
+        return outside > 0 && !given.containsKey(Option.LOGIN_TIMEOUT) ? outside : loginTimeout;
     }
 
     /** Seconds, 0 without limit. */
@@ -159,6 +257,11 @@ public final class ConnectOptions {
     /** The application's name, may be empty. */
     public String applicationName() {
         return text(Option.APPLICATION_NAME);
+    }
+
+    /** The trace context that the connection begins with, null for none. */
+    public @Nullable String traceparent() {
+        return traceparent;
     }
 
     /** Rows, 0 the broker's choice. */
@@ -178,8 +281,11 @@ public final class ConnectOptions {
 
     /** The URL without any property. */
     public String url() {
-        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return ConnectUrl.PREFIX + "//" + shown + ":" + port + "/" + database;
+        return ConnectUrl.PREFIX
+                + "//"
+                + hosts.stream().map(Host::toString).collect(Collectors.joining(","))
+                + "/"
+                + database;
     }
 
     @Override

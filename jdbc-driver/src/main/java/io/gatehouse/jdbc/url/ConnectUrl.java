@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** Reads {@code jdbc:gatehouse://host[:port]/name?property=value&...}. */
+/** Reads {@code jdbc:gatehouse://host[:port],.../name?property=value&...}. */
 public final class ConnectUrl {
     /** What every URL of this driver begins with. */
     public static final String PREFIX = "jdbc:gatehouse:";
@@ -39,11 +40,11 @@ public final class ConnectUrl {
         int slash = rest.indexOf('/');
         String authority = slash < 0 ? rest : rest.substring(0, slash);
         String database = slash < 0 ? "" : decode(rest.substring(slash + 1), "the name");
-        String host = host(authority);
+        List<Host> hosts = Host.list(authority);
         if (given.getOrDefault(Option.USER, "").isEmpty()) {
             throw Faults.badArgument("The property 'user' is missing.");
         }
-        return new ConnectOptions(host, port(authority), database, given);
+        return new ConnectOptions(hosts, database, given);
     }
 
     /**
@@ -64,6 +65,12 @@ public final class ConnectUrl {
                     int equals = pair.indexOf('=');
                     String key = equals < 0 ? pair : pair.substring(0, equals);
                     Option option = option(key);
+                    if (option.isBesideOnly()) {
+                        throw Faults.badArgument(
+                                "The property '"
+                                        + option.key()
+                                        + "' is refused in a URL: give it beside the URL.");
+                    }
                     String value = equals < 0 ? "" : pair.substring(equals + 1);
                     given.put(option, decode(value, "the property '" + key + "'"));
                 }
@@ -92,41 +99,6 @@ public final class ConnectUrl {
         return plain.substring(PREFIX.length() + 2);
     }
 
-    private static String host(String authority) throws SQLException {
-        String host;
-        if (authority.startsWith("[")) {
-            int close = authority.indexOf(']');
-            if (close < 0) {
-                throw malformed(null);
-            }
-            host = authority.substring(1, close);
-        } else {
-            int colon = authority.indexOf(':');
-            host = colon < 0 ? authority : authority.substring(0, colon);
-        }
-        if (host.isEmpty() || host.indexOf('@') >= 0 || host.indexOf(',') >= 0) {
-            throw malformed(null);
-        }
-        return host;
-    }
-
-    private static int port(String authority) throws SQLException {
-        String tail = authority.substring(authority.lastIndexOf(']') + 1);
-        int colon = tail.indexOf(':');
-        if (colon < 0) {
-            return DEFAULT_PORT;
-        }
-        try {
-            int port = Integer.parseInt(tail.substring(colon + 1));
-            if (port >= 1 && port <= 65535) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            throw malformed(e);
-        }
-        throw malformed(null);
-    }
-
     /** Percent escapes only: a plus sign is a plus sign. */
     private static String decode(String text, String what) throws SQLException {
         try {
@@ -137,9 +109,10 @@ public final class ConnectUrl {
         }
     }
 
-    private static SQLException malformed(@Nullable Exception cause) {
+    static SQLException malformed(@Nullable Exception cause) {
         return Faults.noConnection(
-                "The URL is not of the form jdbc:gatehouse://host[:port]/name[?property=value&...]",
+                "The URL is not of the form"
+                    + " jdbc:gatehouse://host[:port][,host[:port]...]/name[?property=value&...]",
                 cause);
     }
 }

@@ -12,6 +12,21 @@ public abstract class Request {
     /** Writes this as one frame. */
     public abstract void write(FrameWriter out);
 
+    /** Whether it changes nothing, however often it is carried out. */
+    public boolean onlyAsks() {
+        return false;
+    }
+
+    /** Whether it is to answer with rows. */
+    public boolean expectsRows() {
+        return false;
+    }
+
+    /** Whether it is a commit or a rollback, a {@link Transact}. */
+    public boolean endsTransaction() {
+        return false;
+    }
+
     /** The kind of the message only: it may hold statements and values. */
     @Override
     public final String toString() {
@@ -91,6 +106,11 @@ public abstract class Request {
         }
 
         @Override
+        public boolean expectsRows() {
+            return expect == ROWS;
+        }
+
+        @Override
         public void write(FrameWriter out) {
             out.begin('e').int32(request).int32(statement).int8(expect).int32(timeoutMillis);
             out.int64(maxRows).int32(fetchRows).int32(credit).int16(parameters.size());
@@ -152,6 +172,11 @@ public abstract class Request {
             this.statements = statements;
         }
 
+        /** The texts. */
+        public List<String> statements() {
+            return statements;
+        }
+
         @Override
         public void write(FrameWriter out) {
             out.begin('l').int32(request).int8(last ? 1 : 0).int32(timeoutMillis);
@@ -171,6 +196,11 @@ public abstract class Request {
         public Describe(int request, int statement) {
             this.request = request;
             this.statement = statement;
+        }
+
+        @Override
+        public boolean onlyAsks() {
+            return true;
         }
 
         @Override
@@ -198,6 +228,16 @@ public abstract class Request {
         }
 
         @Override
+        public boolean endsTransaction() {
+            return action == COMMIT || action == ROLLBACK;
+        }
+
+        /** Whether it is a commit. */
+        public boolean isCommit() {
+            return action == COMMIT;
+        }
+
+        @Override
         public void write(FrameWriter out) {
             out.begin('t').int32(request).int8(action).text(savepoint).end();
         }
@@ -218,6 +258,11 @@ public abstract class Request {
         }
 
         @Override
+        public boolean onlyAsks() {
+            return true;
+        }
+
+        @Override
         public void write(FrameWriter out) {
             out.begin('q').int32(request).int32(credit).text(method).int16(arguments.size());
             for (Argument argument : arguments) {
@@ -235,6 +280,11 @@ public abstract class Request {
         public Ping(int request, int timeoutMillis) {
             this.request = request;
             this.timeoutMillis = timeoutMillis;
+        }
+
+        @Override
+        public boolean onlyAsks() {
+            return true;
         }
 
         @Override

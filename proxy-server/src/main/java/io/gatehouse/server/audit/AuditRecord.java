@@ -14,6 +14,7 @@ import java.util.List;
  * @param door {@code driver} or {@code postgresql}
  * @param connection the logical connection
  * @param application what the client calls itself; empty where it says nothing
+ * @param traceparent the trace that the statement belongs to; empty where the client named none
  * @param fingerprint of the literal-free text
  * @param statement the literal-free text; cut by the writer above {@value #MAX_TEXT} characters
  * @param verdict what the gate said
@@ -33,6 +34,7 @@ public record AuditRecord(
         String door,
         String connection,
         String application,
+        String traceparent,
         String fingerprint,
         String statement,
         Verdict verdict,

@@ -42,6 +42,7 @@ final class JsonLines {
         json.writeStringField("door", record.door());
         json.writeStringField("connection", record.connection());
         json.writeStringField("application", record.application());
+        json.writeStringField("traceparent", record.traceparent());
         json.writeStringField("fingerprint", record.fingerprint());
         json.writeStringField("statement", cut(record.statement()));
         json.writeStringField("verdict", record.verdict().name().toLowerCase(Locale.ROOT));

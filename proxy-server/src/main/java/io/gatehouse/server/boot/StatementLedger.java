@@ -48,6 +48,7 @@ final class StatementLedger implements Ledger {
                         entry.door(),
                         session.connection(),
                         session.application(),
+                        entry.traceparent(),
                         entry.fingerprint(),
                         entry.normalized(),
                         entry.allowed() ? AuditRecord.Verdict.ALLOW : AuditRecord.Verdict.DENY,

@@ -6,6 +6,7 @@ import io.gatehouse.server.config.ServerSettings.Listen;
 import io.gatehouse.server.meter.PoolReading;
 import io.gatehouse.server.meter.PoolReading.Circuit.State;
 import io.gatehouse.server.net.NetSettings;
+import io.gatehouse.server.net.NetSettings.Logins;
 import io.gatehouse.server.pool.PoolFigures;
 
 import java.io.IOException;
@@ -30,12 +31,16 @@ final class Translation {
                     case LOOPBACK -> InetAddress::isLoopbackAddress;
                     case EVERYWHERE -> from -> true;
                 };
-        NetSettings defaults = NetSettings.at(new InetSocketAddress(address, listen.port()));
-        return defaults.withPlainText(plainText)
+        return NetSettings.at(new InetSocketAddress(address, listen.port()))
+                .withPlainText(plainText)
                 .withClients(limits.clients())
-                .withLoginsPerAddress(limits.loginsPerAddress())
-                .withFrames(limits.loginFrame(), limits.frame())
-                .withLogin(limits.loginTimeout(), defaults.refusalDelay());
+                .withLogins(
+                        new Logins(
+                                limits.loginsPerAddress(),
+                                limits.loginTimeout(),
+                                Logins.DEFAULT.refusalDelay(),
+                                limits.loginFrame()))
+                .withFrame(limits.frame());
     }
 
     /** The figures of pools as meter and admin port show them. */

@@ -221,6 +221,11 @@ final class ConnectionFile {
                                 "max-lifetime", otherwise.maxLifetime(), Duration.ZERO, day),
                         section.duration(
                                 "idle-timeout", otherwise.idleTimeout(), Duration.ZERO, day),
+                        section.duration(
+                                "keep-for-owner",
+                                otherwise.keepForOwner(),
+                                Duration.ZERO,
+                                Duration.ofMinutes(1)),
                         perUser(section.section("per-user"), size, waiting),
                         slow(section.section("slow"), size));
         section.end();

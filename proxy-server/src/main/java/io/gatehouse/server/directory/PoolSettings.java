@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param connectTimeout the longest that opening a backend connection may take; above zero
  * @param maxLifetime a backend connection older than this is replaced when idle; zero for no limit
  * @param idleTimeout a backend connection idle for longer is closed; zero keeps it
+ * @param keepForOwner for how long a backend connection is kept for a session that may ask for what
+ *     its statement left there, while nobody else needs it; zero for not at all
  * @param perUser what one user may have of it
  * @param slow what slow statements may have of it
  */
@@ -21,6 +23,7 @@ public record PoolSettings(
         Duration connectTimeout,
         Duration maxLifetime,
         Duration idleTimeout,
+        Duration keepForOwner,
         PerUser perUser,
         Slow slow) {
     /** What holds where the configuration says nothing. */
@@ -32,6 +35,7 @@ public record PoolSettings(
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(30),
                     Duration.ofMinutes(10),
+                    Duration.ofSeconds(1),
                     PerUser.DEFAULT,
                     Slow.DEFAULT);
 
@@ -77,30 +81,84 @@ public record PoolSettings(
     /** The same with another number of backend connections. */
     public PoolSettings withSize(int other) {
         return new PoolSettings(
-                other, waiting, patience, connectTimeout, maxLifetime, idleTimeout, perUser, slow);
+                other,
+                waiting,
+                patience,
+                connectTimeout,
+                maxLifetime,
+                idleTimeout,
+                keepForOwner,
+                perUser,
+                slow);
     }
 
     /** The same with another longest wait. */
     public PoolSettings withPatience(Duration other) {
         return new PoolSettings(
-                size, waiting, other, connectTimeout, maxLifetime, idleTimeout, perUser, slow);
+                size,
+                waiting,
+                other,
+                connectTimeout,
+                maxLifetime,
+                idleTimeout,
+                keepForOwner,
+                perUser,
+                slow);
     }
 
     /** The same with another number of waiting requests. */
     public PoolSettings withWaiting(int other) {
         return new PoolSettings(
-                size, other, patience, connectTimeout, maxLifetime, idleTimeout, perUser, slow);
+                size,
+                other,
+                patience,
+                connectTimeout,
+                maxLifetime,
+                idleTimeout,
+                keepForOwner,
+                perUser,
+                slow);
+    }
+
+    /** The same with another time for which connections are kept for their owners. */
+    public PoolSettings withKeepForOwner(Duration other) {
+        return new PoolSettings(
+                size,
+                waiting,
+                patience,
+                connectTimeout,
+                maxLifetime,
+                idleTimeout,
+                other,
+                perUser,
+                slow);
     }
 
     /** The same with other bounds for each user. */
     public PoolSettings withPerUser(PerUser other) {
         return new PoolSettings(
-                size, waiting, patience, connectTimeout, maxLifetime, idleTimeout, other, slow);
+                size,
+                waiting,
+                patience,
+                connectTimeout,
+                maxLifetime,
+                idleTimeout,
+                keepForOwner,
+                other,
+                slow);
     }
 
     /** The same with other bounds for slow statements. */
     public PoolSettings withSlow(Slow other) {
         return new PoolSettings(
-                size, waiting, patience, connectTimeout, maxLifetime, idleTimeout, perUser, other);
+                size,
+                waiting,
+                patience,
+                connectTimeout,
+                maxLifetime,
+                idleTimeout,
+                keepForOwner,
+                perUser,
+                other);
     }
 }

@@ -49,7 +49,8 @@ final class Batches {
             }
             lease.running(Running.canceller(lease.connection(), statement));
             execute(lease, statement, sink);
-            OpenCursor cursor = new OpenCursor(lease, statement, text.keys(), 0, false);
+            OpenCursor cursor =
+                    new OpenCursor(lease, statement, text.keys(), 0, false, Changes.stay(batch));
             return cursor.keysOnly(sink);
         } catch (SQLException | RuntimeException e) {
             Running.close(statement, e);
@@ -80,7 +81,11 @@ final class Batches {
             throws SQLException {
         LeaseState.of(lease).sent();
         try {
-            sink.batchCounts(counts(lease, statement));
+            long[] counts = counts(lease, statement);
+            if (lease.connection().getAutoCommit()) {
+                Running.complete(lease);
+            }
+            sink.batchCounts(counts);
         } catch (BatchUpdateException e) {
             sink.batchCounts(e.getLargeUpdateCounts());
             throw e;

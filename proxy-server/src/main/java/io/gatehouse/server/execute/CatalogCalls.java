@@ -68,7 +68,7 @@ final class CatalogCalls {
                                         Faults.notSupported("DatabaseMetaData." + method)));
         Object value = invoke(connection.getMetaData(), found, arguments(found, call.arguments()));
         if (value instanceof ResultSet rows) {
-            return new OpenCursor(lease, rows.getStatement(), Call.Keys.NONE, 0, false)
+            return new OpenCursor(lease, rows.getStatement(), Call.Keys.NONE, 0, false, false)
                     .catalog(rows, sink);
         }
         if (found.getReturnType() == ResultSet.class) {

@@ -49,22 +49,27 @@ public final class Executor {
     public Outcome perform(Lease lease, CarriedState state, Call call, RowSink sink) {
         long start = nanoTime.getAsLong();
         Outcome outcome = performOnce(lease, state, call, sink);
-        if (outcome instanceof Outcome.Failed failed && failed.connectionLost()) {
-            Loss loss = new Loss(lease, call, failed.fault());
+        if (outcome instanceof Outcome.Failed failed) {
+            Loss loss = new Loss(lease, call, failed);
             Duration after = Duration.ofNanos(nanoTime.getAsLong() - start);
             if (loss.mayRetry(after) && lease.replace()) {
                 Outcome again = performOnce(lease, state, call, sink);
-                return again instanceof Outcome.Failed twice && twice.connectionLost()
-                        ? new Outcome.Failed(new Loss(lease, call, twice.fault()).told(), true)
+                return again instanceof Outcome.Failed twice
+                        ? new Loss(lease, call, twice).told()
                         : again;
             }
-            return new Outcome.Failed(loss.told(), true);
+            return loss.told();
         }
         return outcome;
     }
 
+    /** Whether what the call may change stays once it has ended, whatever its client hears. */
+    public boolean changes(Call call) {
+        return Changes.stay(call);
+    }
+
     private static Outcome performOnce(Lease lease, CarriedState state, Call call, RowSink sink) {
-        LeaseState.of(lease).called();
+        LeaseState.of(lease).called(lease);
         return guarded(
                 lease,
                 () ->
@@ -84,21 +89,36 @@ public final class Executor {
     /** Goes on with a result that was suspended. */
     public Outcome resume(Lease lease, Cursor cursor, RowSink sink) {
         return switch (cursor) {
-            case OpenCursor open -> guarded(lease, () -> open.resume(sink));
+            case OpenCursor open -> {
+                Outcome outcome = guarded(lease, () -> open.resume(sink));
+                yield outcome instanceof Outcome.Failed failed ? open.told(failed) : outcome;
+            }
         };
     }
 
-    /** Closes a result that was suspended; its remaining rows are not read. */
-    public void abandon(Lease lease, Cursor cursor) {
-        switch (cursor) {
-            case OpenCursor open ->
-                    guarded(
-                            lease,
-                            () -> {
-                                open.abandon();
-                                return new Outcome.Finished();
-                            });
-        }
+    /**
+     * Closes a result that was suspended; its remaining rows are not read.
+     *
+     * @param cancelled whether its client cancels the statement, rather than having seen enough: a
+     *     change that can still be undone is
+     */
+    public Outcome abandon(Lease lease, Cursor cursor, boolean cancelled) {
+        return switch (cursor) {
+            case OpenCursor open -> {
+                boolean inTransaction = Transactions.isOpen(lease);
+                Outcome outcome = guarded(lease, () -> open.abandon(cancelled));
+                yield outcome instanceof Outcome.Failed failed
+                        ? abandoned(open, failed, inTransaction)
+                        : outcome;
+            }
+        };
+    }
+
+    /** Rows that nobody wants cannot fail, but what their statement or transaction did can. */
+    private static Outcome abandoned(
+            OpenCursor open, Outcome.Failed failed, boolean inTransaction) {
+        boolean matters = open.changes() || (failed.connectionLost() && inTransaction);
+        return matters ? open.told(failed) : new Outcome.Finished();
     }
 
     /**

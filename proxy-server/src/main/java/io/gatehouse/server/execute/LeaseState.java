@@ -33,8 +33,7 @@ final class LeaseState implements Attachment {
     private int savepointNumber;
     private boolean began;
     private boolean appliedInTransaction;
-    private boolean keysAreOwn;
-    private boolean borrowedBefore;
+    private final Keys keys = new Keys();
     private int calls;
     private Progress progress = Progress.NOT_SENT;
 
@@ -43,7 +42,9 @@ final class LeaseState implements Attachment {
         NOT_SENT,
         SENT,
         /** The client may have been told something of its outcome. */
-        ANSWERED
+        ANSWERED,
+        /** The backend has ended it without an error: what it changed in autocommit stays. */
+        COMPLETE
     }
 
     static LeaseState of(Lease lease) {
@@ -51,8 +52,11 @@ final class LeaseState implements Attachment {
     }
 
     /** A call begins. */
-    void called() {
+    void called(Lease lease) {
         calls++;
+        if (calls == 1) {
+            keys.begin(lease.resumed());
+        }
         progress = Progress.NOT_SENT;
     }
 
@@ -66,7 +70,13 @@ final class LeaseState implements Attachment {
     }
 
     void answered() {
-        progress = Progress.ANSWERED;
+        if (progress != Progress.COMPLETE) {
+            progress = Progress.ANSWERED;
+        }
+    }
+
+    void complete() {
+        progress = Progress.COMPLETE;
     }
 
     Progress progress() {
@@ -124,18 +134,8 @@ final class LeaseState implements Attachment {
         return appliedInTransaction;
     }
 
-    /** Whether the keys that the connection remembers may be those of its borrower. */
-    boolean keysAreOwn() {
-        return keysAreOwn;
-    }
-
-    void keysAreOwn(boolean own) {
-        keysAreOwn = own;
-    }
-
-    /** Whether it had another borrower. */
-    boolean borrowedBefore() {
-        return borrowedBefore;
+    Keys keys() {
+        return keys;
     }
 
     void transactionEnded() {
@@ -143,6 +143,11 @@ final class LeaseState implements Attachment {
         appliedInTransaction = false;
         savepoints.clear();
         savepointNumber = 0;
+    }
+
+    @Override
+    public void wasReset() {
+        keys.forgotten();
     }
 
     @Override
@@ -158,7 +163,5 @@ final class LeaseState implements Attachment {
         cursors.clear();
         transactionEnded();
         calls = 0;
-        keysAreOwn = false;
-        borrowedBefore = true;
     }
 }

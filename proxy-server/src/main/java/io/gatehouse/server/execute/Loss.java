@@ -1,19 +1,10 @@
 package io.gatehouse.server.execute;
 
-import io.gatehouse.policy.fact.SessionEffect;
-import io.gatehouse.policy.fact.StatementFacts;
-import io.gatehouse.policy.fact.Trait;
-import io.gatehouse.policy.fact.Verb;
-import io.gatehouse.server.fault.Fault;
-import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.pool.Lease;
 
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 
-/** A call whose backend connection was lost under it. */
+/** A call that failed, and most often lost its backend connection. */
 final class Loss {
     /**
      * A connection that was dead before it was used says so at once. One that was lost later was
@@ -21,73 +12,45 @@ final class Loss {
      */
     private static final Duration STALE = Duration.ofSeconds(1);
 
-    private static final Set<Verb> READS =
-            EnumSet.of(Verb.SELECT, Verb.VALUES, Verb.SHOW, Verb.DESCRIBE, Verb.EXPLAIN);
-
     private final Lease lease;
     private final Call call;
-    private final Fault fault;
+    private final Outcome.Failed failed;
     private final LeaseState known;
 
-    Loss(Lease lease, Call call, Fault fault) {
+    Loss(Lease lease, Call call, Outcome.Failed failed) {
         this.lease = lease;
         this.call = call;
-        this.fault = fault;
+        this.failed = failed;
         this.known = LeaseState.of(lease);
     }
 
     /** Whether the call may run on another connection: at most once for the backend's data. */
     boolean mayRetry(Duration after) {
-        if (!isSilent() || !known.isFirstCall() || after.compareTo(STALE) > 0) {
+        if (!failed.connectionLost()
+                || !isSilent()
+                || !known.isFirstCall()
+                || after.compareTo(STALE) > 0) {
             return false;
         }
         return switch (known.progress()) {
             case NOT_SENT -> call instanceof Call.Run || call instanceof Call.Batch;
-            case SENT -> call instanceof Call.Run run && !run.inTransaction() && onlyReads();
-            case ANSWERED -> false;
+            case SENT ->
+                    call instanceof Call.Run run && !run.inTransaction() && Changes.onlyReads(run);
+            case ANSWERED, COMPLETE -> false;
         };
     }
 
-    /** The fault as the client must hear it: a change may have been made all the same. */
-    Fault told() {
-        boolean unknown =
-                isSilent()
-                        && known.progress() != LeaseState.Progress.NOT_SENT
-                        && autocommits()
-                        && !onlyReads();
-        return unknown ? Faults.changeUnknown(lease.target().name(), fault.message()) : fault;
+    /** The outcome as the client must hear it: a change may have been made all the same. */
+    Outcome.Failed told() {
+        LeaseState.Progress progress = known.progress();
+        return progress != LeaseState.Progress.NOT_SENT && Changes.stay(call)
+                ? Changes.told(lease, failed, progress == LeaseState.Progress.COMPLETE)
+                : failed;
     }
 
-    /** Whether the backend said nothing itself: what it says of its own end is that it undid. */
+    /** Whether the backend said nothing itself, as one does not that was there. */
     private boolean isSilent() {
-        return fault.sqlState().startsWith("08") && !fault.sqlState().equals("08007");
-    }
-
-    private boolean autocommits() {
-        return switch (call) {
-            case Call.Run run -> !run.inTransaction();
-            case Call.Batch batch -> !batch.inTransaction();
-            case Call.BatchTexts texts -> !texts.inTransaction();
-            default -> false;
-        };
-    }
-
-    private boolean onlyReads() {
-        return switch (call) {
-            case Call.Run run -> onlyReads(run.text().permitted().facts().statements());
-            default -> false;
-        };
-    }
-
-    private static boolean onlyReads(List<StatementFacts> statements) {
-        return statements.stream()
-                .allMatch(statement ->
-                        !statement.writes()
-                                && READS.containsAll(statement.verbs())
-                                && statement.effect() instanceof SessionEffect.None
-                                && !statement.traits().contains(Trait.UNKNOWN_FUNCTION)
-                                && !statement.traits().contains(Trait.RUNS_TEXT)
-                                && !statement.traits().contains(Trait.ADVISORY_LOCK)
-                                && !statement.traits().contains(Trait.SEQUENCE));
+        return failed.fault().sqlState().startsWith("08")
+                && !failed.fault().sqlState().equals("08007");
     }
 }

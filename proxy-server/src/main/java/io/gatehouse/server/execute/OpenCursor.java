@@ -1,6 +1,7 @@
 package io.gatehouse.server.execute;
 
 import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.kind.Streaming;
 import io.gatehouse.server.pool.Lease;
 
@@ -24,6 +25,8 @@ final class OpenCursor implements Cursor {
     private final @Nullable Statement statement;
     private final Call.Keys keys;
     private final long maxRows;
+    private final boolean changes;
+    private final boolean complete;
     private boolean ownsTransaction;
 
     private boolean single;
@@ -42,22 +45,31 @@ final class OpenCursor implements Cursor {
      * @param statement null for a result of the catalogue whose driver names none
      * @param maxRows 0 for all
      * @param ownsTransaction whether a transaction was begun only to read this result
+     * @param changes whether the statement makes a change that stays
      */
     OpenCursor(
             Lease lease,
             @Nullable Statement statement,
             Call.Keys keys,
             long maxRows,
-            boolean ownsTransaction) {
+            boolean ownsTransaction,
+            boolean changes) {
         this.lease = lease;
         this.statement = statement;
         this.keys = keys;
         this.maxRows = maxRows;
         this.ownsTransaction = ownsTransaction;
+        this.changes = changes;
+        this.complete = LeaseState.of(lease).progress() == LeaseState.Progress.COMPLETE;
     }
 
     boolean ownsTransaction() {
         return ownsTransaction;
+    }
+
+    /** Whether the statement makes a change that stays. */
+    boolean changes() {
+        return changes;
     }
 
     /** Whether nothing else may run on the connection while this result is open. */
@@ -265,16 +277,42 @@ final class OpenCursor implements Cursor {
         }
     }
 
-    /** Closes the result with its remaining rows unread. */
-    void abandon() throws SQLException {
+    /**
+     * Closes the result with its remaining rows unread.
+     *
+     * @param cancelled whether its client cancels the statement, rather than having seen enough
+     */
+    Outcome abandon(boolean cancelled) throws SQLException {
         LeaseState.of(lease).cursors().remove(this);
-        if (!closed) {
-            if (statement != null && exclusive()) {
-                // Closing would read all that is left.
-                statement.cancel();
-            }
-            finish();
+        if (closed) {
+            return new Outcome.Finished();
         }
+        if (statement != null && exclusive() && (cancelled || !changes)) {
+            // Closing would read all that is left.
+            statement.cancel();
+        }
+        if (cancelled && ownsTransaction) {
+            undo();
+            return new Outcome.Failed(Faults.cancelled(), false);
+        }
+        finish();
+        return new Outcome.Finished();
+    }
+
+    /** What was told as cancelled must not be there. */
+    private void undo() throws SQLException {
+        closed = true;
+        ownsTransaction = false;
+        if (statement != null) {
+            statement.close();
+        }
+        lease.connection().rollback();
+        lease.connection().setAutoCommit(true);
+    }
+
+    /** A failure after the first rows, as the client must hear it. */
+    Outcome told(Outcome.Failed failed) {
+        return changes ? Changes.told(lease, failed, complete) : failed;
     }
 
     /**

@@ -46,7 +46,8 @@ final class Running {
         try {
             return once(lease, state, run, sink);
         } catch (SQLException e) {
-            if (run.inTransaction() || !SqlFaults.isStalePlan(e)) {
+            boolean ran = LeaseState.of(lease).progress() == LeaseState.Progress.COMPLETE;
+            if (ran || run.inTransaction() || !SqlFaults.isStalePlan(e)) {
                 throw e;
             }
         }
@@ -88,8 +89,17 @@ final class Running {
             LeaseState.of(lease).sent();
             First first = execute(statement, ready.sql(), run);
             LeaseState.of(lease).answered();
+            if (readsAllAtOnce(lease)) {
+                complete(lease);
+            }
             OpenCursor cursor =
-                    new OpenCursor(lease, statement, text.keys(), maxRows, ownTransaction);
+                    new OpenCursor(
+                            lease,
+                            statement,
+                            text.keys(),
+                            maxRows,
+                            ownTransaction,
+                            Changes.stay(run));
             return cursor.start(first, run.expect() == Call.Expect.ROWS, sink);
         } catch (SQLException | RuntimeException e) {
             close(statement, e);
@@ -98,6 +108,22 @@ final class Running {
             }
             throw e;
         }
+    }
+
+    /** Whether nothing of a statement is left to do at the backend once it was executed. */
+    private static boolean readsAllAtOnce(Lease lease) throws SQLException {
+        return lease.kind().streaming().recipe() == Streaming.Recipe.CURSOR_IN_TRANSACTION
+                && lease.connection().getAutoCommit();
+    }
+
+    /**
+     * The statement ended at the backend, outside a transaction. A cancel that comes now is too
+     * late: it must not hit what the broker itself asks next, which would look as if the statement
+     * had been undone.
+     */
+    static void complete(Lease lease) {
+        LeaseState.of(lease).complete();
+        lease.ended();
     }
 
     /** Ends a transaction that was begun only to read a result, which has failed. */
@@ -193,6 +219,10 @@ final class Running {
     }
 
     private static void tune(Lease lease, Statement statement, Call.Run run) throws SQLException {
+        if (Statements.asksForLast(run.text())) {
+            // To stream, MySQL's driver would set a timeout first, by a statement of its own.
+            return;
+        }
         switch (lease.kind().streaming().recipe()) {
             case ROW_BY_ROW -> statement.setFetchSize(Integer.MIN_VALUE);
             case CURSOR_IN_TRANSACTION, FETCH_SIZE ->

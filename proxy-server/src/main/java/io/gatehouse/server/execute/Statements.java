@@ -1,6 +1,8 @@
 package io.gatehouse.server.execute;
 
 import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.policy.fact.StatementFacts;
+import io.gatehouse.policy.fact.Trait;
 import io.gatehouse.server.pool.Lease;
 
 import java.sql.Connection;
@@ -25,7 +27,7 @@ final class Statements {
     static Ready open(Lease lease, Call.Text text, List<Parameter> parameters) throws SQLException {
         Connection connection = lease.connection();
         String sql = text.permitted().sql();
-        if (text.direct()) {
+        if (text.direct() || (parameters.isEmpty() && asksForLast(text))) {
             Statement plain =
                     connection.createStatement(
                             ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
@@ -43,6 +45,16 @@ final class Statements {
             binder.bind(i + 1, parameters.get(rewritten.source(i)));
         }
         return new Ready(prepared, rewritten.sql());
+    }
+
+    /** To prepare it would be the last statement itself, as MySQL and MariaDB see it. */
+    static boolean asksForLast(Call.Text text) {
+        for (StatementFacts statement : text.permitted().facts().statements()) {
+            if (statement.traits().contains(Trait.LAST_RESULT)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static PreparedStatement prepare(Connection connection, String sql, Call.Text text)

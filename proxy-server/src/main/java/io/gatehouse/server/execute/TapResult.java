@@ -29,6 +29,7 @@ final class TapResult implements RowTap.Receiver {
     private final RowSink sink;
     private final long maxRows;
     private final boolean dropRows;
+    private final boolean changes;
 
     private final List<byte[]> held = new ArrayList<>();
     private int heldBytes;
@@ -42,12 +43,14 @@ final class TapResult implements RowTap.Receiver {
     /**
      * @param maxRows 0 for all
      * @param dropRows whether the application expects a count, so that a result is an error
+     * @param changes whether the statement makes a change that stays
      */
-    TapResult(Lease lease, RowSink sink, long maxRows, boolean dropRows) {
+    TapResult(Lease lease, RowSink sink, long maxRows, boolean dropRows, boolean changes) {
         this.lease = lease;
         this.sink = sink;
         this.maxRows = maxRows;
         this.dropRows = dropRows;
+        this.changes = changes;
     }
 
     @Override
@@ -170,7 +173,12 @@ final class TapResult implements RowTap.Receiver {
         }
         rows++;
         if (!sink.endRow() && !sink.awaitDemand()) {
-            stop();
+            if (changes) {
+                // Whoever has seen enough rows wants the change all the same.
+                stopped = true;
+            } else {
+                stop();
+            }
         }
     }
 
@@ -180,9 +188,14 @@ final class TapResult implements RowTap.Receiver {
         return new GatehouseException(Faults.backendLost(lease.target().name(), "it sent " + what));
     }
 
-    /** Whether the rest was dropped on purpose, so that the statement's cancel is no error. */
+    /** Whether the rest was dropped on purpose. */
     boolean stopped() {
         return stopped;
+    }
+
+    /** Whether it was dropped so that the statement's cancel is no error of its own. */
+    boolean maybeCancelled() {
+        return stopped && (!changes || failure != null);
     }
 
     /** What the sink threw, if it did. */

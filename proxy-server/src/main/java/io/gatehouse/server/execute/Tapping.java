@@ -28,14 +28,15 @@ final class Tapping {
             Running.limit(statement, maxRows);
             lease.running(Running.canceller(lease.connection(), statement));
             boolean count = run.expect() == Call.Expect.COUNT;
-            TapResult result = new TapResult(lease, sink, maxRows, count);
+            boolean changes = Changes.stay(run);
+            TapResult result = new TapResult(lease, sink, maxRows, count, changes);
             Running.First first = execute(lease, tap, ready, run, result);
             ResultSet empty = first == null ? null : first.rows();
             if (result.failure() != null) {
                 rethrow(result.failure());
             }
             if (first != null && empty == null && !result.stopped()) {
-                return new OpenCursor(lease, statement, text.keys(), maxRows, false)
+                return new OpenCursor(lease, statement, text.keys(), maxRows, false, changes)
                         .start(first, false, sink);
             }
             OpenCursor.warn(statement.getWarnings(), sink);
@@ -55,12 +56,12 @@ final class Tapping {
         LeaseState.of(lease).sent();
         try {
             Running.First first = Running.execute(ready.statement(), ready.sql(), run);
-            LeaseState.of(lease).answered();
+            Running.complete(lease);
             return first;
         } catch (SQLException e) {
             String state = e.getSQLState() == null ? "" : e.getSQLState();
             boolean ours =
-                    result.stopped()
+                    result.maybeCancelled()
                             && lease.kind().trouble(state, e.getErrorCode()) == Trouble.CANCELLED;
             if (!ours) {
                 throw e;

@@ -65,7 +65,8 @@ final class Transactions {
         if (open != null) {
             open.makeRoom();
         }
-        TransactionState now = state(lease);
+        // Also on a doomed connection: taken for none, an open transaction would be committed here.
+        TransactionState now = found(lease);
         if (now == TransactionState.NONE) {
             if (!inTransaction && !connection.getAutoCommit()) {
                 // The client's own SQL ended the transaction.
@@ -230,7 +231,7 @@ final class Transactions {
     private static void rollback(Lease lease, Connection connection, LeaseState known)
             throws SQLException {
         for (OpenCursor cursor : Set.copyOf(known.cursors())) {
-            cursor.abandon();
+            cursor.abandon(false);
         }
         if (connection.getAutoCommit()) {
             return;

@@ -70,33 +70,32 @@ public final class Faults {
                         + " user's clients in users.yaml.");
     }
 
+    /** There may be room in a moment. */
+    private static Fault noRoom(String message, String hint) {
+        return Fault.of("53300", message, hint).as(FaultClass.TRANSIENT_CONNECTION);
+    }
+
     public static Fault poolFull(String name, int size, int waiting, int users) {
-        return Fault.of(
-                        "53300",
-                        "all "
-                                + size
-                                + " backend connections of \""
-                                + name
-                                + "\" are in use and "
-                                + waiting
-                                + " requests wait already (users: "
-                                + users
-                                + ")",
-                        "Try again later, or ask the administrator to raise pool.size or"
-                                + " pool.waiting.")
-                .as(FaultClass.TRANSIENT_CONNECTION);
+        return noRoom(
+                "all "
+                        + size
+                        + " backend connections of \""
+                        + name
+                        + "\" are in use and "
+                        + waiting
+                        + " requests wait already (users: "
+                        + users
+                        + ")",
+                "Try again later, or ask the administrator to raise pool.size or pool.waiting.");
     }
 
     public static Fault userQueueFull(String name, int limit) {
-        return Fault.of(
-                        "53300",
-                        limit
-                                + " requests of yours wait for a backend connection of \""
-                                + name
-                                + "\" already, the most that one user may have",
-                        "Send fewer at once, or ask the administrator to raise"
-                                + " pool.per-user.waiting.")
-                .as(FaultClass.TRANSIENT_CONNECTION);
+        return noRoom(
+                limit
+                        + " requests of yours wait for a backend connection of \""
+                        + name
+                        + "\" already, the most that one user may have",
+                "Send fewer at once, or ask the administrator to raise pool.per-user.waiting.");
     }
 
     /**
@@ -104,66 +103,57 @@ public final class Faults {
      */
     public static Fault poolTooSlow(
             String name, int waiting, Duration expected, Duration patience, Duration after) {
-        return Fault.of(
-                        "53300",
-                        "a backend connection of \""
-                                + name
-                                + "\" would become free in about "
-                                + expected.toMillis()
-                                + " ms, later than the "
-                                + patience.toMillis()
-                                + " ms that a request waits ("
-                                + waiting
-                                + " wait already)",
-                        "Try again in " + Math.max(1, after.toMillis()) + " ms.")
-                .as(FaultClass.TRANSIENT_CONNECTION);
+        return noRoom(
+                "a backend connection of \""
+                        + name
+                        + "\" would become free in about "
+                        + expected.toMillis()
+                        + " ms, later than the "
+                        + patience.toMillis()
+                        + " ms that a request waits ("
+                        + waiting
+                        + " wait already)",
+                "Try again in " + Math.max(1, after.toMillis()) + " ms.");
     }
 
     public static Fault poolTimeout(String name, int size, Duration waited, int waiting) {
-        return Fault.of(
-                        "53300",
-                        "no backend connection of \""
-                                + name
-                                + "\" became free within "
-                                + waited.toMillis()
-                                + " ms (all "
-                                + size
-                                + " are in use, "
-                                + waiting
-                                + " more requests wait)",
-                        "Try again later; look for long transactions on the admin port under"
-                                + " /sessions.")
-                .as(FaultClass.TRANSIENT_CONNECTION);
+        return noRoom(
+                "no backend connection of \""
+                        + name
+                        + "\" became free within "
+                        + waited.toMillis()
+                        + " ms (all "
+                        + size
+                        + " are in use, "
+                        + waiting
+                        + " more requests wait)",
+                "Try again later; look for long transactions on the admin port under /sessions.");
     }
 
     public static Fault userBusy(String name, int limit, Duration waited) {
-        return Fault.of(
-                        "53300",
-                        "none of the "
-                                + limit
-                                + " backend connections of \""
-                                + name
-                                + "\" that one user may have became free within "
-                                + waited.toMillis()
-                                + " ms",
-                        "Run fewer statements and transactions at once, or ask the administrator"
-                                + " to raise pool.per-user.connections.")
-                .as(FaultClass.TRANSIENT_CONNECTION);
+        return noRoom(
+                noneFree(name, limit, "one user", waited),
+                "Run fewer statements and transactions at once, or ask the administrator to raise"
+                        + " pool.per-user.connections.");
     }
 
     public static Fault slowBusy(String name, int limit, Duration waited) {
-        return Fault.of(
-                        "53300",
-                        "none of the "
-                                + limit
-                                + " backend connections of \""
-                                + name
-                                + "\" that slow statements may have became free within "
-                                + waited.toMillis()
-                                + " ms",
-                        "Try again later, make the statement faster, or ask the administrator to"
-                                + " raise pool.slow.connections.")
-                .as(FaultClass.TRANSIENT_CONNECTION);
+        return noRoom(
+                noneFree(name, limit, "slow statements", waited),
+                "Try again later, make the statement faster, or ask the administrator to raise"
+                        + " pool.slow.connections.");
+    }
+
+    private static String noneFree(String name, int limit, String whose, Duration waited) {
+        return "none of the "
+                + limit
+                + " backend connections of \""
+                + name
+                + "\" that "
+                + whose
+                + " may have became free within "
+                + waited.toMillis()
+                + " ms";
     }
 
     /**
@@ -221,6 +211,16 @@ public final class Faults {
                         + "\" was lost during a change in autocommit: "
                         + why,
                 "Whether the change was made is unknown; check before you repeat it.");
+    }
+
+    public static Fault changeUnanswered(String name, String why) {
+        return Fault.of(
+                "08007",
+                "a change in autocommit at the database behind \""
+                        + name
+                        + "\" was made, or may have been, but its answer was lost: "
+                        + why,
+                "Check before you repeat it.");
     }
 
     public static Fault transactionLost() {

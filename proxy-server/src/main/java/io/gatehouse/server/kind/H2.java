@@ -85,6 +85,11 @@ final class H2 implements Kind {
     }
 
     @Override
+    public boolean abortWaitsForReader() {
+        return false;
+    }
+
+    @Override
     public Reset reset() {
         return new Reset.Close();
     }

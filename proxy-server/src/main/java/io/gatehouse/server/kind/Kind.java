@@ -46,6 +46,12 @@ public interface Kind {
      */
     boolean hasRowTap(Target target);
 
+    /**
+     * Whether aborting a connection waits for whoever reads from it, which is for ever where the
+     * server is silent. Its socket is then one of the broker's, and closed first.
+     */
+    boolean abortWaitsForReader();
+
     /** What makes a used connection like new. */
     Reset reset();
 

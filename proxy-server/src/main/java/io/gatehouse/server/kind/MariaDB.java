@@ -98,6 +98,11 @@ final class MariaDB implements Kind {
     }
 
     @Override
+    public boolean abortWaitsForReader() {
+        return true;
+    }
+
+    @Override
     public Reset reset() {
         return new Reset.DriverMethod("org.mariadb.jdbc.Connection", "reset");
     }

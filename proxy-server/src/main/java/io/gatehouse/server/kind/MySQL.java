@@ -96,6 +96,11 @@ final class MySQL implements Kind {
     }
 
     @Override
+    public boolean abortWaitsForReader() {
+        return false;
+    }
+
+    @Override
     public Reset reset() {
         // Connector/J's resetServerState logs in again but keeps its cache of prepared statements,
         // which the server has forgotten by then.

@@ -114,6 +114,11 @@ final class PostgreSQL implements Kind {
     }
 
     @Override
+    public boolean abortWaitsForReader() {
+        return false;
+    }
+
+    @Override
     public Reset reset() {
         return new Reset.Statement("DISCARD ALL");
     }

@@ -90,6 +90,11 @@ final class SQLServer implements Kind {
     }
 
     @Override
+    public boolean abortWaitsForReader() {
+        return false;
+    }
+
+    @Override
     public Reset reset() {
         // sp_reset_connection can only be asked for by the driver's own pool, and leaves the
         // isolation level and an application role behind.

@@ -84,6 +84,11 @@ final class SQLite implements Kind {
     }
 
     @Override
+    public boolean abortWaitsForReader() {
+        return false;
+    }
+
+    @Override
     public Reset reset() {
         return new Reset.Close();
     }

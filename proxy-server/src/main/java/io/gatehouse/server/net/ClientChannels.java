@@ -39,7 +39,7 @@ final class ClientChannels extends ChannelInitializer<Channel> {
         this.opener = opener;
         this.tls = tls;
         this.traffic = traffic;
-        this.admission = new Admission(settings.clients(), settings.loginsPerAddress());
+        this.admission = new Admission(settings.clients(), settings.logins().perAddress());
     }
 
     @Override
@@ -49,13 +49,12 @@ final class ClientChannels extends ChannelInitializer<Channel> {
                         ? peer.getAddress()
                         : null;
         if (!admission.loginBegun(from)) {
-            traffic.loginFailed("53300");
-            channel.close();
+            turnAway(channel);
             return;
         }
         if (!admission.socketOpened()) {
             admission.loginEnded(from);
-            channel.close();
+            turnAway(channel);
             return;
         }
         open.add(channel);
@@ -66,10 +65,12 @@ final class ClientChannels extends ChannelInitializer<Channel> {
                     admission.socketClosed();
                     traffic.clientClosed();
                 });
-        FrameDecoder decoder = new FrameDecoder(settings.loginFrame(), traffic);
+        FrameDecoder decoder = new FrameDecoder(settings.logins().frame(), traffic);
         Connection connection = new Connection(channel, decoder, settings.highWater(), traffic);
         Runnable timeout =
-                connection.schedule(() -> giveUpLogin(connection), settings.loginTimeout());
+                connection.schedule(
+                        () -> refuse(connection, Faults.loginTimeout()),
+                        settings.logins().timeout());
         Login login = new Login(timeout, from);
         channel.closeFuture().addListener(closed -> login.run());
         if (tls != null) {
@@ -99,10 +100,27 @@ final class ClientChannels extends ChannelInitializer<Channel> {
         }
     }
 
-    private void giveUpLogin(Connection connection) {
-        Fault fault = Faults.loginTimeout();
-        traffic.loginFailed(fault.sqlState());
-        connection.fail(fault);
+    /** Who has said nothing yet cannot be told why. */
+    private void turnAway(Channel channel) {
+        traffic.loginFailed(Faults.tooManyClients(admission.limit()).sqlState());
+        channel.close();
+    }
+
+    /** Tells a client why it gets no session. On its event loop. */
+    void refuse(Connection connection, Fault fault) {
+        if (!connection.isClosing()) {
+            // Before it hears of it: it may look at the figures.
+            traffic.loginFailed(fault.sqlState());
+            connection.fail(fault);
+        }
+    }
+
+    /** The same for what went wrong in its pipeline. */
+    void refuse(Connection connection, Throwable cause) {
+        Fault fault = connection.fault(cause);
+        if (fault != null) {
+            refuse(connection, fault);
+        }
     }
 
     /** Closes all sockets at once. */

@@ -141,11 +141,10 @@ final class Connection implements Client {
     }
 
     /**
-     * Ends the connection for what went wrong in its pipeline.
-     *
-     * @return the fault that the client was told; null when there is nobody to tell
+     * What the client is told of something that went wrong in its pipeline; null where it is gone,
+     * and its socket closed.
      */
-    @Nullable Fault fail(Throwable cause) {
+    @Nullable Fault fault(Throwable cause) {
         Throwable root =
                 cause instanceof DecoderException && cause.getCause() != null
                         ? cause.getCause()
@@ -160,8 +159,6 @@ final class Connection implements Client {
         if (fault == null) {
             LOG.debug("client {} is gone: {}", address(), root.toString());
             channel.close();
-        } else {
-            fail(fault);
         }
         return fault;
     }

@@ -90,7 +90,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
             throw new GatehouseException(Faults.tooManyClients(broker.admission().limit()));
         }
         ctx.channel().closeFuture().addListener(closed -> broker.admission().left());
-        connection.decoder().enter(Phase.SASL_INITIAL, broker.settings().loginFrame());
+        connection.decoder().enter(Phase.SASL_INITIAL, broker.settings().logins().frame());
         ctx.pipeline()
                 .replace(
                         this,
@@ -132,9 +132,6 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        Fault told = connection.fail(cause);
-        if (told != null) {
-            broker.traffic().loginFailed(told.sqlState());
-        }
+        broker.refuse(connection, cause);
     }
 }

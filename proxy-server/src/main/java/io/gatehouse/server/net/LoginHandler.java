@@ -3,7 +3,6 @@ package io.gatehouse.server.net;
 import io.gatehouse.server.auth.Authenticator;
 import io.gatehouse.server.auth.Principal;
 import io.gatehouse.server.auth.ScramServer;
-import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.session.Session;
 import io.gatehouse.server.wire.Backend;
@@ -82,7 +81,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
             throw new ProtocolViolation("a SASL mechanism that was not offered");
         }
         String answer = scram.first(data.array());
-        connection.decoder().enter(Phase.SASL_RESPONSE, broker.settings().loginFrame());
+        connection.decoder().enter(Phase.SASL_RESPONSE, broker.settings().logins().frame());
         connection.send(List.of(new Backend.AuthenticationSaslContinue(utf8(answer))));
     }
 
@@ -98,12 +97,8 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
     private void refuse() {
         connection.pauseReading(true);
         connection.schedule(
-                () -> {
-                    Fault fault = Faults.wrongPassword(user);
-                    broker.traffic().loginFailed(fault.sqlState());
-                    connection.fail(fault);
-                },
-                broker.settings().refusalDelay());
+                () -> broker.refuse(connection, Faults.wrongPassword(user)),
+                broker.settings().logins().refusalDelay());
     }
 
     private void open(ChannelHandlerContext ctx, Principal principal, String serverFinal) {
@@ -125,9 +120,6 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        Fault told = connection.fail(cause);
-        if (told != null) {
-            broker.traffic().loginFailed(told.sqlState());
-        }
+        broker.refuse(connection, cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.server.net;
 
+import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.session.Session;
 import io.gatehouse.server.wire.Frontend;
 import io.netty.channel.ChannelHandlerContext;
@@ -56,8 +57,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (connection.fail(cause) != null) {
+        Fault fault = connection.fault(cause);
+        if (fault != null) {
             broker.traffic().violated();
+            connection.fail(fault);
         }
         end();
     }

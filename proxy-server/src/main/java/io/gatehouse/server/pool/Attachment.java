@@ -4,4 +4,7 @@ package io.gatehouse.server.pool;
 public interface Attachment {
     /** The lease ends: lets go of whatever belongs to it. On the lease's worker. */
     void returned();
+
+    /** The full reset ran after that: the connection is as it was when it was opened. */
+    default void wasReset() {}
 }

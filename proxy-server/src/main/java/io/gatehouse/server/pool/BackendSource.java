@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -104,11 +105,22 @@ final class BackendSource implements DataSource {
                                     "socketFactory", TapSocketFactory.class.getName(),
                                     "socketFactoryArg", opening.key());
                     connection = open(sockets);
-                    backings.put(connection, backing(opening.tap()));
+                    backings.put(connection, backing(opening.tap(), null));
+                }
+            } else if (target.kind().abortWaitsForReader()) {
+                try (KnownSocketFactory.Opening opening = new KnownSocketFactory.Opening()) {
+                    Map<String, String> sockets =
+                            Map.of(
+                                    "socketFactory",
+                                    KnownSocketFactory.class.getName(),
+                                    KnownSocketFactory.KEY,
+                                    opening.key());
+                    connection = open(sockets);
+                    backings.put(connection, backing(null, opening.socket()));
                 }
             } else {
                 connection = open(Map.of());
-                backings.put(connection, backing((RowTap) null));
+                backings.put(connection, backing(null, null));
             }
             failure = null;
             breaker.answered();
@@ -155,8 +167,8 @@ final class BackendSource implements DataSource {
         return connection;
     }
 
-    private Backing backing(@Nullable RowTap tap) {
-        return new Backing(target.kind(), tap, nanoTime.getAsLong());
+    private Backing backing(@Nullable RowTap tap, @Nullable Socket socket) {
+        return new Backing(target.kind(), tap, socket, nanoTime.getAsLong());
     }
 
     /** What is known about a connection of this source. */

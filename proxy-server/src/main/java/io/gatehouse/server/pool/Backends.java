@@ -146,9 +146,31 @@ final class Backends {
         return new Refusal(Faults.backendUnavailable(target.name(), why));
     }
 
-    void giveBack(Borrowed backend) {
+    /** A connection that was kept, or another where it is dead; may block like {@link #borrow}. */
+    Borrowed again(Borrowed kept) throws Refusal {
+        try {
+            if (!suspicion.suspects(kept.backing()) || kept.raw().isValid(VALIDATION_SECONDS)) {
+                return kept;
+            }
+        } catch (SQLException e) {
+            LOG.debug("a connection that was kept cannot be asked", e);
+        }
+        discard(kept);
+        return borrow();
+    }
+
+    /** Whether none is idle, and none could be opened when that was tried last. */
+    boolean exhausted() {
+        return source.failure() != null && idle() == 0;
+    }
+
+    /** The connection has done its work. */
+    void worked(Borrowed backend) {
         suspicion.answered(backend.backing());
         breaker.works();
+    }
+
+    void giveBack(Borrowed backend) {
         try {
             backend.handle().close();
         } catch (SQLException e) {

@@ -6,6 +6,8 @@ import io.gatehouse.server.kind.Kind;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,8 +25,10 @@ import java.util.function.Supplier;
 final class Backing {
     private final Kind kind;
     private final @Nullable RowTap tap;
+    private final @Nullable Socket socket;
     private final Map<Class<?>, Attachment> attachments = new HashMap<>();
 
+    private final long opened;
     private long lastAnswer;
     private CarriedState applied = CarriedState.PRISTINE;
     private boolean appliedIsKnown = true;
@@ -36,12 +40,20 @@ final class Backing {
     private @Nullable String pristineSchema;
 
     /**
+     * @param socket null where the driver closes its own without waiting
      * @param now as {@link System#nanoTime()}
      */
-    Backing(Kind kind, @Nullable RowTap tap, long now) {
+    Backing(Kind kind, @Nullable RowTap tap, @Nullable Socket socket, long now) {
         this.kind = kind;
         this.tap = tap;
+        this.socket = socket;
+        this.opened = now;
         this.lastAnswer = now;
+    }
+
+    /** When the connection was opened. */
+    long opened() {
+        return opened;
     }
 
     void answered(long now) {
@@ -51,6 +63,13 @@ final class Backing {
     /** When the connection was last known to be alive. */
     long lastAnswer() {
         return lastAnswer;
+    }
+
+    /** Closes the connection's socket where it is known. Any thread; does not block. */
+    void cutOff() throws IOException {
+        if (socket != null) {
+            socket.close();
+        }
     }
 
     @Nullable RowTap tap() {
@@ -83,6 +102,7 @@ final class Backing {
     void wasReset() {
         applied = CarriedState.PRISTINE;
         appliedIsKnown = true;
+        attachments.values().forEach(Attachment::wasReset);
     }
 
     /** What was applied may have been undone; the next {@link #apply} sets everything. */

@@ -5,6 +5,7 @@ import io.gatehouse.server.kind.Kind;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
@@ -29,6 +30,9 @@ public final class Lease {
     private final Set<String> pins = new ConcurrentSkipListSet<>();
 
     private boolean dirty;
+    private volatile boolean resumed;
+    private boolean irreplaceable;
+    private @Nullable Long keptUntil;
     private volatile boolean doomed;
     private volatile boolean aborted;
     private boolean discarded;
@@ -44,12 +48,17 @@ public final class Lease {
         this.pool = pool;
         this.target = target;
         this.backend = backend;
-        this.turns = new Turns(threads.calls());
+        this.turns = new Turns(threads);
         this.threads = threads;
         this.cancelling =
                 new Cancelling(threads.blocking(), target.timeouts().cancelGrace(), this::doom);
         this.place = place;
         this.checkout = checkout;
+        Permits.Kept kept = place.kept;
+        this.resumed =
+                kept != null
+                        && kept.checkout() == place.task.follows()
+                        && kept.backend().equals(backend);
     }
 
     Place place() {
@@ -95,6 +104,55 @@ public final class Lease {
     /** Differs between any two leases of this process: binds cancels to one of them. Any thread. */
     public long checkout() {
         return checkout;
+    }
+
+    /**
+     * Whether the connection is the one that the borrower asked for by {@link LeaseTask#follows},
+     * with whatever it left there: nobody had it in between. Any thread.
+     */
+    public boolean resumed() {
+        return resumed;
+    }
+
+    /** The borrower needs what is on this very connection: {@link #replace} takes no other. */
+    public void irreplaceable() {
+        irreplaceable = true;
+    }
+
+    /** A statement of this user asked for generated keys. */
+    public void asksForKeys() {
+        place.share.asksForKeys = true;
+    }
+
+    /** Whether this user's statements ask for generated keys, as far as was seen. */
+    public boolean userAsksForKeys() {
+        return place.share.asksForKeys;
+    }
+
+    /**
+     * Whether to release before the borrower hears of its statement: where the connection is kept
+     * for what its next one may ask, which must not come too early; and where others' are kept, one
+     * of which it would be lent while this one is still out. Never where a reset has to be waited
+     * for.
+     *
+     * @param leaves whether the borrower has left something on it just now; else the time for which
+     *     it was kept before goes on, if it was
+     */
+    public boolean endsFirst(boolean leaves) {
+        return keep(leaves) || (pool.keeping().any() && !doomed && !needsReset());
+    }
+
+    /**
+     * Has the connection kept after the release, for a while and as long as nobody else needs it.
+     *
+     * @return false where it cannot be
+     */
+    boolean keep(boolean anew) {
+        if ((!anew && !resumed) || doomed || needsReset()) {
+            return false;
+        }
+        keptUntil = pool.keeping().until(anew ? null : place.kept, backend.backing());
+        return keptUntil != null;
     }
 
     /** Runs work on a worker, after all work given earlier. Any thread; never blocks. */
@@ -197,14 +255,15 @@ public final class Lease {
     public void abort() {
         aborted = true;
         doomed = true;
-        // MariaDB's driver opens a connection for it, and waits for whoever reads a result.
+        // MariaDB's driver opens a connection for it, to kill what runs.
         threads.blocking().execute(this::cutOff);
     }
 
     private void cutOff() {
         try {
+            backend.backing().cutOff();
             backend.raw().abort(Runnable::run);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             // The connection is closed on return in any case.
             doomed = true;
         }
@@ -217,10 +276,11 @@ public final class Lease {
      * @return false when there is none to be had, or the lease was aborted
      */
     public boolean replace() {
-        if (aborted || released || discarded || !pins.isEmpty()) {
+        if (aborted || released || discarded || irreplaceable || !pins.isEmpty()) {
             return false;
         }
         discarded = true;
+        resumed = false;
         pool.backends().suspect();
         pool.backends().discard(backend);
         try {
@@ -278,12 +338,18 @@ public final class Lease {
         if (doomed) {
             pool.backends().suspect();
         }
+        Permits.Kept kept = null;
         if (!doomed && clean()) {
-            pool.backends().giveBack(backend);
+            pool.backends().worked(backend);
+            if (keptUntil == null) {
+                pool.backends().giveBack(backend);
+            } else {
+                kept = new Permits.Kept(checkout, backend, keptUntil);
+            }
         } else if (!discarded) {
             pool.backends().discard(backend);
         }
-        Onward next = pool.returned(this);
+        Onward next = pool.returned(this, kept);
         if (next != null) {
             turns.after(next);
         }
@@ -293,7 +359,7 @@ public final class Lease {
     private boolean clean() {
         try {
             backend.backing().returned();
-            boolean reset = dirty || !pins.isEmpty() || backend.backing().createsTemporary();
+            boolean reset = needsReset();
             if (!reset && Cleaning.isIdle(connection())) {
                 return true;
             }
@@ -308,6 +374,10 @@ public final class Lease {
             doomed = true;
             return false;
         }
+    }
+
+    private boolean needsReset() {
+        return dirty || !pins.isEmpty() || backend.backing().createsTemporary();
     }
 
     /** A backend that does not answer must not keep the worker for ever. */

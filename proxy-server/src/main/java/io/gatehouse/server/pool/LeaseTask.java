@@ -9,4 +9,9 @@ public interface LeaseTask {
 
     /** Called on any thread, possibly before {@link Pool#borrow} returns. Must not block. */
     void refused(Fault fault);
+
+    /** The checkout whose connection it would have again, if that is kept; 0 for none. */
+    default long follows() {
+        return 0;
+    }
 }

@@ -27,6 +27,9 @@ final class Place {
 
     @Nullable ScheduledFuture<?> timeout;
 
+    /** The connection that its lease gets; null for any that HikariCP has. */
+    Permits.@Nullable Kept kept;
+
     private volatile long workingSince = AT_REST;
 
     /**

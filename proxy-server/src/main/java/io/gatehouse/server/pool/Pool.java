@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -38,13 +37,11 @@ public final class Pool {
     private final SlowSlots slots;
     private final FairQueue queue;
     private final Reasons reasons;
-    private int busy;
+    private final Permits permits;
+    private final Keeping keeping;
     private boolean closed;
 
-    private final LongAdder borrowed = new LongAdder();
-    private final LongAdder timeouts = new LongAdder();
-    private final LongAdder refusals = new LongAdder();
-    private final LongAdder waitedNanos = new LongAdder();
+    private final Tally tally = new Tally();
 
     Pool(LogicalConnection target, Threads threads) {
         this.target = target;
@@ -53,6 +50,8 @@ public final class Pool {
         this.backends = new Backends(target, threads, version);
         this.slots = new SlowSlots(target.pool(), leases.values());
         this.queue = new FairQueue(target.pool(), slots);
+        this.permits = new Permits(target.pool().size(), backends::exhausted);
+        this.keeping = new Keeping(lock, permits, backends, threads, target.pool());
         this.reasons = new Reasons(target, queue);
     }
 
@@ -81,8 +80,8 @@ public final class Pool {
             place.slow = slow;
             if (closed) {
                 refusal = Faults.shuttingDown();
-            } else if (busy < target.pool().size() && queue.mayRun(place, now)) {
-                busy++;
+            } else if (permits.free() && queue.mayRun(place, now)) {
+                permits.take(place);
                 queue.begin(place);
                 served = true;
             } else {
@@ -107,7 +106,7 @@ public final class Pool {
         }
         if (refusal != null) {
             place.answer();
-            refusals.increment();
+            tally.refused();
             queue.forget(place.share);
             return refusal;
         }
@@ -134,7 +133,7 @@ public final class Pool {
         if (displaced == null) {
             return false;
         }
-        refusals.increment();
+        tally.refused();
         Fault told = reasons.full(displaced);
         threads.timer().execute(() -> displaced.task.refused(told));
         return true;
@@ -166,7 +165,7 @@ public final class Pool {
     }
 
     private void giveBackPermit(Place place) {
-        Onward next = successor(place);
+        Onward next = successor(place, place.kept);
         if (next != null) {
             try {
                 threads.calls().execute(() -> Onward.follow(next));
@@ -174,7 +173,7 @@ public final class Pool {
                 // Closing: whoever waits was refused by close, which empties the queue first.
                 lock.lock();
                 try {
-                    busy--;
+                    permits.giveBack();
                 } finally {
                     lock.unlock();
                 }
@@ -192,19 +191,18 @@ public final class Pool {
             } catch (Refusal refusal) {
                 // The permit goes on first: whoever hears of the refusal may look at the figures.
                 LeaseTask refused = place.task;
-                place = next(place);
+                place = next(place, null);
                 refused.refused(refusal.fault());
                 continue;
             }
-            borrowed.increment();
-            LeaseTask task = place.task;
-            return lease.begin(() -> task.run(lease));
+            tally.served();
+            return lease.begin(() -> lease.place().task.run(lease));
         }
         return null;
     }
 
     private Lease open(Place place) throws Refusal {
-        Backends.Borrowed backend = backends.borrow();
+        Backends.Borrowed backend = keeping.open(place);
         Lease lease = new Lease(this, target, backend, threads, place, CHECKOUTS.incrementAndGet());
         leases.put(lease, place);
         return lease;
@@ -213,31 +211,34 @@ public final class Pool {
     /**
      * The lease is over and its connection given back; the next borrower is served by what is
      * returned, or the permit is free.
+     *
+     * @param kept its connection where that is still to be given back or kept
      */
-    @Nullable Onward returned(Lease lease) {
+    @Nullable Onward returned(Lease lease, Permits.@Nullable Kept kept) {
         leases.remove(lease);
-        return successor(lease.place());
+        return successor(lease.place(), kept);
     }
 
-    private @Nullable Onward successor(Place ended) {
-        Place place = next(ended);
+    private @Nullable Onward successor(Place ended, Permits.@Nullable Kept kept) {
+        Place place = next(ended, kept);
         return place == null ? null : () -> serve(place);
     }
 
     /** Passes the permit of a place to the next borrower, or frees it. */
-    private @Nullable Place next(Place ended) {
-        Place place = null;
+    private @Nullable Place next(Place ended, Permits.@Nullable Kept kept) {
+        Place place;
         boolean more;
         lock.lock();
         try {
             queue.end(ended);
-            if (queue.size() > 0) {
-                place = take();
-            }
+            keeping.keep(kept);
+            place = queue.size() > 0 ? take() : null;
             if (place == null) {
-                busy--;
+                permits.giveBack();
+            } else {
+                permits.pass(place);
             }
-            more = queue.size() > 0 && busy < target.pool().size();
+            more = queue.size() > 0 && permits.free();
         } finally {
             lock.unlock();
         }
@@ -251,7 +252,7 @@ public final class Pool {
         long now = nanoTime.getAsLong();
         Place place = queue.next(now);
         if (place != null) {
-            waitedNanos.add(now - place.since);
+            tally.waited(now - place.since);
         }
         return place;
     }
@@ -268,9 +269,9 @@ public final class Pool {
     private @Nullable Place takeFree() {
         lock.lock();
         try {
-            Place place = busy < target.pool().size() ? take() : null;
+            Place place = permits.free() ? take() : null;
             if (place != null) {
-                busy++;
+                permits.take(place);
             }
             return place;
         } finally {
@@ -297,34 +298,38 @@ public final class Pool {
     private boolean giveUp(Place place) {
         lock.lock();
         try {
-            return leave(place);
+            boolean waits = !place.answered && queue.remove(place);
+            if (waits) {
+                place.answer();
+            }
+            return waits;
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean leave(Place place) {
-        if (place.answered || !queue.remove(place)) {
-            return false;
-        }
-        place.answer();
-        return true;
     }
 
     private void timedOut(Place place, Duration patience) {
         Fault fault;
         lock.lock();
         try {
-            if (!leave(place)) {
+            if (!giveUp(place)) {
                 return;
             }
             fault = reasons.inVain(place, patience);
         } finally {
             lock.unlock();
         }
-        timeouts.increment();
-        waitedNanos.add(nanoTime.getAsLong() - place.since);
+        tally.timedOut(nanoTime.getAsLong() - place.since);
         place.task.refused(fault);
+    }
+
+    /** Whoever had that checkout does not come back for its connection. Never blocks. */
+    public void forgo(long checkout) {
+        keeping.forgo(checkout);
+    }
+
+    Keeping keeping() {
+        return keeping;
     }
 
     Backends backends() {
@@ -345,13 +350,13 @@ public final class Pool {
                     target.name(),
                     target.kind().name(),
                     target.pool().size(),
-                    busy,
-                    backends.idle(),
+                    permits.busy(),
+                    backends.idle() + permits.kept(),
                     queue.size(),
-                    borrowed.sum(),
-                    timeouts.sum(),
-                    refusals.sum(),
-                    waitedNanos.sum(),
+                    tally.borrowed(),
+                    tally.timeouts(),
+                    tally.refusals(),
+                    tally.waitedNanos(),
                     pins,
                     queue.waitingByUser(),
                     new PoolFigures.Slow(
@@ -372,6 +377,7 @@ public final class Pool {
         } finally {
             lock.unlock();
         }
+        keeping.end();
         refused.forEach(place -> place.task.refused(Faults.shuttingDown()));
     }
 
@@ -379,7 +385,7 @@ public final class Pool {
     boolean quiet() {
         lock.lock();
         try {
-            return busy == 0;
+            return permits.busy() == 0;
         } finally {
             lock.unlock();
         }

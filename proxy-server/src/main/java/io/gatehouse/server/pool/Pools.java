@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -26,8 +27,9 @@ public final class Pools implements AutoCloseable {
 
     private final LongSupplier nanoTime;
     private final ExecutorService workers;
-    private final @Nullable LoopWorkers loopWorkers;
     private final ScheduledThreadPoolExecutor timer;
+    private final Threads threads;
+    private final Threads onLoops;
     private final Map<String, Pool> pools = new ConcurrentHashMap<>();
     private final List<Pool> retired = new ArrayList<>();
 
@@ -44,21 +46,22 @@ public final class Pools implements AutoCloseable {
     public Pools(LongSupplier nanoTime, @Nullable Loops loops) {
         this.nanoTime = nanoTime;
         this.workers = Workers.platform();
-        this.loopWorkers = loops == null ? null : onLoops(loops);
         this.timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("gatehouse-pool-timer").factory());
         timer.setRemoveOnCancelPolicy(true);
+        this.threads = new Threads(workers, workers, null, timer, nanoTime);
+        this.onLoops = loops == null ? threads : onLoops(threads, loops);
     }
 
-    private @Nullable LoopWorkers onLoops(Loops loops) {
-        LoopWorkers found = LoopWorkers.on(loops, workers).orElse(null);
-        if (found == null) {
+    private static Threads onLoops(Threads threads, Loops loops) {
+        Optional<LoopWorkers> found = LoopWorkers.on(loops, threads.blocking());
+        if (found.isEmpty()) {
             LOG.warn(
                     "calls to PostgreSQL run on threads of their own, which costs more: start Java"
                             + " with --add-opens=java.base/java.lang=ALL-UNNAMED");
         }
-        return found;
+        return found.map(threads::on).orElse(threads);
     }
 
     /**
@@ -82,16 +85,8 @@ public final class Pools implements AutoCloseable {
                 retired.add(pool);
             }
             closeQuietOnes();
-            LoopWorkers onLoops = target.kind().hasRowTap(target.target()) ? loopWorkers : null;
-            Pool fresh =
-                    new Pool(
-                            target,
-                            new Threads(
-                                    onLoops == null ? workers : onLoops,
-                                    workers,
-                                    onLoops == null ? null : onLoops.loops(),
-                                    timer,
-                                    nanoTime));
+            boolean tapped = target.kind().hasRowTap(target.target());
+            Pool fresh = new Pool(target, tapped ? onLoops : threads);
             pools.put(target.name(), fresh);
             return fresh;
         }

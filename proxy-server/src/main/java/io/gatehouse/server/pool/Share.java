@@ -11,6 +11,9 @@ final class Share {
     /** Leases. */
     int running;
 
+    /** Its statements ask for generated keys. Any thread. */
+    volatile boolean asksForKeys;
+
     Share(String user) {
         this.user = user;
     }

@@ -19,4 +19,14 @@ record Threads(
         Executor blocking,
         @Nullable Loops loops,
         ScheduledExecutorService timer,
-        LongSupplier nanoTime) {}
+        LongSupplier nanoTime) {
+    /** The same, but for calls to backends whose sockets are on the event loops. */
+    Threads on(LoopWorkers workers) {
+        return new Threads(workers, blocking, workers.loops(), timer, nanoTime);
+    }
+
+    /** Whether a call wakes a thread of its own; one on an event loop has nobody to wake. */
+    boolean callsWake() {
+        return loops == null;
+    }
+}

@@ -8,17 +8,15 @@ import java.util.concurrent.Executor;
 /** Runs the works of one lease in order, one at a time, on whichever worker is free. */
 final class Turns {
     private final Executor workers;
+    private final boolean wakes;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
     private @Nullable Thread worker;
     private @Nullable Onward after;
 
-    Turns(Executor workers) {
-        this.workers = workers;
-    }
-
-    Executor workers() {
-        return workers;
+    Turns(Threads threads) {
+        this.workers = threads.calls();
+        this.wakes = threads.callsWake();
     }
 
     /** Runs work here and now, then whatever was submitted meanwhile. */
@@ -41,13 +39,12 @@ final class Turns {
     }
 
     /**
-     * Runs something that belongs to no lease: on this worker when its work is done, which saves
-     * waking another; where workers ride on a loop there is nobody to wake.
+     * Runs something that belongs to no lease: on this worker when its work is done, where that
+     * saves waking another.
      */
     void after(Onward next) {
         synchronized (this) {
-            boolean here = Thread.currentThread().equals(worker) && after == null;
-            if (here && !(workers instanceof LoopWorkers)) {
+            if (wakes && Thread.currentThread().equals(worker) && after == null) {
                 after = next;
                 return;
             }

@@ -11,7 +11,10 @@ import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
 import io.gatehouse.server.pool.LeaseTask;
+import io.gatehouse.server.pool.Pool;
 import io.gatehouse.server.pool.Waiting;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +34,7 @@ final class AtBackend {
 
     private final SessionContext session;
     private final Settled then;
+    private @Nullable Pool pool;
 
     AtBackend(SessionContext session, Settled then) {
         this.session = session;
@@ -62,13 +66,23 @@ final class AtBackend {
                     public void refused(Fault fault) {
                         session.client().execute(() -> refusal.accept(request, fault));
                     }
+
+                    @Override
+                    public long follows() {
+                        return request.follows;
+                    }
                 };
-        return session.pool(target)
-                .borrow(
-                        task,
-                        session.principal().user(),
-                        request.fingerprint,
-                        target.pool().patience());
+        Pool from = session.pool(target);
+        pool = from;
+        return from.borrow(
+                task, session.principal().user(), request.fingerprint, target.pool().patience());
+    }
+
+    /** The session does not come back for the connection that it had by that checkout. */
+    void forgo(long checkout) {
+        if (checkout != 0 && pool != null) {
+            pool.forgo(checkout);
+        }
     }
 
     /** What tells the request's statement from others; empty where it is not a single one. */
@@ -102,14 +116,15 @@ final class AtBackend {
 
     /** Drops rows that were set aside. */
     void abandon(Request request, Lease lease, Cursor cursor) {
+        boolean cancelled = request.cancelled;
         lease.submit(() -> {
             works(request, lease, session.nanoTime());
-            session.executor().abandon(lease, cursor);
-            settle(request, lease, new Outcome.Finished());
+            settle(request, lease, session.executor().abandon(lease, cursor, cancelled));
         });
     }
 
     private void run(Request request, Lease lease, CarriedState wanted, Call call) {
+        request.changes = session.executor().changes(call);
         request.leasedNanos = session.nanoTime();
         works(request, lease, request.leasedNanos);
         request.checkout = lease.checkout();
@@ -118,6 +133,14 @@ final class AtBackend {
             settle(request, lease, new Outcome.Failed(Faults.cancelled(), false));
             return;
         }
+        if (request.needsOwn) {
+            if (!lease.resumed()) {
+                settle(request, lease, new Outcome.Failed(Faults.lastStatementGone(), false));
+                return;
+            }
+            lease.irreplaceable();
+        }
+        request.performed = true;
         settle(request, lease, session.executor().perform(lease, wanted, call, request.reply));
     }
 
@@ -127,7 +150,7 @@ final class AtBackend {
      */
     private void settle(Request request, Lease lease, Outcome result) {
         TransactionState now = session.executor().transaction(lease);
-        Outcome outcome = cutShort(request, result);
+        Outcome outcome = cutShort(request, lease, result);
         worked(request, lease, outcome);
         boolean finished = outcome instanceof Outcome.Finished;
         if (request.dirties) {
@@ -148,6 +171,9 @@ final class AtBackend {
                                 || now != TransactionState.NONE
                                 || outcome instanceof Outcome.Suspended
                                 || pins);
+        if (!keep && !lost && lease.endsFirst(request.performed && request.leaves)) {
+            lease.release();
+        }
         try {
             session.client().execute(() -> then.settled(request, lease, outcome, now, keep));
         } catch (RejectedExecutionException e) {
@@ -166,10 +192,16 @@ final class AtBackend {
     }
 
     /** Rows that a cancel cut off must not look like the end of the result. */
-    private static Outcome cutShort(Request request, Outcome outcome) {
+    private static Outcome cutShort(Request request, Lease lease, Outcome outcome) {
         boolean cut = request.cancelled && request.reply.demand().abandoned();
-        return cut && outcome instanceof Outcome.Finished
-                ? new Outcome.Failed(Faults.cancelled(), false)
-                : outcome;
+        if (!cut || !(outcome instanceof Outcome.Finished)) {
+            return outcome;
+        }
+        Fault fault =
+                request.changes
+                        ? Faults.changeUnanswered(
+                                lease.target().name(), "it was cancelled while its rows were read")
+                        : Faults.cancelled();
+        return new Outcome.Failed(fault, false);
     }
 }

@@ -71,11 +71,13 @@ final class Effects {
                 first = false;
             }
         }
-        request.asksForGone |= request.asksForKeys && state.hasLeftKeys();
-        if (request.leavesKeys) {
-            state.leftKeys();
+        if (call instanceof Call.Describe) {
+            // It leaves nothing, and takes the place of the statement that did.
+            request.leaves = false;
+            request.leavesKeys = false;
+            request.asksForGone |= request.asksForResult;
         }
-        if (state.keepsConnection() && !first) {
+        if (state.trail().stays() && !first) {
             request.pins.add(PinReason.LAST_STATEMENT);
         }
         StatementFacts only = only(request);
@@ -98,15 +100,6 @@ final class Effects {
                         Faults.notSupported(
                                 "transaction control inside a text of several statements"))
                 : new Plan.Perform(call);
-    }
-
-    /**
-     * Why a request without a connection of its session's cannot have what it asks for. The session
-     * stays on one connection from now on, so that it can the next time.
-     */
-    Fault gone() {
-        state.keepConnection();
-        return Faults.lastStatementGone();
     }
 
     private static @Nullable StatementFacts only(Request request) {
@@ -138,7 +131,7 @@ final class Effects {
         return effect instanceof SessionEffect.Begins || effect instanceof SessionEffect.Ends;
     }
 
-    private static void note(Request request, StatementFacts statement, boolean first) {
+    private void note(Request request, StatementFacts statement, boolean first) {
         if (statement.traits().contains(Trait.OPAQUE)
                 || statement.traits().contains(Trait.UNKNOWN_FUNCTION)
                 || statement.verb() == Verb.UNKNOWN
@@ -147,13 +140,28 @@ final class Effects {
         }
         // What an earlier statement of the same request left is there.
         request.asksForKeys |= statement.asksForKeys() && !request.leavesKeys;
-        request.asksForGone |= first && statement.traits().contains(Trait.LAST_RESULT);
+        if (first && statement.traits().contains(Trait.LAST_RESULT)) {
+            request.asksForResult = true;
+            // These count what others did on the connection as well.
+            request.asksForGone =
+                    statement.functions().contains("found_rows")
+                            || statement.functions().contains("total_changes");
+        }
         request.leavesKeys |= statement.leavesKeys();
+        request.leaves |= statement.leavesKeys() || leavesCount(statement.verb());
         switch (statement.effect()) {
             case SessionEffect.Pins pins -> request.pins.add(pins.reason());
             case SessionEffect.Sets sets -> request.dirties |= statement.verb() != Verb.SET;
             default -> {}
         }
+    }
+
+    /** Whether it leaves a count that another statement can ask for. */
+    private boolean leavesCount(Verb verb) {
+        Dialect dialect = session.kind().dialect();
+        return (verb == Verb.UPDATE || verb == Verb.DELETE)
+                && dialect != Dialect.POSTGRESQL
+                && dialect != Dialect.H2;
     }
 
     private Plan of(Request request, StatementFacts statement, Call call) {

@@ -20,19 +20,27 @@ final class ExtendedReply extends WriterReply {
     private final int request;
     private final SessionLimits limits;
     private final LastColumns last;
+    private final Holdings holdings;
     private final List<Fault> warnings = new ArrayList<>();
     private int results;
     private @Nullable Runnable onFailure;
 
     /**
      * @param last what was last sent for the statement; a new one for other requests
+     * @param holdings told with the end, where they changed
      */
     ExtendedReply(
-            int request, SessionContext session, Demand demand, LastColumns last, Runnable onWait) {
+            int request,
+            SessionContext session,
+            Demand demand,
+            LastColumns last,
+            Holdings holdings,
+            Runnable onWait) {
         super(session.client(), demand, onWait);
         this.request = request;
         this.limits = session.limits();
         this.last = last;
+        this.holdings = holdings;
     }
 
     /**
@@ -145,6 +153,7 @@ final class ExtendedReply extends WriterReply {
     public void done(TransactionState transaction) {
         stop();
         warn();
+        holdings.news().ifPresent(this::add);
         if (onFailure == null) {
             add(new Backend.ExtDone(request, status(transaction)));
         }
@@ -158,6 +167,7 @@ final class ExtendedReply extends WriterReply {
         if (onFailure != null) {
             onFailure.run();
         }
+        holdings.news().ifPresent(this::add);
         add(new Backend.ExtFailed(request, status(transaction), fault));
         send();
     }

@@ -2,10 +2,8 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.Parameter;
-import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
-import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.Bytes;
 import io.gatehouse.server.wire.Frontend;
@@ -66,10 +64,24 @@ final class ExtendedSession extends LiveSession {
 
     @Override
     void announceDrain(Duration patience) {
-        int millis = (int) Math.min(patience.toMillis(), Integer.MAX_VALUE);
+        // None at all means more: see announceRest.
+        goAway(Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE));
+    }
+
+    @Override
+    void announceRest() {
+        goAway(0);
+    }
+
+    private void goAway(int millis) {
         opening()
                 .client()
                 .send(List.of(new Backend.ExtGoAway(millis, "the broker is shutting down")));
+    }
+
+    @Override
+    boolean midway() {
+        return !batches.isEmpty();
     }
 
     @Override
@@ -332,10 +344,12 @@ final class ExtendedSession extends LiveSession {
                         context(),
                         new Demand(credit, client::isWritable),
                         columns,
+                        holdings(),
                         () -> client.execute(() -> walk().waits(self[0])));
         shape.accept(reply);
         Request request = new Request(id, texts, plan, reply, timeout);
         request.bytes = incoming;
+        request.traceparent = state().traceparent();
         self[0] = request;
         return request;
     }
@@ -375,26 +389,10 @@ final class ExtendedSession extends LiveSession {
 
     private void settings(Frontend.ExtSettings m) {
         for (Frontend.Setting setting : m.settings()) {
-            Fault fault = set(setting.name(), setting.value());
+            Fault fault = DriverSetting.apply(state(), setting.name(), setting.value());
             if (fault != null) {
                 parked = fault;
             }
-        }
-    }
-
-    private @Nullable Fault set(String name, @Nullable String value) {
-        if (name.equals("autocommit")) {
-            if (state().transaction() != TransactionState.NONE) {
-                return Faults.protocolViolation("autocommit was set inside a transaction");
-            }
-            state().autocommit(!"false".equals(value));
-            return null;
-        }
-        try {
-            state().carryForGood(carried -> DriverSetting.of(carried, name, value));
-            return null;
-        } catch (GatehouseException e) {
-            return e.fault();
         }
     }
 }

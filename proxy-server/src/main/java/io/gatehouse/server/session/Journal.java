@@ -32,16 +32,21 @@ final class Journal {
     }
 
     void refused(Request request, Verdict.Refused refused) {
-        refused(request.begunNanos, refused);
+        refused(request.begunNanos, request.traceparent, refused);
     }
 
     /** Records what was refused at a first look, before there was a request. */
     void refused(long begunNanos, Verdict.Refused refused) {
+        refused(begunNanos, "", refused);
+    }
+
+    private void refused(long begunNanos, String traceparent, Verdict.Refused refused) {
         lastFingerprint = refused.facts().fingerprint();
         ledger.statement(
                 new Ledger.Entry(
                         view.get(),
                         door,
+                        traceparent,
                         refused.facts().fingerprint(),
                         refused.facts().normalized(),
                         false,
@@ -63,6 +68,7 @@ final class Journal {
                     new Ledger.Entry(
                             view.get(),
                             door,
+                            request.traceparent,
                             permitted.facts().fingerprint(),
                             permitted.facts().normalized(),
                             true,

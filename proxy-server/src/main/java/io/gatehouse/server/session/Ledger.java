@@ -9,6 +9,7 @@ public interface Ledger {
     /**
      * One statement, allowed or refused. Called on an event loop: it must not block.
      *
+     * @param traceparent the trace that it belongs to; empty for none
      * @param fingerprint empty where the request had no text of its own
      * @param normalized the text without its literals
      * @param rule the rule that allowed or refused
@@ -20,6 +21,7 @@ public interface Ledger {
     record Entry(
             SessionView session,
             String door,
+            String traceparent,
             String fingerprint,
             String normalized,
             boolean allowed,

@@ -24,8 +24,10 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
     private final SessionState state;
     private final Walk walk;
     private final Journal journal;
+    private final Holdings holdings;
     private @Nullable Runnable drained;
     private boolean ending;
+    private boolean overdue;
     private boolean paused;
 
     LiveSession(Opening opening, Rooms rooms, String door, Consumer<LiveSession> onClose) {
@@ -45,6 +47,7 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
                         this::end);
         this.state = new SessionState(pristine(opening), kind.errorAbortsTransaction());
         this.walk = new Walk(context, state, this::progressed);
+        this.holdings = new Holdings(state, walk::pins);
     }
 
     private static CarriedState pristine(Opening opening) {
@@ -78,6 +81,10 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
         return walk;
     }
 
+    final Holdings holdings() {
+        return holdings;
+    }
+
     /** The session as it is now, or was a moment ago. Any thread. */
     final SessionView view() {
         return new SessionView(
@@ -103,6 +110,14 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
 
     /** Tells the client that the broker is draining, where the door has a way to. */
     abstract void announceDrain(Duration patience);
+
+    /** Tells the client that what is unanswered is not carried out, where the door has a way to. */
+    abstract void announceRest();
+
+    /** Whether the client has sent a part of something and the rest is to come. */
+    boolean midway() {
+        return false;
+    }
 
     /** Cancels whatever runs. Any thread. */
     final void cancelRunning() {
@@ -147,22 +162,63 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
         progressed();
     }
 
+    /** What was answered last is sent before the end. */
     private void rested() {
-        if (drained != null && walk.atRest() && state.reported() == TransactionState.NONE) {
-            end(Faults.shuttingDown());
+        if (mayLeave()) {
+            opening.client().execute(this::leave);
+        } else if (overdue) {
+            opening.client().execute(this::cutShort);
         }
+    }
+
+    private boolean mayLeave() {
+        return drained != null
+                && !ending
+                && !midway()
+                && walk.atRest()
+                && state.reported() == TransactionState.NONE;
+    }
+
+    private void leave() {
+        if (mayLeave()) {
+            announceRest();
+            endNow(Faults.shuttingDown());
+        }
+    }
+
+    /**
+     * Ends the session wherever it is; only an end of its transaction that is under way may come
+     * first, as nobody would know how it went. Any thread.
+     */
+    final void giveUp() {
+        opening.client()
+                .execute(() -> {
+                    overdue = true;
+                    cutShort();
+                });
+    }
+
+    private void cutShort() {
+        if (ending || walk.unfinished(0).filter(r -> r.endsTransaction).isPresent()) {
+            return;
+        }
+        if (!midway() && !walk.running() && walk.backlog().size() == 0) {
+            announceRest();
+        }
+        endNow(Faults.shuttingDown());
     }
 
     /** Ends the session now, telling the client why. Any thread. */
     final void end(Fault why) {
-        opening.client()
-                .execute(() -> {
-                    if (!ending) {
-                        ending = true;
-                        farewell(why);
-                        opening.client().close();
-                    }
-                });
+        opening.client().execute(() -> endNow(why));
+    }
+
+    private void endNow(Fault why) {
+        if (!ending) {
+            ending = true;
+            farewell(why);
+            opening.client().close();
+        }
     }
 
     final boolean ending() {

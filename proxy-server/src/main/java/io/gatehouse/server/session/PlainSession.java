@@ -100,6 +100,11 @@ final class PlainSession extends LiveSession {
     }
 
     @Override
+    void announceRest() {
+        // Nor for this one.
+    }
+
+    @Override
     Optional<Request> running() {
         return runner.running();
     }

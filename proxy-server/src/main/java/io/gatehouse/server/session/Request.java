@@ -43,6 +43,9 @@ final class Request {
     /** What it holds while it waits, in bytes. */
     long bytes;
 
+    /** The trace that it belongs to; empty where the client named none. */
+    String traceparent = "";
+
     boolean onHome;
     boolean timedOut;
     boolean ended;
@@ -53,11 +56,23 @@ final class Request {
     /** Generates keys, or may. */
     boolean leavesKeys;
 
+    /** Leaves keys, or a count, for which its session may ask. */
+    boolean leaves;
+
     /** Asks for keys that the session generated earlier. */
     boolean asksForKeys;
 
+    /** Asks what the session's last statement left besides keys. */
+    boolean asksForResult;
+
     /** Asks for what is gone unless the session still has its connection. */
     boolean asksForGone;
+
+    /** The checkout whose connection it goes on with, if it can; 0 for none. */
+    long follows;
+
+    /** Asks for what is on that connection and nowhere else. */
+    boolean needsOwn;
 
     /** COMMIT or ROLLBACK. */
     boolean endsTransaction;
@@ -78,6 +93,13 @@ final class Request {
     long portionNanos;
 
     long workedNanos;
+
+    /** What it may change stays once it has ended. */
+    boolean changes;
+
+    /** It was put to a backend connection. */
+    volatile boolean performed;
+
     volatile long leasedNanos;
     volatile @Nullable Lease lease;
     volatile long checkout;

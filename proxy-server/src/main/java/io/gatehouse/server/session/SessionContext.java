@@ -8,6 +8,7 @@ import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.kind.Kind;
+import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Pool;
 
 import java.time.Duration;
@@ -125,10 +126,15 @@ final class SessionContext {
     }
 
     /**
-     * Whether the backend must hold a request to reading. A request without a text of its own gets
-     * what the policy says of the plainest read: it may begin the transaction that others join.
+     * The state for a request, read-only where the backend must hold it to reading. One without a
+     * text of its own gets what the policy says of the plainest read: it may begin the transaction
+     * that others join.
      */
-    boolean mayOnlyRead(List<Permitted> permitted) {
+    CarriedState heldTo(List<Permitted> permitted, CarriedState asked) {
+        return mayOnlyRead(permitted) ? asked.withReadOnly(true) : asked;
+    }
+
+    private boolean mayOnlyRead(List<Permitted> permitted) {
         for (Permitted text : permitted) {
             if (text.obligations().readOnly()) {
                 return true;

@@ -1,14 +1,16 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.server.auth.Principal;
+import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.wire.Frontend;
 
 /** Opens sessions for clients that have proved who they are. Thread-safe. */
 public interface SessionOpener {
     /**
      * Makes the session and sends what follows AuthenticationOk: ParameterStatus messages,
-     * BackendKeyData and ReadyForQuery, or a FATAL error and close when the logical connection is
-     * unknown or not granted.
+     * BackendKeyData and ReadyForQuery.
+     *
+     * @throws GatehouseException when the client may not have one; it was sent nothing
      */
     Session open(Client client, Principal principal, Frontend.Startup startup);
 

@@ -20,12 +20,13 @@ final class SessionState {
     private final boolean settingsRollBack;
     private final Deque<Mark> marks = new ArrayDeque<>();
     private CarriedState carried;
+    private CarriedState known;
     private TransactionState transaction = TransactionState.NONE;
     private boolean autocommit = true;
+    private String traceparent = "";
     private boolean block;
     private boolean lost;
-    private boolean leftKeys;
-    private boolean keepsConnection;
+    private final Trail trail = new Trail();
     private @Nullable Isolation blockIsolation;
     private @Nullable Boolean blockReadOnly;
 
@@ -35,6 +36,7 @@ final class SessionState {
     SessionState(CarriedState pristine, boolean settingsRollBack) {
         this.pristine = pristine;
         this.carried = pristine;
+        this.known = pristine;
         this.settingsRollBack = settingsRollBack;
     }
 
@@ -73,11 +75,17 @@ final class SessionState {
     /** A setting of the connection itself: a rollback does not undo it. */
     void carryForGood(UnaryOperator<CarriedState> change) {
         carried = change.apply(carried);
+        known = change.apply(known);
         List<Mark> newestFirst = List.copyOf(marks);
         marks.clear();
         for (Mark mark : newestFirst) {
             marks.addLast(new Mark(mark.name, change.apply(mark.carried)));
         }
+    }
+
+    /** Whether statements set what the client itself does not know of. */
+    boolean carriesMore() {
+        return !carried.equals(known);
     }
 
     TransactionState transaction() {
@@ -91,6 +99,15 @@ final class SessionState {
 
     void autocommit(boolean on) {
         autocommit = on;
+    }
+
+    /** The trace that what is asked from now on belongs to; empty for none. */
+    void traceparent(String now) {
+        traceparent = now;
+    }
+
+    String traceparent() {
+        return traceparent;
     }
 
     boolean block() {
@@ -136,22 +153,8 @@ final class SessionState {
         return lost;
     }
 
-    /** The session may have generated keys on some connection. */
-    void leftKeys() {
-        leftKeys = true;
-    }
-
-    boolean hasLeftKeys() {
-        return leftKeys;
-    }
-
-    /** The session asks what its statements left: from now on it stays where it leaves that. */
-    void keepConnection() {
-        keepsConnection = true;
-    }
-
-    boolean keepsConnection() {
-        return keepsConnection;
+    Trail trail() {
+        return trail;
     }
 
     /** Called with what the backend connection says after each statement. */

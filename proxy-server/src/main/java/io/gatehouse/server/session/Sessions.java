@@ -2,9 +2,8 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.server.auth.Principal;
 import io.gatehouse.server.directory.LogicalConnection;
-import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
-import io.gatehouse.server.wire.Backend;
+import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.wire.Frontend;
 
 import java.security.SecureRandom;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +26,7 @@ public final class Sessions implements SessionOpener {
     private final SecureRandom keys = new SecureRandom();
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, LiveSession> live = new ConcurrentHashMap<>();
+    private volatile boolean draining;
 
     /**
      * @param version the broker's, as clients are told
@@ -45,15 +44,18 @@ public final class Sessions implements SessionOpener {
     public Session open(Client client, Principal principal, Frontend.Startup startup) {
         String user = principal.user();
         String name = startup.parameters().getOrDefault("database", user);
-        Optional<LogicalConnection> target = rooms.directory().find(name);
-        if (target.isEmpty()) {
-            return refuse(client, Faults.unknownConnection(name));
+        LogicalConnection target =
+                rooms.directory()
+                        .find(name)
+                        .orElseThrow(() -> new GatehouseException(Faults.unknownConnection(name)));
+        if (!target.grants().permits(principal)) {
+            throw new GatehouseException(Faults.noGrant(user, name));
         }
-        if (!target.get().grants().permits(principal)) {
-            return refuse(client, Faults.noGrant(principal.user(), name));
+        if (draining) {
+            throw new GatehouseException(Faults.shuttingDown());
         }
         if (!clients.enter(user)) {
-            return refuse(client, Faults.tooManyClientsOfUser(user, clients.limit(user)));
+            throw new GatehouseException(Faults.tooManyClientsOfUser(user, clients.limit(user)));
         }
         Opening opening =
                 new Opening(
@@ -61,7 +63,7 @@ public final class Sessions implements SessionOpener {
                         keys.nextInt(),
                         client,
                         principal,
-                        target.get(),
+                        target,
                         startup.parameters(),
                         clock.instant(),
                         version);
@@ -73,13 +75,11 @@ public final class Sessions implements SessionOpener {
         live.put(opening.id(), session);
         rooms.ledger().opened(session.view());
         session.greet();
+        if (draining) {
+            // It came too late for the drain to know of it.
+            session.end(Faults.shuttingDown());
+        }
         return session;
-    }
-
-    private static Session refuse(Client client, Fault fault) {
-        client.send(List.of(new Backend.ErrorResponse("FATAL", fault)));
-        client.close();
-        return Refused.INSTANCE;
     }
 
     private void closed(LiveSession session) {
@@ -106,30 +106,17 @@ public final class Sessions implements SessionOpener {
     }
 
     /**
-     * Asks every session to end at its next transaction boundary and waits for it; after the
-     * patience the rest is ended wherever it is.
+     * Takes no session any more, asks every one to end at its next transaction boundary and waits
+     * for it; after the patience the rest is ended wherever it is.
      */
     public void drain(Duration patience) throws InterruptedException {
+        draining = true;
         List<LiveSession> all = List.copyOf(live.values());
         CountDownLatch left = new CountDownLatch(all.size());
         all.forEach(session -> session.drain(patience, left::countDown));
         if (!left.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            all.forEach(session -> session.end(Faults.shuttingDown()));
+            all.forEach(LiveSession::giveUp);
             left.await(1, TimeUnit.SECONDS);
         }
-    }
-
-    /** A session that was refused: what still arrives is dropped until the client is gone. */
-    private enum Refused implements Session {
-        INSTANCE;
-
-        @Override
-        public void on(Frontend message) {}
-
-        @Override
-        public void writabilityChanged(boolean writable) {}
-
-        @Override
-        public void disconnected() {}
     }
 }

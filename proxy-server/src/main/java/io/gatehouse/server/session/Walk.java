@@ -45,7 +45,7 @@ final class Walk {
     private boolean closed;
 
     /**
-     * @param onProgress told whenever a request was taken from the queue or none is left
+     * @param onProgress told whenever a request begins or none is left
      */
     Walk(SessionContext session, SessionState state, Runnable onProgress) {
         this.session = session;
@@ -89,6 +89,7 @@ final class Walk {
             return;
         }
         Request request = queue.next();
+        foreground = request;
         onProgress.run();
         idle.watch(request == null && home.taken() && state.inTransaction());
         if (request != null) {
@@ -97,7 +98,6 @@ final class Walk {
     }
 
     private void begin(Request request) {
-        foreground = request;
         request.begunNanos = session.nanoTime();
         if (request.textLength() <= QUICK_TEXT) {
             walk(request, session.decide(request.texts));
@@ -135,30 +135,27 @@ final class Walk {
                 state.aboutToRun();
                 lease(request, perform.call(), target.get());
             }
-            case Effects.Plan.Answer answer -> answered(request, answer);
+            case Effects.Plan.Answer answer -> {
+                Optional.ofNullable(answer.warning()).ifPresent(request.reply::warning);
+                succeeded(request);
+            }
             case Effects.Plan.Refuse refuse -> end(request, refuse.fault());
         }
     }
 
-    private void answered(Request request, Effects.Plan.Answer answer) {
-        Optional.ofNullable(answer.warning()).ifPresent(request.reply::warning);
-        succeeded(request);
-    }
-
     private void lease(Request request, Call call, LogicalConnection target) {
         stopper.arm(request, target);
-        CarriedState asked = state.wanted();
-        CarriedState wanted =
-                session.mayOnlyRead(request.permitted) ? asked.withReadOnly(true) : asked;
+        CarriedState wanted = session.heldTo(request.permitted, state.wanted());
         Lease held = home.lease();
-        if (held != null) {
+        if (state.trail().isGone(request, held)) {
+            failed(request, Faults.lastStatementGone());
+        } else if (held != null) {
             request.onHome = true;
             request.reply.mayBlock(false);
             home.begun();
             backend.perform(request, call, wanted, held);
-        } else if (request.asksForGone) {
-            failed(request, effects.gone());
         } else {
+            state.trail().begins(request);
             request.reply.mayBlock(!state.inTransaction() && request.pins.isEmpty());
             request.waiting = backend.borrow(request, call, wanted, target, this::refusedLease);
         }
@@ -178,6 +175,7 @@ final class Walk {
         if (request.onHome) {
             home.done();
         }
+        state.trail().ran(request, lease);
         request.ended = !(outcome instanceof Outcome.Suspended);
         if (closed) {
             stopper.disarm(request);
@@ -247,6 +245,7 @@ final class Walk {
             request.onFailure.run();
         }
         Fault told = Stopper.explained(request, fault);
+        state.trail().failed(request, fault);
         session.journal().finished(request, told);
         end(request, told);
     }
@@ -381,6 +380,7 @@ final class Walk {
         aside.forEach(this::stop);
         aside.clear();
         home.release();
+        backend.forgo(state.trail().own());
     }
 
     private void stop(Request request) {

@@ -47,6 +47,8 @@ final class AuditLogTest {
         assertThat(first.path("time").asText()).isEqualTo("2026-01-02T03:04:05.678Z");
         assertThat(first.path("session").asText()).isEqualTo("s1");
         assertThat(first.path("user").asText()).isEqualTo("ada");
+        assertThat(first.path("traceparent").asText())
+                .isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         assertThat(first.path("statement").asText())
                 .isEqualTo("SELECT * FROM \"t\nx\" WHERE id = ?\u2028");
         assertThat(first.path("verdict").asText()).isEqualTo("deny");
@@ -54,7 +56,7 @@ final class AuditLogTest {
         assertThat(first.path("ms").asDouble()).isEqualTo(1.235);
         assertThat(first.path("wait_ms").asDouble()).isEqualTo(0.5);
         assertThat(first.path("pins").path(0).asText()).isEqualTo("temporary table");
-        assertThat(first.size()).isEqualTo(17);
+        assertThat(first.size()).isEqualTo(18);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
@@ -192,6 +194,7 @@ final class AuditLogTest {
                 "driver",
                 "orders",
                 "app",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                 "0123456789abcdef",
                 statement,
                 Verdict.DENY,

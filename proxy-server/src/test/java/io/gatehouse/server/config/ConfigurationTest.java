@@ -75,7 +75,7 @@ final class ConfigurationTest {
                 tls: require
                 properties: {connectionAttributes: none}
                 pool: {size: 3, waiting: 4, wait: 250ms, connect-timeout: 1s, max-lifetime: 1h, idle-timeout: 0,
-                  per-user: {connections: 2, waiting: 1}, slow: {connections: 1, after: 300ms}}
+                  keep-for-owner: 100ms, per-user: {connections: 2, waiting: 1}, slow: {connections: 1, after: 300ms}}
                 timeouts: {statement: 10s}
                 grants: {users: [ada], groups: [a, b]}
                 labels: [eu]
@@ -101,6 +101,7 @@ final class ConfigurationTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofHours(1),
                                 Duration.ZERO,
+                                Duration.ofMillis(100),
                                 new PoolSettings.PerUser(2, 1),
                                 new PoolSettings.Slow(1, Duration.ofMillis(300))));
         assertThat(other.timeouts().statement()).isEqualTo(Duration.ofSeconds(10));

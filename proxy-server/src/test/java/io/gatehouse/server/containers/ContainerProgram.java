@@ -50,7 +50,7 @@ abstract class ContainerProgram {
     /** The vendor's URL. */
     abstract String directUrl(JdbcDatabaseContainer<?> started);
 
-    abstract Differential programs(TestBroker broker, String name, Differential.Direct direct);
+    abstract Differential programs(TestBroker broker, String name, Differential.Door direct);
 
     /** A query that gives the session's isolation level. */
     abstract String isolationQuery();

@@ -42,7 +42,7 @@ final class MySqlContainerTest extends ContainerProgram {
     }
 
     @Override
-    Differential programs(TestBroker broker, String name, Differential.Direct direct) {
+    Differential programs(TestBroker broker, String name, Differential.Door direct) {
         return Differential.mysql(broker, name, direct);
     }
 

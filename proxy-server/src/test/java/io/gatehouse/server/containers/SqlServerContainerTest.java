@@ -45,7 +45,7 @@ final class SqlServerContainerTest extends ContainerProgram {
     }
 
     @Override
-    Differential programs(TestBroker broker, String name, Differential.Direct direct) {
+    Differential programs(TestBroker broker, String name, Differential.Door direct) {
         return Differential.sqlServer(broker, name, direct);
     }
 

@@ -10,33 +10,36 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The programs of this package for databases that other packages start. */
+/** The programs of this package, run on one database directly and through the broker. */
 public final class Differential {
-    private final TestBroker broker;
     private final String name;
-    private final Direct direct;
+    private final Door direct;
+    private final Door through;
     private final Flavor flavor;
 
-    /** Connects past the broker with the vendor's driver. */
-    public interface Direct {
+    /** A way to a database. */
+    public interface Door {
         Connection open() throws SQLException;
     }
 
-    private Differential(TestBroker broker, String name, Direct direct, Flavor flavor) {
-        this.broker = broker;
+    /**
+     * @param name how the known differences call the way through the broker
+     */
+    Differential(String name, Door direct, Door through, Flavor flavor) {
         this.name = name;
         this.direct = direct;
+        this.through = through;
         this.flavor = flavor;
     }
 
     /** For MySQL, which the broker serves by this name. */
-    public static Differential mysql(TestBroker broker, String name, Direct direct) {
-        return new Differential(broker, name, direct, Flavor.mysql());
+    public static Differential mysql(TestBroker broker, String name, Door direct) {
+        return new Differential(name, direct, () -> broker.connect(name), Flavor.mysql());
     }
 
     /** For SQL Server, which the broker serves by this name. */
-    public static Differential sqlServer(TestBroker broker, String name, Direct direct) {
-        return new Differential(broker, name, direct, Flavor.sqlserver());
+    public static Differential sqlServer(TestBroker broker, String name, Door direct) {
+        return new Differential(name, direct, () -> broker.connect(name), Flavor.sqlserver());
     }
 
     /** Makes the tables, and then every program as a test. */
@@ -70,7 +73,7 @@ public final class Differential {
         try (Connection c = direct.open()) {
             Probes.clean(c);
         }
-        try (Connection c = broker.connect(name)) {
+        try (Connection c = through.open()) {
             Comparison.same(name + "/" + what, expected, Transcript.of(c, program));
         }
     }

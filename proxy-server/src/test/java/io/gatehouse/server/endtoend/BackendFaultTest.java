@@ -185,9 +185,7 @@ class BackendFaultTest {
             c.rollback();
             c.setAutoCommit(true);
         } finally {
-            try (Connection c = Database.postgres().direct()) {
-                run(c, "drop table if exists halves");
-            }
+            Database.postgres().prepare("drop table if exists halves");
         }
     }
 

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ import java.util.Random;
 class BadInputTest {
     private static final int PROTOCOL_3 = 196_608;
 
-    private static TestBroker broker;
+    @AutoClose private static TestBroker broker;
     private Connection bystander;
 
     @BeforeAll
@@ -41,11 +41,6 @@ class BadInputTest {
         broker = TestBroker.permissive();
         broker.serve("one", Database.postgres(), 1);
         broker.refuse("closed", Database.postgres());
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @BeforeEach

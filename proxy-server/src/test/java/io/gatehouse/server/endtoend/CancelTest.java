@@ -14,14 +14,16 @@ import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,11 +32,17 @@ import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What runs can be stopped, and nothing else is hit. */
+/**
+ * What runs can be stopped, and nothing else is hit. Rows that are stopped between two portions
+ * fail, and never look like all there are.
+ */
 @Timeout(60)
 class CancelTest {
-    private static TestBroker broker;
+    private static final int ROWS = 400;
+
+    @AutoClose private static TestBroker broker;
 
     @BeforeAll
     static void start() throws Exception {
@@ -47,11 +55,6 @@ class CancelTest {
                 PoolSettings.DEFAULT.withSize(1),
                 new Timeouts(
                         Duration.ofMillis(300), Duration.ofSeconds(60), Duration.ofSeconds(5)));
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @AfterEach
@@ -204,5 +207,84 @@ class CancelTest {
             count++;
         }
         assertThat(count).as("rows of a result that ended without a failure").isNegative();
+    }
+
+    @RepeatedTest(10)
+    void aCancelAtAnyMomentFailsRowsThatComeInPortions() throws Exception {
+        try (Connection c = broker.connectAsPostgres("one")) {
+            c.setAutoCommit(false);
+            AtomicBoolean over = new AtomicBoolean();
+            PGConnection postgres = c.unwrap(PGConnection.class);
+            Thread canceller =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                while (!over.get()) {
+                                    cancel(postgres);
+                                    pause(Duration.ofNanos(400_000));
+                                }
+                            });
+            try {
+                for (int i = 0; i < 20; i++) {
+                    try {
+                        assertThat(read(c, Duration.ZERO)).isEqualTo(ROWS);
+                    } catch (SQLException e) {
+                        assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("57014");
+                    }
+                    rollback(c);
+                }
+            } finally {
+                over.set(true);
+                canceller.join();
+            }
+        }
+    }
+
+    private static void cancel(PGConnection connection) {
+        try {
+            connection.cancelQuery();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void rollback(Connection c) throws SQLException {
+        while (true) {
+            try {
+                c.rollback();
+                return;
+            } catch (SQLException e) {
+                assertThat(e.getSQLState()).isEqualTo("57014");
+            }
+        }
+    }
+
+    @Test
+    void aLimitThatEndsBetweenTwoPortions() throws Exception {
+        try (Connection c = broker.connectAsPostgres("hasty")) {
+            c.setAutoCommit(false);
+            SQLException late = Talk.failure(() -> read(c, Duration.ofMillis(700)));
+            assertThat(late.getSQLState()).isEqualTo("57014");
+            c.rollback();
+            c.setAutoCommit(true);
+            assertThat(ask(c, "select 3")).isEqualTo("3");
+        }
+    }
+
+    private static int read(Connection c, Duration pause) throws SQLException {
+        try (Statement s = c.createStatement()) {
+            s.setFetchSize(10);
+            int seen = 0;
+            try (ResultSet rows =
+                    s.executeQuery("select i from generate_series(1, " + ROWS + ") i")) {
+                while (rows.next()) {
+                    seen++;
+                    assertThat(rows.getInt(1)).isEqualTo(seen);
+                    if (seen == 10) {
+                        pause(pause);
+                    }
+                }
+            }
+            return seen;
+        }
     }
 }

@@ -9,16 +9,20 @@ import io.gatehouse.server.testing.TestBroker.Database;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
 
 /** A client whose connection is reset after any number of bytes leaves nothing behind. */
 @Timeout(120)
@@ -66,6 +70,69 @@ class ClientCutTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void inTheMiddleOfACancel(Door door) throws Exception {
+        String told = "";
+        for (int after = 1; !told.equals("57014"); after++) {
+            assertThat(after).as("bytes of a cancel").isLessThan(64);
+            told = cancelled(door, after);
+            Talk.quiet(broker);
+        }
+        Talk.eventually("the sessions are gone", () -> broker.sessions().views().isEmpty());
+        try (Connection c = Database.postgres().direct()) {
+            String active = "select count(*) from pg_stat_activity where state = 'active'";
+            assertThat(Talk.ask(c, active)).as("with this one").isEqualTo("1");
+        }
+    }
+
+    /**
+     * Cancels a statement, and loses the connections after so many bytes of that.
+     *
+     * @return the SQLSTATE that the statement ended with
+     */
+    private static String cancelled(Door door, int cutAfter) throws Exception {
+        Connection c = connect(door);
+        Statement s = c.createStatement();
+        CompletableFuture<String> state =
+                Talk.meanwhile(() -> Talk.state(() -> s.execute("select pg_sleep(60)")));
+        Talk.eventually("it runs", ClientCutTest::isRunning);
+        cable.resetAfter(cutAfter);
+        try {
+            s.cancel();
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).startsWith("08");
+        }
+        String told = Talk.joined(state);
+        assertThat(told).matches("08...|57014");
+        cable.resetAfter(Long.MAX_VALUE);
+        c.close();
+        return told;
+    }
+
+    private static boolean isRunning() {
+        return broker.sessions().views().stream().anyMatch(v -> v.state().equals("running"));
+    }
+
+    @Test
+    void aPartOfACancelRequestStopsNobody() throws Exception {
+        byte[] request =
+                ByteBuffer.allocate(16).putInt(16).putInt(80877102).putInt(1).putInt(1).array();
+        try (Connection c = connect(Door.PGJDBC)) {
+            CompletableFuture<String> answer =
+                    Talk.meanwhile(() -> Talk.ask(c, "select 'whole' || pg_sleep(1)"));
+            Talk.eventually("it runs", ClientCutTest::isRunning);
+            for (int bytes = 0; bytes <= request.length; bytes++) {
+                try (Socket socket = new Socket("127.0.0.1", broker.port())) {
+                    socket.getOutputStream().write(request, 0, bytes);
+                    socket.setSoLinger(true, 0);
+                }
+            }
+            assertThat(Talk.joined(answer)).isEqualTo("whole");
+            assertThat(Talk.ask(c, "select 3")).isEqualTo("3");
+        }
+    }
+
     /**
      * Connects, selects, opens and rolls back a transaction, runs a batch and reads by a cursor.
      *
@@ -103,7 +170,12 @@ class ClientCutTest {
             if (cutAfter == Long.MAX_VALUE) {
                 throw e;
             }
-            assertThat(e.getSQLState()).startsWith("08");
+            if (door == Door.DRIVER) {
+                // It may say more of a transaction: that it is over, and may begin again.
+                assertThat(e.getSQLState()).matches("08...|40001");
+            } else {
+                assertThat(e.getSQLState()).startsWith("08");
+            }
         }
         return cable.sent() - before;
     }

@@ -29,23 +29,38 @@ class DrainTest {
             Connection idle = door.connect(broker, "one");
             Connection quick = begun(door, broker, "quick");
             Connection slow = begun(door, broker, "slow");
+            Connection busy = door.connect(broker, "one");
+            CompletableFuture<String> running =
+                    Talk.meanwhile(() -> Talk.state(() -> Talk.run(busy, "select pg_sleep(30)")));
+            Connection late = door.connect(broker, "one");
+            Talk.eventually("it runs", () -> isRunning(broker));
             CompletableFuture<Boolean> drained =
                     Talk.meanwhile(() -> {
                         broker.sessions().drain(Duration.ofSeconds(2));
                         return true;
                     });
-            Talk.eventually("the idle one is gone", () -> broker.sessions().views().size() == 2);
-            assertThat(Talk.state(() -> Talk.ask(idle, "select 1"))).isIn("57P01", "08006");
+            Talk.eventually("the idle ones are gone", () -> broker.sessions().views().size() == 3);
             Talk.run(quick, "insert into drained values ('quick again')");
             quick.commit();
             assertThat(Talk.joined(drained)).isTrue();
-            assertThat(Talk.state(() -> Talk.run(slow, "select 1"))).isIn("57P01", "08006");
+            // The driver tells that the transaction is over, and what it means to look further.
+            assertThat(Talk.state(() -> Talk.run(slow, "select 1")))
+                    .isEqualTo(door == Door.DRIVER ? "40001" : "57P01");
+            assertThat(Talk.joined(running)).isEqualTo(door == Door.DRIVER ? "08007" : "57P01");
+            assertThat(Talk.state(() -> Talk.ask(idle, "select 1"))).isEqualTo("57P01");
+            // The broker no longer listens to this one, but has told it.
+            Talk.pause(Duration.ofSeconds(1));
+            assertThat(Talk.state(() -> Talk.run(late, "select 1"))).isEqualTo("57P01");
             Talk.quiet(broker);
         }
         try (Connection c = Database.postgres().direct()) {
             String rows = "select string_agg(what, ',' order by what) from drained";
             assertThat(Talk.ask(c, rows)).isEqualTo("quick,quick again");
         }
+    }
+
+    private static boolean isRunning(TestBroker broker) {
+        return broker.sessions().views().stream().anyMatch(v -> v.state().equals("running"));
     }
 
     private static Connection begun(Door door, TestBroker broker, String what) throws SQLException {

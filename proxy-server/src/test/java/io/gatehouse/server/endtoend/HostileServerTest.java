@@ -144,6 +144,7 @@ class HostileServerTest {
                         LIMIT,
                         Duration.ofMinutes(30),
                         Duration.ofMinutes(10),
+                        Duration.ofSeconds(1),
                         PoolSettings.PerUser.DEFAULT,
                         PoolSettings.Slow.DEFAULT);
         broker.serve(

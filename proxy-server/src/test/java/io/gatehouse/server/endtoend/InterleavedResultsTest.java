@@ -11,7 +11,7 @@ import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +28,7 @@ import java.time.Duration;
 @Timeout(60)
 class InterleavedResultsTest {
     private static final int ROWS = 30_000;
-    private static TestBroker broker;
+    @AutoClose private static TestBroker broker;
 
     @BeforeAll
     static void start() throws Exception {
@@ -45,11 +45,6 @@ class InterleavedResultsTest {
                     PoolSettings.DEFAULT.withSize(size).withPatience(Duration.ofMillis(700)),
                     Timeouts.DEFAULT);
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     private static String numbers(String name) {

@@ -3,6 +3,7 @@ package io.gatehouse.server.endtoend;
 import static io.gatehouse.server.endtoend.Talk.ask;
 import static io.gatehouse.server.endtoend.Talk.quiet;
 import static io.gatehouse.server.endtoend.Talk.run;
+import static io.gatehouse.server.endtoend.Talk.seen;
 import static io.gatehouse.server.endtoend.Talk.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,41 +25,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Two clients on one connection of MariaDB (by its own driver and MySQL's), H2 and SQLite. */
 @Timeout(60)
 class OtherKindsHazardTest {
     @TempDir private static Path dir;
-    private static final List<Connection> KEEPERS = new ArrayList<>();
-    private static TestBroker broker;
+    @AutoClose private static TestBroker broker;
 
     @BeforeAll
     static void start() throws Exception {
-        broker = TestBroker.permissive();
-        serve("mariadb", Database.mariadb());
-        serve("mysql", Database.mysql());
-        serve("h2", Database.h2());
-        serve("sqlite", Database.sqlite(Files.createTempFile(dir, "hazards", ".sqlite")));
-        run(
-                KEEPERS.get(0),
-                "create or replace table hazard_keys (id int auto_increment primary key)");
-        run(KEEPERS.get(2), "create sequence hazard_numbers");
-        run(KEEPERS.get(3), "create table hazard_keys (id integer primary key)");
-    }
-
-    private static void serve(String name, Database database) throws SQLException {
-        KEEPERS.add(database.direct());
-        broker.serve(name, database, 1);
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        broker.close();
-        for (Connection keeper : KEEPERS) {
-            keeper.close();
-        }
+        Database h2 = Database.h2();
+        Database sqlite = Database.sqlite(Files.createTempFile(dir, "hazards", ".sqlite"));
+        broker =
+                TestBroker.permissive()
+                        .serve("mariadb", Database.mariadb(), 1)
+                        .serve("mysql", Database.mysql(), 1)
+                        .serveKept("h2", h2, 1)
+                        .serve("sqlite", sqlite, 1);
+        Database.mariadb()
+                .prepare("create or replace table hazard_keys (id int auto_increment primary key)");
+        h2.prepare("create sequence hazard_numbers");
+        sqlite.prepare("create table hazard_keys (id integer primary key)");
     }
 
     @AfterEach
@@ -212,14 +199,6 @@ class OtherKindsHazardTest {
             assertThat(b.getTransactionIsolation()).isEqualTo(before);
             assertThat(a.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
             run(b, "create table if not exists writable (x int)");
-        }
-    }
-
-    private static String seen(Connection c, String sql) {
-        try {
-            return String.valueOf(ask(c, sql));
-        } catch (SQLException e) {
-            return e.getSQLState();
         }
     }
 }

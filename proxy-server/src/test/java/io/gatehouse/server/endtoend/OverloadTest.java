@@ -17,6 +17,7 @@ import io.gatehouse.server.pool.PoolFigures;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,26 @@ class OverloadTest {
         return all;
     }
 
+    /** Long statements, more than may run at once: three of them do. */
+    private List<CompletableFuture<String>> manySlow(Door door) throws Exception {
+        List<CompletableFuture<String>> slow = all(door, 6, "select 7 from pg_sleep(1)");
+        eventually("three run, three wait", () -> figures().slow().waiting() == 3);
+        return slow;
+    }
+
+    private static void answered(List<CompletableFuture<String>> all) throws Exception {
+        for (CompletableFuture<String> one : all) {
+            assertThat(joined(one)).isEqualTo("7");
+        }
+    }
+
+    /** What someone is told for whom there is no room. */
+    private static String refused(ThrowingCallable work) {
+        SQLException refused = Talk.failure(work);
+        assertThat(refused.getSQLState()).isEqualTo("53300");
+        return String.valueOf(refused.getMessage());
+    }
+
     @Test
     void aGreedyUserDoesNotKeepAModestOneWaiting() throws Exception {
         serve(PoolSettings.DEFAULT.withSize(2).withPatience(Duration.ofSeconds(30)));
@@ -108,9 +129,7 @@ class OverloadTest {
                 .hasSize(1)
                 .hasEntrySatisfying(
                         TestBroker.USER, left -> assertThat(left).isGreaterThan(before - 40));
-        for (CompletableFuture<String> one : work) {
-            assertThat(joined(one)).isEqualTo("7");
-        }
+        answered(work);
         assertThat(figures().timeouts() + figures().refusals()).isZero();
     }
 
@@ -120,17 +139,14 @@ class OverloadTest {
         serve(FOUR);
         Connection quick = connect(door);
         ask(quick, "select 7 from pg_sleep(0.2)");
-        List<CompletableFuture<String>> slow = all(door, 6, "select 7 from pg_sleep(1)");
-        eventually("three run, three wait", () -> figures().slow().waiting() == 3);
+        List<CompletableFuture<String>> slow = manySlow(door);
         assertThat(figures().slow().busy()).isEqualTo(3);
         assertThat(figures().slow().most()).isEqualTo(3);
         for (int i = 0; i < 20; i++) {
             assertThat(ask(quick, "select " + i)).isEqualTo(Integer.toString(i));
         }
         assertThat(figures().slow().waiting()).as("all that in less than a second").isEqualTo(3);
-        for (CompletableFuture<String> one : slow) {
-            assertThat(joined(one)).isEqualTo("7");
-        }
+        answered(slow);
     }
 
     @ParameterizedTest
@@ -141,15 +157,12 @@ class OverloadTest {
         ask(c, "select 7 from pg_sleep(0.2)");
         c.setAutoCommit(false);
         ask(c, "select 1");
-        List<CompletableFuture<String>> slow = all(door, 6, "select 7 from pg_sleep(1)");
-        eventually("three run, three wait", () -> figures().slow().waiting() == 3);
+        List<CompletableFuture<String>> slow = manySlow(door);
         assertThat(ask(c, "select 7 from pg_sleep(0.2)")).isEqualTo("7");
         assertThat(figures().slow().waiting()).isEqualTo(3);
         c.commit();
         c.setAutoCommit(true);
-        for (CompletableFuture<String> one : slow) {
-            assertThat(joined(one)).isEqualTo("7");
-        }
+        answered(slow);
     }
 
     @ParameterizedTest
@@ -178,9 +191,7 @@ class OverloadTest {
         broker.limitClients(TestBroker.USER, 2);
         Connection first = door.connect(broker, "pg");
         connect(door);
-        SQLException refused = Talk.failure(() -> connect(door));
-        assertThat(refused.getSQLState()).isEqualTo("53300");
-        assertThat(refused.getMessage())
+        assertThat(refused(() -> connect(door)))
                 .contains("user \"tester\" already has the 2 connections it may have");
         assertThat(ask(connectAsOther(), "select 1")).isEqualTo("1");
         first.close();
@@ -196,9 +207,7 @@ class OverloadTest {
         c.setAutoCommit(false);
         run(c, "select 1");
         Connection again = connect(door);
-        SQLException refused = Talk.failure(() -> run(again, "select 2"));
-        assertThat(refused.getSQLState()).isEqualTo("53300");
-        assertThat(refused.getMessage())
+        assertThat(refused(() -> run(again, "select 2")))
                 .contains("none of the 1 backend connections")
                 .contains("that one user may have became free within 400 ms");
         assertThat(ask(connectAsOther(), "select 3")).isEqualTo("3");
@@ -220,9 +229,8 @@ class OverloadTest {
         List<CompletableFuture<String>> greedy = all(door, 3, "select 7");
         eventually("the queue is full", () -> figures().waiting() == 3);
         Connection more = connect(door);
-        SQLException refused = Talk.failure(() -> run(more, "select 2"));
-        assertThat(refused.getSQLState()).isEqualTo("53300");
-        assertThat(refused.getMessage()).contains("3 requests wait already (users: 1)");
+        assertThat(refused(() -> run(more, "select 2")))
+                .contains("3 requests wait already (users: 1)");
         CompletableFuture<String> waits = meanwhile(() -> ask(modest, "select 3"));
         eventually("it waits", () -> figures().waitingByUser().size() == 2);
         c.commit();

@@ -3,6 +3,7 @@ package io.gatehouse.server.endtoend;
 import static io.gatehouse.server.endtoend.Talk.ask;
 import static io.gatehouse.server.endtoend.Talk.quiet;
 import static io.gatehouse.server.endtoend.Talk.run;
+import static io.gatehouse.server.endtoend.Talk.seen;
 import static io.gatehouse.server.endtoend.Talk.warnings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,7 @@ import io.gatehouse.server.session.SessionView;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,8 +33,7 @@ import java.util.stream.Stream;
 @Timeout(120)
 class PinTest {
     @TempDir private static Path dir;
-    private static final List<Connection> KEEPERS = new ArrayList<>();
-    private static TestBroker broker;
+    @AutoClose private static TestBroker broker;
 
     /**
      * One kind of state.
@@ -49,31 +48,17 @@ class PinTest {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = TestBroker.permissive();
-        serve("postgresql", Database.postgres());
-        serve("mariadb", Database.mariadb());
-        serve("h2", Database.h2());
-        serve("sqlite", Database.sqlite(Files.createTempFile(dir, "pins", ".sqlite")));
-        try (Connection c = Database.postgres().direct()) {
-            run(c, "drop sequence if exists pin_numbers");
-            run(c, "create sequence pin_numbers");
-        }
-        try (Connection c = Database.mariadb().direct()) {
-            run(c, "create table if not exists pin_keys (id int auto_increment primary key)");
-        }
-    }
-
-    private static void serve(String name, Database database) throws SQLException {
-        KEEPERS.add(database.direct());
-        broker.serve(name, database, 2);
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        broker.close();
-        for (Connection keeper : KEEPERS) {
-            keeper.close();
-        }
+        Path file = Files.createTempFile(dir, "pins", ".sqlite");
+        broker =
+                TestBroker.permissive()
+                        .serve("postgresql", Database.postgres(), 2)
+                        .serve("mariadb", Database.mariadb(), 2)
+                        .serveKept("h2", Database.h2(), 2)
+                        .serve("sqlite", Database.sqlite(file), 2);
+        Database.postgres()
+                .prepare("drop sequence if exists pin_numbers", "create sequence pin_numbers");
+        Database.mariadb()
+                .prepare("create table if not exists pin_keys (id int auto_increment primary key)");
     }
 
     @TestFactory
@@ -304,14 +289,6 @@ class PinTest {
             assertThat(seen).isNotEqualTo(its.mine);
         } else {
             assertThat(seen).isEqualTo(its.others);
-        }
-    }
-
-    private static String seen(Connection c, String sql) {
-        try {
-            return String.valueOf(ask(c, sql));
-        } catch (SQLException e) {
-            return e.getSQLState();
         }
     }
 }

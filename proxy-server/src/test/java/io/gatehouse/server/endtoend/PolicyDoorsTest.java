@@ -47,10 +47,10 @@ class PolicyDoorsTest {
 
     @BeforeEach
     void rows() throws SQLException {
-        try (Connection c = Database.postgres().direct()) {
-            run(c, "drop table if exists guarded");
-            run(c, "create table guarded as select i as id from generate_series(1, 3) i");
-        }
+        Database.postgres()
+                .prepare(
+                        "drop table if exists guarded",
+                        "create table guarded as select i as id from generate_series(1, 3) i");
         broker.forgetStatements();
     }
 

@@ -2,23 +2,16 @@ package io.gatehouse.server.endtoend;
 
 import static io.gatehouse.server.endtoend.Talk.ask;
 import static io.gatehouse.server.endtoend.Talk.failure;
-import static io.gatehouse.server.endtoend.Talk.quiet;
 import static io.gatehouse.server.endtoend.Talk.run;
 import static io.gatehouse.server.endtoend.Talk.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,150 +20,104 @@ import java.sql.SQLException;
 
 /** Two clients on one connection of PostgreSQL, hazard by hazard, through both doors. */
 @Timeout(60)
-class PostgresHazardTest {
+class PostgresHazardTest extends TwoClients {
     private static final String WORK_MEM = "select current_setting('work_mem')";
-    private static TestBroker broker;
-
-    @BeforeAll
-    static void start() throws Exception {
-        broker = TestBroker.permissive();
-        broker.serve("one", Database.postgres(), 1);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
 
     @BeforeEach
     void tables() throws SQLException {
-        try (Connection c = Database.postgres().direct()) {
-            run(c, "drop table if exists hazard_rows");
-            run(c, "create table hazard_rows (id serial primary key, note text)");
-            run(c, "drop sequence if exists hazard_numbers");
-            run(c, "create sequence hazard_numbers");
-            run(c, "do $$ begin create role reduced; exception when others then null; end $$");
-            run(c, "drop function if exists hazard_sets()");
-            run(
-                    c,
-                    "create function hazard_sets() returns text language sql as"
-                            + " $$ select set_config('work_mem', '31MB', false) $$");
+        Database.postgres()
+                .prepare(
+                        "drop table if exists hazard_rows",
+                        "create table hazard_rows (id serial primary key, note text)",
+                        "drop sequence if exists hazard_numbers",
+                        "create sequence hazard_numbers",
+                        Talk.REDUCED,
+                        "drop function if exists hazard_sets()",
+                        "create function hazard_sets() returns text language sql as"
+                                + " $$ select set_config('work_mem', '31MB', false) $$");
+    }
+
+    @Test
+    void setConfigIsASetting() throws Exception {
+        ask(a, "select set_config('work_mem', '6MB', false)");
+        assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
+        assertThat(ask(a, WORK_MEM)).isEqualTo("6MB");
+        a.setAutoCommit(false);
+        ask(a, "select pg_catalog.set_config('work_mem', '7MB', false)");
+        assertThat(ask(a, WORK_MEM)).isEqualTo("7MB");
+        a.rollback();
+        a.setAutoCommit(true);
+        assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
+        assertThat(ask(a, WORK_MEM)).isEqualTo("6MB");
+    }
+
+    @Test
+    void setConfigOfAParameterStaysWithItsOwner() throws Exception {
+        try (PreparedStatement s = a.prepareStatement("select set_config('work_mem', ?, false)")) {
+            s.setString(1, "6MB");
+            s.executeQuery().close();
         }
+        assertThat(ask(a, WORK_MEM)).isEqualTo("6MB");
+        a.close();
+        assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
     }
 
-    @AfterEach
-    void nothingIsHeld() throws Exception {
-        quiet(broker);
+    @Test
+    void sessionAuthorizationStaysWithItsOwner() throws Exception {
+        run(a, "set session authorization reduced");
+        assertThat(ask(a, "select current_user")).isEqualTo("reduced");
+        assertThat(ask(b, "select current_user || ' ' || session_user"))
+                .isEqualTo("postgres postgres");
+        assertThat(ask(a, "select current_user")).isEqualTo("reduced");
+        run(a, "reset session authorization");
+        assertThat(ask(a, "select current_user")).isEqualTo("postgres");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void setConfigIsASetting(Door door) throws Exception {
-        try (Connection a = door.connect(broker, "one");
-                Connection b = door.connect(broker, "one")) {
-            ask(a, "select set_config('work_mem', '6MB', false)");
-            assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
-            assertThat(ask(a, WORK_MEM)).isEqualTo("6MB");
-            a.setAutoCommit(false);
-            ask(a, "select pg_catalog.set_config('work_mem', '7MB', false)");
-            assertThat(ask(a, WORK_MEM)).isEqualTo("7MB");
-            a.rollback();
-            a.setAutoCommit(true);
-            assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
-            assertThat(ask(a, WORK_MEM)).isEqualTo("6MB");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void setConfigOfAParameterStaysWithItsOwner(Door door) throws Exception {
-        try (Connection b = door.connect(broker, "one")) {
-            try (Connection a = door.connect(broker, "one");
-                    PreparedStatement s =
-                            a.prepareStatement("select set_config('work_mem', ?, false)")) {
-                s.setString(1, "6MB");
-                s.executeQuery().close();
-                assertThat(ask(a, WORK_MEM)).isEqualTo("6MB");
-            }
-            assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void sessionAuthorizationStaysWithItsOwner(Door door) throws Exception {
-        try (Connection a = door.connect(broker, "one");
-                Connection b = door.connect(broker, "one")) {
-            run(a, "set session authorization reduced");
-            assertThat(ask(a, "select current_user")).isEqualTo("reduced");
-            assertThat(ask(b, "select current_user || ' ' || session_user"))
-                    .isEqualTo("postgres postgres");
-            assertThat(ask(a, "select current_user")).isEqualTo("reduced");
-            run(a, "reset session authorization");
-            assertThat(ask(a, "select current_user")).isEqualTo("postgres");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void characteristicsLastAndTransactionModesDoNot(Door door) throws Exception {
+    @Test
+    void characteristicsLastAndTransactionModesDoNot() throws Exception {
         String show = "show transaction_isolation";
-        try (Connection a = door.connect(broker, "one");
-                Connection b = door.connect(broker, "one")) {
-            run(a, "set session characteristics as transaction isolation level serializable");
-            assertThat(ask(b, show)).isEqualTo("read committed");
-            assertThat(ask(a, show)).isEqualTo("serializable");
-            a.setAutoCommit(false);
-            run(a, "set transaction isolation level repeatable read");
-            assertThat(ask(a, show)).isEqualTo("repeatable read");
-            a.commit();
-            assertThat(ask(b, show)).isEqualTo("read committed");
-            assertThat(ask(a, show)).isEqualTo("serializable");
-            a.rollback();
-            a.setAutoCommit(true);
-        }
+        run(a, "set session characteristics as transaction isolation level serializable");
+        assertThat(ask(b, show)).isEqualTo("read committed");
+        assertThat(ask(a, show)).isEqualTo("serializable");
+        a.setAutoCommit(false);
+        run(a, "set transaction isolation level repeatable read");
+        assertThat(ask(a, show)).isEqualTo("repeatable read");
+        a.commit();
+        assertThat(ask(b, show)).isEqualTo("read committed");
+        assertThat(ask(a, show)).isEqualTo("serializable");
+        a.rollback();
+        a.setAutoCommit(true);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void whatAFunctionSetIsNotSeenByOthers(Door door) throws Exception {
-        try (Connection a = door.connect(broker, "one");
-                Connection b = door.connect(broker, "one")) {
-            run(a, "do $$ begin perform set_config('work_mem', '30MB', false); end $$");
-            assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
-            assertThat(ask(a, "select hazard_sets()")).isEqualTo("31MB");
-            assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
-            a.setAutoCommit(false);
-            ask(a, "select hazard_sets()");
-            assertThat(ask(a, WORK_MEM)).as("within its transaction").isEqualTo("31MB");
-            a.commit();
-            assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
-            a.setAutoCommit(true);
-        }
+    @Test
+    void whatAFunctionSetIsNotSeenByOthers() throws Exception {
+        run(a, "do $$ begin perform set_config('work_mem', '30MB', false); end $$");
+        assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
+        assertThat(ask(a, "select hazard_sets()")).isEqualTo("31MB");
+        assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
+        a.setAutoCommit(false);
+        ask(a, "select hazard_sets()");
+        assertThat(ask(a, WORK_MEM)).as("within its transaction").isEqualTo("31MB");
+        a.commit();
+        assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
+        a.setAutoCommit(true);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void discardAllForgetsWhatIsCarried(Door door) throws Exception {
-        try (Connection a = door.connect(broker, "one");
-                Connection b = door.connect(broker, "one")) {
-            run(a, "set work_mem = '6MB'");
-            run(b, "set work_mem = '5MB'");
-            assertThat(ask(a, WORK_MEM)).isEqualTo("6MB");
-            run(a, "set role reduced");
-            run(a, "discard all");
-            assertThat(ask(a, WORK_MEM)).isEqualTo("4MB");
-            assertThat(ask(a, "select current_user")).isEqualTo("postgres");
-            assertThat(ask(b, WORK_MEM)).as("the other's").isEqualTo("5MB");
-        }
+    @Test
+    void discardAllForgetsWhatIsCarried() throws Exception {
+        run(a, "set work_mem = '6MB'");
+        run(b, "set work_mem = '5MB'");
+        assertThat(ask(a, WORK_MEM)).isEqualTo("6MB");
+        run(a, "set role reduced");
+        run(a, "discard all");
+        assertThat(ask(a, WORK_MEM)).isEqualTo("4MB");
+        assertThat(ask(a, "select current_user")).isEqualTo("postgres");
+        assertThat(ask(b, WORK_MEM)).as("the other's").isEqualTo("5MB");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void deallocateAllTakesNothingFromOthers(Door door) throws Exception {
-        try (Connection a = door.connect(broker, "one");
-                Connection b = door.connect(broker, "one");
-                PreparedStatement s = b.prepareStatement("select ? + 1")) {
+    @Test
+    void deallocateAllTakesNothingFromOthers() throws Exception {
+        try (PreparedStatement s = b.prepareStatement("select ? + 1")) {
             for (int i = 0; i < 8; i++) {
                 s.setInt(1, i);
                 assertThat(first(s)).isEqualTo(Integer.toString(i + 1));
@@ -179,31 +126,24 @@ class PostgresHazardTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void preparedStatementsOfTheSameTextAreEachOnesOwn(Door door) throws Exception {
-        try (Connection a = door.connect(broker, "one");
-                Connection b = door.connect(broker, "one")) {
-            a.setSchema("pg_catalog");
-            try (PreparedStatement s = a.prepareStatement("select current_schema() || ?");
-                    PreparedStatement t = b.prepareStatement("select current_schema() || ?")) {
-                for (int i = 0; i < 8; i++) {
-                    s.setString(1, "-a");
-                    t.setString(1, "-b");
-                    assertThat(first(s)).isEqualTo("pg_catalog-a");
-                    assertThat(first(t)).isEqualTo("public-b");
-                }
+    @Test
+    void preparedStatementsOfTheSameTextAreEachOnesOwn() throws Exception {
+        a.setSchema("pg_catalog");
+        try (PreparedStatement s = a.prepareStatement("select current_schema() || ?");
+                PreparedStatement t = b.prepareStatement("select current_schema() || ?")) {
+            for (int i = 0; i < 8; i++) {
+                s.setString(1, "-a");
+                t.setString(1, "-b");
+                assertThat(first(s)).isEqualTo("pg_catalog-a");
+                assertThat(first(t)).isEqualTo("public-b");
             }
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void anotherOnesDdlIsNotSeenAsAStalePlan(Door door) throws Exception {
-        try (Connection a = door.connect(broker, "one");
-                Connection b = door.connect(broker, "one");
-                PreparedStatement s =
-                        a.prepareStatement("select * from hazard_rows where note <> ?")) {
+    @Test
+    void anotherOnesDdlIsNotSeenAsAStalePlan() throws Exception {
+        try (PreparedStatement s =
+                a.prepareStatement("select * from hazard_rows where note <> ?")) {
             run(a, "insert into hazard_rows (note) values ('x')");
             for (int i = 0; i < 8; i++) {
                 s.setString(1, "none");
@@ -216,129 +156,101 @@ class PostgresHazardTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void keysOfOthersAreNotTold(Door door) throws Exception {
-        try (Connection a = door.connect(broker, "one");
-                Connection b = door.connect(broker, "one")) {
-            run(a, "insert into hazard_rows (note) values ('x')");
-            ask(a, "select nextval('hazard_numbers')");
-            assertThat(state(() -> ask(b, "select lastval()"))).isEqualTo("55000");
-            assertThat(state(() -> ask(b, "select currval('hazard_numbers')"))).isEqualTo("55000");
-            ask(a, "select nextval('hazard_numbers')");
-            b.setAutoCommit(false);
-            ask(b, "select 1");
-            assertThat(state(() -> ask(b, "select currval('hazard_numbers')"))).isEqualTo("55000");
-            b.rollback();
-            b.setAutoCommit(true);
-        }
+    @Test
+    void keysOfOthersAreNotTold() throws Exception {
+        run(a, "insert into hazard_rows (note) values ('x')");
+        ask(a, "select nextval('hazard_numbers')");
+        assertThat(state(() -> ask(b, "select lastval()"))).isEqualTo("55000");
+        assertThat(state(() -> ask(b, "select currval('hazard_numbers')"))).isEqualTo("55000");
+        ask(a, "select nextval('hazard_numbers')");
+        b.setAutoCommit(false);
+        ask(b, "select 1");
+        assertThat(state(() -> ask(b, "select currval('hazard_numbers')"))).isEqualTo("55000");
+        b.rollback();
+        b.setAutoCommit(true);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void keysOfItsOwnAreKeptInATransactionAndOnceAskedFor(Door door) throws Exception {
-        try (Connection b = door.connect(broker, "one")) {
-            try (Connection a = door.connect(broker, "one")) {
-                a.setAutoCommit(false);
-                String key = ask(a, "select nextval('hazard_numbers')");
-                assertThat(ask(a, "select currval('hazard_numbers')")).isEqualTo(key);
-                a.commit();
-                a.setAutoCommit(true);
-                SQLException gone = failure(() -> ask(a, "select lastval()"));
-                assertThat(gone.getMessage()).contains("does not have any more", "RETURNING");
-                key = ask(a, "select nextval('hazard_numbers')");
-                assertThat(ask(a, "select currval('hazard_numbers')")).isEqualTo(key);
-                assertThat(broker.sessions().views())
-                        .anySatisfy(v -> assertThat(v.pins()).containsExactly("last statement"));
-            }
-            assertThat(state(() -> ask(b, "select lastval()"))).isEqualTo("55000");
-        }
+    @Test
+    void keysOfItsOwnAreKeptInATransactionAndOnceAskedFor() throws Exception {
+        a.setAutoCommit(false);
+        String key = ask(a, "select nextval('hazard_numbers')");
+        assertThat(ask(a, "select currval('hazard_numbers')")).isEqualTo(key);
+        a.commit();
+        a.setAutoCommit(true);
+        SQLException gone = failure(() -> ask(a, "select lastval()"));
+        assertThat(gone.getMessage()).contains("does not have any more", "RETURNING");
+        key = ask(a, "select nextval('hazard_numbers')");
+        assertThat(ask(a, "select currval('hazard_numbers')")).isEqualTo(key);
+        assertThat(broker.sessions().views())
+                .anySatisfy(v -> assertThat(v.pins()).containsExactly("last statement"));
+        a.close();
+        assertThat(state(() -> ask(b, "select lastval()"))).isEqualTo("55000");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void generatedKeysPinNothing(Door door) throws Exception {
-        try (Connection a = door.connect(broker, "one");
-                Connection b = door.connect(broker, "one")) {
-            for (Connection c : new Connection[] {a, b, a, b}) {
-                try (PreparedStatement s =
-                        c.prepareStatement(
-                                "insert into hazard_rows (note) values ('x')",
-                                new String[] {"id"})) {
-                    s.executeUpdate();
-                    try (ResultSet keys = s.getGeneratedKeys()) {
-                        assertThat(keys.next()).isTrue();
-                    }
+    @Test
+    void generatedKeysPinNothing() throws Exception {
+        for (Connection c : new Connection[] {a, b, a, b}) {
+            try (PreparedStatement s =
+                    c.prepareStatement(
+                            "insert into hazard_rows (note) values ('x')", new String[] {"id"})) {
+                s.executeUpdate();
+                try (ResultSet keys = s.getGeneratedKeys()) {
+                    assertThat(keys.next()).isTrue();
                 }
             }
-            assertThat(broker.sessions().views()).allMatch(v -> v.pins().isEmpty());
         }
+        assertThat(broker.sessions().views()).allMatch(v -> v.pins().isEmpty());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theSeedOfRandomIsNotSharedByOthers(Door door) throws Exception {
+    @Test
+    void theSeedOfRandomIsNotSharedByOthers() throws Exception {
         String expected;
         try (Connection c = Database.postgres().direct()) {
             run(c, "select setseed(0.25)");
             expected = ask(c, "select random()");
         }
-        try (Connection b = door.connect(broker, "one")) {
-            try (Connection a = door.connect(broker, "one")) {
-                run(a, "select setseed(0.25)");
-                assertThat(ask(a, "select random()")).as("its own").isEqualTo(expected);
-                run(a, "select setseed(0.25)");
-            }
-            assertThat(ask(b, "select random()")).as("the other's").isNotEqualTo(expected);
-        }
+        run(a, "select setseed(0.25)");
+        assertThat(ask(a, "select random()")).as("its own").isEqualTo(expected);
+        run(a, "select setseed(0.25)");
+        a.close();
+        assertThat(ask(b, "select random()")).as("the other's").isNotEqualTo(expected);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void tablesInATemporaryPathAreNotSeenByOthers(Door door) throws Exception {
+    @Test
+    void tablesInATemporaryPathAreNotSeenByOthers() throws Exception {
         String count = "select count(*) from pg_class where relname = 'hidden'";
-        try (Connection b = door.connect(broker, "one")) {
-            try (Connection a = door.connect(broker, "one")) {
-                run(a, "set search_path = pg_temp, public");
-                run(a, "create table hidden (x int)");
-                assertThat(ask(a, count)).isEqualTo("1");
-            }
-            assertThat(ask(b, count)).isEqualTo("0");
+        run(a, "set search_path = pg_temp, public");
+        run(a, "create table hidden (x int)");
+        assertThat(ask(a, count)).isEqualTo("1");
+        a.close();
+        assertThat(ask(b, count)).isEqualTo("0");
+        try (Connection c = door.connect(broker, "one")) {
+            c.setSchema("pg_temp");
+            run(c, "create table hidden (x int)");
         }
-        try (Connection b = door.connect(broker, "one")) {
-            try (Connection a = door.connect(broker, "one")) {
-                a.setSchema("pg_temp");
-                run(a, "create table hidden (x int)");
-            }
-            assertThat(ask(b, count)).isEqualTo("0");
-        }
+        assertThat(ask(b, count)).isEqualTo("0");
     }
 
     @Test
     void startupOptionsStayWithTheirClient() throws Exception {
-        try (Connection a =
-                        broker.connectAsPostgres(
-                                "one", "options", "-c work_mem=9MB -c statement_timeout=77s");
-                Connection b = Door.PGJDBC.connect(broker, "one")) {
-            assertThat(ask(a, WORK_MEM)).isEqualTo("9MB");
+        try (Connection c =
+                broker.connectAsPostgres(
+                        "one", "options", "-c work_mem=9MB -c statement_timeout=77s")) {
+            assertThat(ask(c, WORK_MEM)).isEqualTo("9MB");
             assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
             assertThat(ask(b, "show statement_timeout")).isEqualTo("0");
-            assertThat(ask(a, "show statement_timeout")).isEqualTo("77s");
-            run(a, "set work_mem = '6MB'");
-            run(a, "discard all");
-            assertThat(ask(a, WORK_MEM)).as("as it began").isEqualTo("9MB");
+            assertThat(ask(c, "show statement_timeout")).isEqualTo("77s");
+            run(c, "set work_mem = '6MB'");
+            run(c, "discard all");
+            assertThat(ask(c, WORK_MEM)).as("as it began").isEqualTo("9MB");
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void copyIsRefused(Door door) throws Exception {
-        try (Connection a = door.connect(broker, "one");
-                Connection b = door.connect(broker, "one")) {
-            assertThat(state(() -> run(a, "copy hazard_rows to stdout"))).isEqualTo("0A000");
-            assertThat(ask(b, "select 1")).isEqualTo("1");
-            assertThat(ask(a, "select 1")).isEqualTo("1");
-        }
+    @Test
+    void copyIsRefused() throws Exception {
+        assertThat(state(() -> run(a, "copy hazard_rows to stdout"))).isEqualTo("0A000");
+        assertThat(ask(b, "select 1")).isEqualTo("1");
+        assertThat(ask(a, "select 1")).isEqualTo("1");
     }
 
     private static String first(PreparedStatement s) throws SQLException {

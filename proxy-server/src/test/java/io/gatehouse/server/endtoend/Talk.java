@@ -27,6 +27,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Short words for talking to a database. */
 final class Talk {
+    /** Makes PostgreSQL's role {@code reduced}, unless it is there. */
+    static final String REDUCED =
+            "do $$ begin create role reduced; exception when others then null; end $$";
+
     private Talk() {}
 
     static void run(Connection c, String sql) throws SQLException {
@@ -53,6 +57,15 @@ final class Talk {
                 ResultSet rows = s.executeQuery(sql)) {
             assertThat(rows.next()).isTrue();
             return rows.getString(1);
+        }
+    }
+
+    /** The first value of the first row, or the SQLSTATE that the query fails with. */
+    static String seen(Connection c, String sql) {
+        try {
+            return String.valueOf(ask(c, sql));
+        } catch (SQLException e) {
+            return e.getSQLState();
         }
     }
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -36,8 +34,7 @@ class UnpinTest {
             "select count(*) from pg_class where relname = 'mine' and relpersistence = 't'";
 
     @TempDir private static Path dir;
-    private static final List<Connection> KEEPERS = new ArrayList<>();
-    private static TestBroker broker;
+    @AutoClose private static TestBroker broker;
 
     /**
      * One kind of state and its end.
@@ -57,27 +54,14 @@ class UnpinTest {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = TestBroker.permissive();
-        serve("postgresql", Database.postgres());
-        serve("mariadb", Database.mariadb());
-        serve("h2", Database.h2());
-        serve("sqlite", Database.sqlite(Files.createTempFile(dir, "unpin", ".sqlite")));
-        try (Connection c = Database.mariadb().direct()) {
-            run(c, "create table if not exists unpin_rows (id int)");
-        }
-    }
-
-    private static void serve(String name, Database database) throws SQLException {
-        KEEPERS.add(database.direct());
-        broker.serve(name, database, 1);
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        broker.close();
-        for (Connection keeper : KEEPERS) {
-            keeper.close();
-        }
+        Path file = Files.createTempFile(dir, "unpin", ".sqlite");
+        broker =
+                TestBroker.permissive()
+                        .serve("postgresql", Database.postgres(), 1)
+                        .serve("mariadb", Database.mariadb(), 1)
+                        .serveKept("h2", Database.h2(), 1)
+                        .serve("sqlite", Database.sqlite(file), 1);
+        Database.mariadb().prepare("create table if not exists unpin_rows (id int)");
     }
 
     @TestFactory

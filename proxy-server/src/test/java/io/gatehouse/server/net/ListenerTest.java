@@ -3,6 +3,7 @@ package io.gatehouse.server.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.server.net.NetSettings.Logins;
 import io.netty.buffer.ByteBufUtil;
 
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,11 @@ final class ListenerTest {
     private static final String SSL_REQUEST = "0000000804d2162f";
     private static final NetSettings LOOPBACK =
             NetSettings.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .withLogin(Duration.ofSeconds(10), Duration.ofMillis(20));
+                    .withLogins(logins(1_000, Duration.ofSeconds(10)));
+
+    private static Logins logins(int perAddress, Duration timeout) {
+        return new Logins(perAddress, timeout, Duration.ofMillis(20), 10 * 1024);
+    }
 
     private final EventLoops loops = new EventLoops(1, Duration.ZERO);
     private final EchoServer echo = new EchoServer();
@@ -143,7 +148,7 @@ final class ListenerTest {
 
     @Test
     void whoeverConnectsAndSaysNothingShutsOutOnlyItself() throws Exception {
-        start(LOOPBACK.withLoginsPerAddress(2), false);
+        start(LOOPBACK.withLogins(logins(2, Duration.ofSeconds(10))), false);
         try (Connection in = connect(EchoServer.USER, EchoServer.PASSWORD);
                 Socket silent = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             // Whoever has logged in no longer counts.
@@ -218,7 +223,7 @@ final class ListenerTest {
 
     @Test
     void halfAFrameThenSilenceIsEndedByTheLoginTimeout() throws Exception {
-        start(LOOPBACK.withLogin(Duration.ofMillis(200), Duration.ZERO), false);
+        start(LOOPBACK.withLogins(logins(1_000, Duration.ofMillis(200))), false);
         assertThat(answer("0000001400030000")).contains("C08006\0");
     }
 

@@ -2,10 +2,13 @@ package io.gatehouse.server.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +36,24 @@ final class Books {
         UNKNOWN
     }
 
+    /**
+     * How a write came to its fate.
+     *
+     * @param by the client and its door
+     * @param what the kind of statement, and whether in autocommit
+     * @param told what the client was told, where it was an error
+     * @param after the beginning of the soak
+     */
+    private record Settled(Fate fate, String by, String what, String told, Duration after) {
+        @Override
+        public String toString() {
+            return fate + " (" + by + ", " + what + told + ", " + after.toMillis() + " ms)";
+        }
+    }
+
+    private final long start = System.nanoTime();
     private final AtomicLong ids = new AtomicLong();
-    private final Map<Long, Fate> fates = new ConcurrentHashMap<>();
+    private final Map<Long, Settled> fates = new ConcurrentHashMap<>();
     private final AtomicLongArray acknowledged = new AtomicLongArray(COUNTERS);
     private final AtomicLongArray unknown = new AtomicLongArray(COUNTERS);
 
@@ -56,12 +75,15 @@ final class Books {
         return ids.incrementAndGet();
     }
 
-    void settle(long id, Fate fate) {
-        fates.put(id, fate);
-    }
-
-    void settle(List<Long> all, Fate fate) {
-        all.forEach(id -> settle(id, fate));
+    /**
+     * @param by the client and its door
+     * @param what the kind of statement, and whether in autocommit
+     * @param told the error that settled it, if one did
+     */
+    void settle(long id, Fate fate, String by, String what, @Nullable SQLException told) {
+        String error = told == null ? "" : ": " + told.getSQLState() + " " + told.getMessage();
+        Duration after = Duration.ofNanos(System.nanoTime() - start);
+        fates.put(id, new Settled(fate, by, what, error, after));
     }
 
     void counted(int counter, Fate fate) {
@@ -73,7 +95,7 @@ final class Books {
     }
 
     long count(Fate fate) {
-        return fates.values().stream().filter(f -> f == fate).count();
+        return fates.values().stream().filter(settled -> settled.fate == fate).count();
     }
 
     /** Holds the database against what the clients were told. */
@@ -103,16 +125,16 @@ final class Books {
             }
         }
         List<String> wrong = new ArrayList<>();
-        fates.forEach((id, fate) -> {
+        fates.forEach((id, settled) -> {
             int times = found.getOrDefault(id, 0);
             boolean right =
-                    switch (fate) {
+                    switch (settled.fate) {
                         case DONE -> times == 1;
                         case UNDONE -> times == 0;
                         case UNKNOWN -> times <= 1;
                     };
             if (!right) {
-                wrong.add(id + " is " + fate + " and there " + times + " times");
+                wrong.add(id + " is there " + times + " times and " + settled);
             }
         });
         found.keySet().stream()

@@ -55,11 +55,12 @@ class CancelRaceTest {
     private final AtomicInteger answers = new AtomicInteger();
     private final AtomicInteger victims = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicReference<String> firstFailure = new AtomicReference<>("none");
 
     @BeforeAll
     static void start() throws Exception {
         broker = TestBroker.permissive();
-        broker.serve("race", Database.postgres(), CONNECTIONS);
+        broker.serve("race", Database.postgres(), Bounds.pool(CONNECTIONS), Bounds.TIMEOUTS);
     }
 
     @AfterAll
@@ -91,7 +92,7 @@ class CancelRaceTest {
         LOG.info("{}", figures());
         assertThat(sent.get()).isGreaterThanOrEqualTo(CANCELS);
         assertThat(hits.get()).as(figures()).isPositive();
-        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (broker.pools().figures().stream().anyMatch(f -> f.busy() > 0)) {
             assertThat(System.nanoTime()).as("every lease is given back").isLessThan(end);
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -108,13 +109,20 @@ class CancelRaceTest {
                 + answers.get()
                 + " answers, "
                 + victims.get()
-                + " of them of clients that never cancel";
+                + " of them of clients that never cancel; first failure: "
+                + firstFailure.get();
     }
 
     /** The first program to fail ends the others. */
     private Void endsAll(Callable<Void> program) throws Exception {
         try {
             return program.call();
+        } catch (SQLException e) {
+            firstFailure.compareAndSet("none", e.getSQLState() + " " + e.getMessage());
+            throw e;
+        } catch (Exception | AssertionError e) {
+            firstFailure.compareAndSet("none", e.toString());
+            throw e;
         } finally {
             over.set(true);
         }

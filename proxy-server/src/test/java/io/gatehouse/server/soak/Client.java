@@ -78,7 +78,7 @@ final class Client implements Runnable {
 
     private void visit() {
         int before = cuts.get();
-        try (Visit v = new Visit(id, connect(), random, soak.books())) {
+        try (Visit v = new Visit(id, stock, connect(), random, soak.books())) {
             visit = v;
             v.settings.putAll(soak.pristine(stock));
             int actions = 1 + random.nextInt(60);
@@ -108,7 +108,8 @@ final class Client implements Runnable {
                         + "://127.0.0.1:"
                         + port
                         + "/soak"
-                        + (stock ? "?sslmode=disable" : "");
+                        // The books are to be told of every connection that is lost.
+                        + (stock ? "?sslmode=disable" : "?moveTimeout=0");
         return DriverManager.getConnection(url, TestBroker.USER, TestBroker.PASSWORD);
     }
 

@@ -13,8 +13,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Kills clients and backends at random. */
 final class Killer implements Runnable {
-    /** A backend that dies for no reason makes PostgreSQL end all of them. */
-    private static final Duration BETWEEN_CRASHES = Duration.ofMinutes(3);
+    /**
+     * A backend that dies for no reason makes PostgreSQL end all of them. {@code
+     * -Dsoak.crash.seconds} makes it happen more often.
+     */
+    private static final Duration BETWEEN_CRASHES =
+            Duration.ofSeconds(Long.getLong("soak.crash.seconds", 180));
 
     private static final String ONE_OF_THE_BROKERS =
             "select pid from pg_stat_activity where datname = 'soak' and pid <> pg_backend_pid()"

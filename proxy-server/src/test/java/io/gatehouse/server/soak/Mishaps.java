@@ -54,6 +54,7 @@ final class Mishaps {
                                 + ")"
                         : "select pg_sleep(" + seconds(v) + ")";
         Fate fate = Fate.UNKNOWN;
+        SQLException told = null;
         v.note("cancelled: " + sql);
         try (Statement s = v.connection.createStatement()) {
             Thread canceller = cancelSoon(v, s, v.random.nextInt(8));
@@ -61,13 +62,14 @@ final class Mishaps {
                 s.execute(sql);
                 fate = Fate.DONE;
             } catch (SQLException e) {
+                told = e;
                 fate = Losses.fate(e);
                 if (!"57014".equals(e.getSQLState())) {
                     throw e;
                 }
             } finally {
                 if (write) {
-                    v.books.settle(id, fate);
+                    v.settle(id, fate, "cancelled change in autocommit", told);
                 }
                 join(canceller);
             }

@@ -2,8 +2,6 @@ package io.gatehouse.server.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.server.directory.PoolSettings;
-import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.testing.Databases;
 import io.gatehouse.server.testing.Forwarder;
 import io.gatehouse.server.testing.TestBroker;
@@ -39,7 +37,8 @@ class SoakTest {
 
     private static final int CLIENTS = 200;
     private static final int CONNECTIONS = 10;
-    private static final Duration MOST_TO_END = Duration.ofSeconds(60);
+    private static final Duration MOST_TO_END = Duration.ofSeconds(90);
+    private static final Duration MOST_TO_SETTLE = Duration.ofSeconds(30);
 
     private final List<String> leaks = new CopyOnWriteArrayList<>();
     private final ResourceLeakDetector.Level levelBefore = ResourceLeakDetector.getLevel();
@@ -67,11 +66,7 @@ class SoakTest {
         Database database = freshDatabase();
         List<String> threadsBefore = brokersThreads();
         try (TestBroker broker = TestBroker.permissive()) {
-            broker.serve(
-                    "soak",
-                    database,
-                    PoolSettings.DEFAULT.withSize(CONNECTIONS).withPatience(Duration.ofSeconds(60)),
-                    new Timeouts(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(5)));
+            broker.serve("soak", database, Bounds.pool(CONNECTIONS), Bounds.TIMEOUTS);
             Soak soak = new Soak(seed, length, broker);
             LOG.info("soak of {} with seed {}", length, seed);
             learn(soak);
@@ -112,7 +107,7 @@ class SoakTest {
                             stock
                                     ? soak.broker().connectAsPostgres("soak")
                                     : soak.broker().connect("soak");
-                    Visit v = new Visit(0, c, new Random(0), soak.books())) {
+                    Visit v = new Visit(0, stock, c, new Random(0), soak.books())) {
                 States.learn(v);
                 soak.pristine(stock, v.settings);
             }
@@ -215,7 +210,7 @@ class SoakTest {
     }
 
     private static void eventually(String what, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        long end = System.nanoTime() + MOST_TO_SETTLE.toNanos();
         while (!condition.call()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

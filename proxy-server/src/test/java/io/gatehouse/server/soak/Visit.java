@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +21,7 @@ final class Visit implements AutoCloseable {
     private static final int HISTORY = 40;
 
     final int client;
+    final boolean stock;
     final Connection connection;
     final Random random;
     final Books books;
@@ -36,8 +38,9 @@ final class Visit implements AutoCloseable {
     private final Deque<String> history = new ArrayDeque<>();
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Visit(int client, Connection connection, Random random, Books books) {
+    Visit(int client, boolean stock, Connection connection, Random random, Books books) {
         this.client = client;
+        this.stock = stock;
         this.connection = connection;
         this.random = random;
         this.books = books;
@@ -53,6 +56,21 @@ final class Visit implements AutoCloseable {
 
     synchronized String history() {
         return String.join("\n    ", history);
+    }
+
+    /**
+     * Notes in the books what became of a write.
+     *
+     * @param what the kind of statement, and whether in autocommit
+     * @param told the error that settled it, if one did
+     */
+    void settle(long id, Books.Fate fate, String what, @Nullable SQLException told) {
+        String door = stock ? " by the stock driver" : " by the driver";
+        books.settle(id, fate, "client " + client + door, what, told);
+    }
+
+    void settle(List<Long> ids, Books.Fate fate, String what, @Nullable SQLException told) {
+        ids.forEach(id -> settle(id, fate, what, told));
     }
 
     void run(String sql) throws SQLException {

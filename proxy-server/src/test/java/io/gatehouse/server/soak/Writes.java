@@ -11,6 +11,7 @@ import java.util.Set;
 
 /** Writes whose fate is kept in the books. */
 final class Writes {
+    private static final String SINGLE = "insert in autocommit";
     private static final String INSERT = "insert into ledger values (?, ?)";
 
     private Writes() {}
@@ -18,12 +19,12 @@ final class Writes {
     /** One row in autocommit. */
     static void single(Visit v) throws SQLException {
         long id = v.books.newId();
-        v.books.settle(id, Fate.UNKNOWN);
+        v.settle(id, Fate.UNKNOWN, SINGLE, null);
         try {
             insert(v, id);
-            v.books.settle(id, Fate.DONE);
+            v.settle(id, Fate.DONE, SINGLE, null);
         } catch (SQLException e) {
-            v.books.settle(id, Losses.fate(e));
+            v.settle(id, Losses.fate(e), SINGLE, e);
             throw e;
         }
     }
@@ -50,6 +51,7 @@ final class Writes {
         int k = v.random.nextInt(Books.COUNTERS);
         boolean counts = v.oneIn(2);
         Fate fate = Fate.UNDONE;
+        SQLException told = null;
         try {
             v.connection.setAutoCommit(false);
             insert(v, fresh(v, kept));
@@ -64,13 +66,14 @@ final class Writes {
             }
             fate = end(v);
         } catch (SQLException e) {
+            told = e;
             if (Losses.inCommit(e)) {
                 fate = Fate.UNKNOWN;
             }
             throw e;
         } finally {
-            v.books.settle(kept, fate);
-            v.books.settle(dropped, Fate.UNDONE);
+            v.settle(kept, fate, "insert in a transaction", told);
+            v.settle(dropped, Fate.UNDONE, "insert behind a savepoint", told);
             if (counts) {
                 v.books.counted(k, fate);
             }
@@ -176,6 +179,7 @@ final class Writes {
         List<Long> ids = new ArrayList<>();
         boolean bad = v.oneIn(4);
         Fate fate = Fate.UNDONE;
+        SQLException told = null;
         v.connection.setAutoCommit(false);
         v.note("batch");
         try (PreparedStatement s =
@@ -197,12 +201,13 @@ final class Writes {
                 fate = Fate.DONE;
             }
         } catch (SQLException e) {
+            told = e;
             if (Losses.inCommit(e)) {
                 fate = Fate.UNKNOWN;
             }
             throw e;
         } finally {
-            v.books.settle(ids, fate);
+            v.settle(ids, fate, bad ? "batch with an error" : "batch in a transaction", told);
         }
         v.connection.setAutoCommit(true);
     }

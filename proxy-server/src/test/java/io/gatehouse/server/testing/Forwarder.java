@@ -3,9 +3,6 @@ package io.gatehouse.server.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * one did.
  */
 public final class Forwarder implements AutoCloseable {
-    private final ServerSocket listener;
-    private final Databases.Server server;
+    private final StandIn door;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
@@ -45,23 +41,13 @@ public final class Forwarder implements AutoCloseable {
 
     /** As one that was closed, on the same port. */
     public Forwarder(Databases.Server server, int port) {
-        this.server = server;
-        try {
-            this.listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::accept);
+        this.door = new StandIn(server, port);
+        door.start(this::accept);
     }
 
     /** The server as reached through this forwarder. */
     public Databases.Server server() {
-        return new Databases.Server(
-                "127.0.0.1",
-                listener.getLocalPort(),
-                server.database(),
-                server.user(),
-                server.password());
+        return door.server();
     }
 
     /** Round trips since the last call. */
@@ -91,7 +77,7 @@ public final class Forwarder implements AutoCloseable {
 
     /** Cuts every connection. */
     public void cut() {
-        take().forEach(Forwarder::closeQuietly);
+        take().forEach(StandIn::close);
     }
 
     /** Cuts every connection with a reset, as a machine does that knows nothing of it. */
@@ -137,36 +123,27 @@ public final class Forwarder implements AutoCloseable {
         onConnect.set(action);
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket client = listener.accept();
-                connections.incrementAndGet();
-                sockets.add(client);
-                Runnable action = onConnect.getAndSet(null);
-                if (action != null) {
-                    action.run();
-                }
-                if (!silent) {
-                    connect(client);
-                }
-            } catch (IOException e) {
-                return;
-            }
+    private void accept(Socket client) {
+        connections.incrementAndGet();
+        sockets.add(client);
+        Runnable action = onConnect.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
+        if (!silent) {
+            connect(client);
         }
     }
 
     private void connect(Socket client) {
         try {
-            Socket backend = new Socket(server.host(), server.port());
-            client.setTcpNoDelay(true);
-            backend.setTcpNoDelay(true);
+            Socket backend = door.connect();
             sockets.add(backend);
             Thread.ofVirtual().start(() -> pump(client, backend, true));
             Thread.ofVirtual().start(() -> pump(backend, client, false));
         } catch (IOException e) {
             // The server does not let anyone in, or the client was cut off.
-            closeQuietly(client);
+            StandIn.close(client);
         }
     }
 
@@ -194,7 +171,7 @@ public final class Forwarder implements AutoCloseable {
     }
 
     private void pump(Socket from, Socket to, boolean fromClient) {
-        byte[] buffer = new byte[64 * 1024];
+        byte[] buffer = new byte[StandIn.BUFFER];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
@@ -222,8 +199,8 @@ public final class Forwarder implements AutoCloseable {
         } catch (IOException e) {
             // One side has gone; the other follows.
         } finally {
-            closeQuietly(from);
-            closeQuietly(to);
+            StandIn.close(from);
+            StandIn.close(to);
         }
     }
 
@@ -234,24 +211,12 @@ public final class Forwarder implements AutoCloseable {
             // It is closed already.
             return;
         }
-        closeQuietly(socket);
-    }
-
-    private static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        StandIn.close(socket);
     }
 
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        door.close();
         cut();
     }
 }

@@ -4,9 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -17,8 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * statement he alters what the server answers.
  */
 public final class Meddler implements AutoCloseable {
-    private final ServerSocket listener;
-    private final Databases.Server server;
+    private final StandIn door;
     private final String mark;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Trick trick = Meddler::pass;
@@ -36,24 +32,14 @@ public final class Meddler implements AutoCloseable {
      * @param mark text of the statements to whose answers tricks are applied
      */
     public Meddler(Databases.Server server, String mark) {
-        this.server = server;
+        this.door = new StandIn(server, 0);
         this.mark = mark;
-        try {
-            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::accept);
+        door.start(this::accept);
     }
 
     /** The server as reached through him. */
     public Databases.Server server() {
-        return new Databases.Server(
-                "127.0.0.1",
-                listener.getLocalPort(),
-                server.database(),
-                server.user(),
-                server.password());
+        return door.server();
     }
 
     /** From now on this is done to the answers of marked statements. */
@@ -73,20 +59,14 @@ public final class Meddler implements AutoCloseable {
         out.write(body);
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket broker = listener.accept();
-                Socket backend = new Socket(server.host(), server.port());
-                broker.setTcpNoDelay(true);
-                backend.setTcpNoDelay(true);
-                sockets.add(broker);
-                Between between = new Between(broker, backend);
-                Thread.ofVirtual().start(between::asks);
-                Thread.ofVirtual().start(between::answers);
-            } catch (IOException e) {
-                return;
-            }
+    private void accept(Socket broker) {
+        sockets.add(broker);
+        try {
+            Between between = new Between(broker, door.connect());
+            Thread.ofVirtual().start(between::asks);
+            Thread.ofVirtual().start(between::answers);
+        } catch (IOException e) {
+            StandIn.close(broker);
         }
     }
 
@@ -144,13 +124,7 @@ public final class Meddler implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listener.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        door.close();
+        sockets.forEach(StandIn::close);
     }
 }

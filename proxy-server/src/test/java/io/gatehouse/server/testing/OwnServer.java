@@ -3,8 +3,14 @@ package io.gatehouse.server.testing;
 import io.gatehouse.server.testing.TestBroker.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +19,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -21,64 +29,82 @@ import java.util.stream.Stream;
 
 /** A database server that a test may kill, pause, stop and start again. */
 public final class OwnServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Database database;
-    private final List<String> command;
+    private final Path home;
+    private final ProcessBuilder command;
     private final String stopSignal;
-    private ProcessHandle process;
+    private final Thread atExit = new Thread(this::end);
+    private @Nullable Process process;
+    private volatile boolean ended;
 
-    private OwnServer(
-            Database database, ProcessHandle process, List<String> prefix, String stopSignal) {
+    private OwnServer(Database database, Path home, ProcessBuilder command, String stopSignal) {
         this.database = database;
-        this.process = process;
+        this.home = home;
         this.stopSignal = stopSignal;
-        this.command = new ArrayList<>(prefix);
-        command.add(process.info().command().orElseThrow());
-        command.addAll(List.of(process.info().arguments().orElseThrow()));
+        this.command = command.redirectErrorStream(true);
+        command.redirectOutput(home.resolve("output").toFile());
+        Runtime.getRuntime().addShutdownHook(atExit);
+        start();
     }
 
     public static OwnServer postgres() throws IOException {
-        Path data = Files.createTempDirectory("gatehouse-postgres");
-        EmbeddedPostgres started =
+        Path home = Files.createTempDirectory("gatehouse-postgres");
+        Path data = home.resolve("data");
+        int port = steadyPort();
+        // Only for its files: what it starts is not a child of ours, for whose end we can wait.
+        EmbeddedPostgres files =
                 EmbeddedPostgres.builder()
                         .setDataDirectory(data)
                         .setCleanDataDirectory(false)
+                        .setPort(port)
                         .setServerConfig("fsync", "off")
+                        // What it was told as committed must outlive a kill.
+                        .setServerConfig("synchronous_commit", "on")
                         .start();
         String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+        ProcessHandle first = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+        List<String> words = new ArrayList<>();
+        if (isRoot()) {
+            // PostgreSQL refuses to run as root; in a user namespace nobody is.
+            words.addAll(List.of("unshare", "-U"));
+        }
+        words.add(first.info().command().orElseThrow());
+        words.addAll(List.of(first.info().arguments().orElseThrow()));
+        files.close();
         Database database =
-                new Database(
-                        "postgresql",
-                        "127.0.0.1",
-                        started.getPort(),
-                        "postgres",
-                        "postgres",
-                        "postgres");
-        // PostgreSQL refuses to run as root; in a user namespace nobody is.
-        List<String> prefix = isRoot() ? List.of("unshare", "-U") : List.of();
-        ProcessHandle process = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
-        return new OwnServer(database, process, prefix, "INT");
+                new Database("postgresql", "127.0.0.1", port, "postgres", "postgres", "postgres");
+        return new OwnServer(database, home, new ProcessBuilder(words), "INT");
     }
 
-    public static OwnServer mariadb() {
-        Databases.Server server = Databases.ownMariadb();
-        ProcessHandle process =
-                ProcessHandle.current()
-                        .descendants()
-                        .filter(each -> isListeningAt(server.port(), each))
-                        .findFirst()
-                        .orElseThrow();
-        return new OwnServer(Database.of("mariadb", server), process, List.of(), "TERM");
+    public static OwnServer mariadb() throws IOException {
+        Path home = Files.createTempDirectory("gatehouse-mariadb");
+        int port = steadyPort();
+        ProcessBuilder command = Databases.ownMariadb(home, port);
+        return new OwnServer(
+                Database.of("mariadb", Databases.mariadbAt(port)), home, command, "TERM");
     }
 
     private static boolean isRoot() {
         return System.getProperty("user.name", "").equals("root");
     }
 
-    private static boolean isListeningAt(int port, ProcessHandle process) {
-        return Stream.of(process.info().arguments().orElse(new String[0]))
-                .anyMatch(("--port=" + port)::equals);
+    /**
+     * A free port that no outgoing connection of this machine is given: one of those could take it
+     * while the server is down.
+     */
+    private static int steadyPort() throws IOException {
+        for (int tries = 0; tries < 100; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket free = new ServerSocket()) {
+                free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return port;
+            } catch (BindException e) {
+                // Somebody else's.
+            }
+        }
+        throw new IOException("no free port");
     }
 
     public Database database() {
@@ -97,42 +123,49 @@ public final class OwnServer implements AutoCloseable {
 
     /** Kills it, as a machine does that runs out of memory, and waits until nothing is left. */
     public void kill() {
-        List<ProcessHandle> all = all();
-        signal("KILL", List.of(process));
-        gone(all);
+        end("KILL");
     }
 
     /** Stops it in good order. */
     public void stop() {
-        List<ProcessHandle> all = all();
-        signal(stopSignal, List.of(process));
-        gone(all);
+        end(stopSignal);
+    }
+
+    private void end(String signal) {
+        if (process != null) {
+            List<ProcessHandle> all = all(process);
+            signal(signal, List.of(process.toHandle()));
+            gone(all);
+        }
     }
 
     /** Nothing of it runs until {@link #resume}. */
     public void pause() {
-        signal("STOP", all());
+        if (process != null) {
+            signal("STOP", all(process));
+        }
     }
 
     public void resume() {
-        signal("CONT", all());
+        if (process != null) {
+            signal("CONT", all(process));
+        }
     }
 
     /** Starts it again where it is not running, and waits until it serves. */
     public void start() {
-        if (!isRunning(process)) {
-            try {
-                process =
-                        new ProcessBuilder(command)
-                                .redirectErrorStream(true)
-                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                                .start()
-                                .toHandle();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        until("the server serves", this::serves);
+        until(
+                "the server serves",
+                () -> {
+                    if (!ended && (process == null || !process.isAlive())) {
+                        try {
+                            process = command.start();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    }
+                    return serves();
+                });
     }
 
     /** Kills one of its connections other than the caller's, without a word to its client. */
@@ -152,7 +185,7 @@ public final class OwnServer implements AutoCloseable {
                                 + " AND pid <> pg_backend_pid()")) {
             List<ProcessHandle> one = ProcessHandle.of(Long.parseLong(pid)).stream().toList();
             signal("KILL", one);
-            gone(one);
+            until("the connection has ended", () -> one.stream().noneMatch(OwnServer::isRunning));
         }
     }
 
@@ -185,8 +218,8 @@ public final class OwnServer implements AutoCloseable {
         }
     }
 
-    private List<ProcessHandle> all() {
-        return Stream.concat(Stream.of(process), process.descendants()).toList();
+    private static List<ProcessHandle> all(Process process) {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
     }
 
     /** A process that ended but that nobody has asked for its status runs no more. */
@@ -194,8 +227,16 @@ public final class OwnServer implements AutoCloseable {
         return process.isAlive() && process.info().command().isPresent();
     }
 
-    private static void gone(List<ProcessHandle> all) {
-        until("the server has ended", () -> all.stream().noneMatch(OwnServer::isRunning));
+    /**
+     * The server itself is a child of ours, which the system reports as ended when the last of its
+     * threads has, and with it every lock on its files.
+     */
+    private void gone(List<ProcessHandle> all) {
+        until(
+                "the server has ended",
+                () ->
+                        (process == null || !process.isAlive())
+                                && all.stream().skip(1).noneMatch(OwnServer::isRunning));
     }
 
     private static void until(String what, BooleanSupplier condition) {
@@ -220,11 +261,22 @@ public final class OwnServer implements AutoCloseable {
         }
     }
 
+    private void end() {
+        ended = true;
+        resume();
+        kill();
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
-        if (isRunning(process)) {
-            resume();
-            kill();
-        }
+        end();
+        Runtime.getRuntime().removeShutdownHook(atExit);
     }
 }

@@ -33,9 +33,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,7 @@ public final class TestBroker implements AutoCloseable {
 
     private final Map<String, LogicalConnection> connections = new ConcurrentHashMap<>();
     private final Map<String, Integer> clients = new ConcurrentHashMap<>();
+    private final List<Connection> keepers = new ArrayList<>();
     private final Recorded ledger = new Recorded();
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
     private final EventLoops loops = new EventLoops(0, Duration.ofMillis(1));
@@ -62,7 +65,7 @@ public final class TestBroker implements AutoCloseable {
     private final Sessions sessions;
     private final Listener listener;
 
-    private TestBroker(Policy policy) throws IOException {
+    private TestBroker(Policy policy, int port) throws IOException {
         Directory directory =
                 new Directory() {
                     @Override
@@ -94,7 +97,7 @@ public final class TestBroker implements AutoCloseable {
         ScramVerifier verifier = ScramVerifier.of(PASSWORD.toCharArray());
         listener =
                 new Listener(
-                        NetSettings.at(new InetSocketAddress("127.0.0.1", 0)),
+                        NetSettings.at(new InetSocketAddress("127.0.0.1", port)),
                         loops,
                         new Authenticator(name ->
                                 Optional.of(name)
@@ -113,6 +116,11 @@ public final class TestBroker implements AutoCloseable {
 
     /** A broker that lets everything pass that is understood. */
     public static TestBroker permissive() throws IOException {
+        return permissiveAt(0);
+    }
+
+    /** The same, on a port that another one may have had before. */
+    public static TestBroker permissiveAt(int port) throws IOException {
         return with(
                 """
                 policy: 1
@@ -121,15 +129,26 @@ public final class TestBroker implements AutoCloseable {
                   - name: everything
                     match: {facts: [not-understood]}
                     decide: allow
-                """);
+                """,
+                port);
     }
 
     public static TestBroker with(String policy) throws IOException {
+        return with(policy, 0);
+    }
+
+    private static TestBroker with(String policy, int port) throws IOException {
         try {
-            return new TestBroker(Policy.parse("test.yaml", policy));
+            return new TestBroker(Policy.parse("test.yaml", policy), port);
         } catch (PolicyProblems e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** Takes no new client and lets those who are there move on, as a broker that stops does. */
+    public void drain(Duration patience) throws InterruptedException {
+        listener.drain();
+        sessions.drain(patience);
     }
 
     private static UserRecord tester(String name, ScramVerifier verifier) {
@@ -165,6 +184,12 @@ public final class TestBroker implements AutoCloseable {
                 database,
                 PoolSettings.DEFAULT.withSize(poolSize),
                 new Timeouts(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(5)));
+    }
+
+    /** The same for a database that lives only as long as someone is connected. */
+    public TestBroker serveKept(String name, Database database, int poolSize) throws SQLException {
+        keepers.add(database.direct());
+        return serve(name, database, poolSize);
     }
 
     /** A logical connection that nobody may use. */
@@ -232,6 +257,16 @@ public final class TestBroker implements AutoCloseable {
             all.setProperty("password", password);
             return DriverManager.getConnection(kind.url(target), all);
         }
+
+        /** Runs statements past the broker. */
+        public void prepare(String... statements) throws SQLException {
+            try (Connection c = direct();
+                    Statement s = c.createStatement()) {
+                for (String sql : statements) {
+                    s.execute(sql);
+                }
+            }
+        }
     }
 
     public int port() {
@@ -289,6 +324,15 @@ public final class TestBroker implements AutoCloseable {
         pools.close(Duration.ZERO);
         loops.close();
         aside.shutdownNow();
+        keepers.forEach(TestBroker::close);
+    }
+
+    private static void close(Connection keeper) {
+        try {
+            keeper.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static final class Recorded implements Ledger {

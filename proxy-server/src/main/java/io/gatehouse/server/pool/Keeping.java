@@ -1,0 +1,154 @@
+package io.gatehouse.server.pool;
+
+import io.gatehouse.server.directory.PoolSettings;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Keeps connections for their owners, and gives back what nobody comes for. Thread-safe. */
+final class Keeping {
+    private final ReentrantLock lock;
+    private final Permits permits;
+    private final Backends backends;
+    private final Threads threads;
+    private final PoolSettings settings;
+
+    /** Written under the lock: a timer runs for what is kept. */
+    private volatile boolean sweeps;
+
+    private boolean over;
+
+    /**
+     * @param lock the pool's
+     */
+    Keeping(
+            ReentrantLock lock,
+            Permits permits,
+            Backends backends,
+            Threads threads,
+            PoolSettings settings) {
+        this.lock = lock;
+        this.permits = permits;
+        this.backends = backends;
+        this.threads = threads;
+        this.settings = settings;
+    }
+
+    /**
+     * Until when to keep a connection; null for not at all. One that HikariCP would replace by now
+     * is not kept from it.
+     *
+     * @param before what it was kept for already; null where the time begins anew
+     */
+    @Nullable Long until(Permits.@Nullable Kept before, Backing backing) {
+        long now = threads.nanoTime().getAsLong();
+        long until = before == null ? now + settings.keepForOwner().toNanos() : before.until();
+        long lifetime = settings.maxLifetime().toNanos();
+        boolean old = lifetime > 0 && now - backing.opened() >= lifetime;
+        return old || until - now <= 0 ? null : until;
+    }
+
+    /** The connection for a place that has a permit; may block. */
+    Backends.Borrowed open(Place place) throws Refusal {
+        while (true) {
+            Permits.Kept kept = place.kept;
+            try {
+                return kept == null ? backends.borrow() : backends.again(kept.backend());
+            } catch (Refusal refusal) {
+                place.kept = oldest();
+                if (place.kept == null) {
+                    throw refusal;
+                }
+            }
+        }
+    }
+
+    private Permits.@Nullable Kept oldest() {
+        lock.lock();
+        try {
+            return permits.oldest();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there is anything, as far as a glance without the lock tells. */
+    boolean any() {
+        return sweeps;
+    }
+
+    /**
+     * Keeps the connection of a lease that is just about to end. With the pool's lock held, and
+     * before the lease's permit goes on.
+     *
+     * @param ended null where there is nothing to keep
+     */
+    void keep(Permits.@Nullable Kept ended) {
+        if (ended == null) {
+            return;
+        }
+        if (over) {
+            backends.giveBack(ended.backend());
+            return;
+        }
+        permits.keep(ended);
+        if (!sweeps) {
+            sweepAfter(settings.keepForOwner().toNanos());
+        }
+    }
+
+    /** One timer for all that is kept, not one for each. */
+    private void sweepAfter(long nanos) {
+        sweeps = true;
+        threads.timer().schedule(this::sweep, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void sweep() {
+        List<Permits.Kept> ended;
+        lock.lock();
+        try {
+            sweeps = false;
+            long now = threads.nanoTime().getAsLong();
+            ended = permits.over(now);
+            if (permits.kept() > 0) {
+                sweepAfter(permits.untilNext(now));
+            }
+        } finally {
+            lock.unlock();
+        }
+        giveBack(ended);
+    }
+
+    /** Whoever had that checkout does not come back for its connection. Never blocks. */
+    void forgo(long checkout) {
+        lock.lock();
+        try {
+            Permits.Kept left = permits.forgo(checkout);
+            if (left != null) {
+                threads.timer().execute(() -> backends.giveBack(left.backend()));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives everything back, and keeps nothing any more. */
+    void end() {
+        List<Permits.Kept> all;
+        lock.lock();
+        try {
+            over = true;
+            all = permits.clear();
+        } finally {
+            lock.unlock();
+        }
+        giveBack(all);
+    }
+
+    private void giveBack(List<Permits.Kept> all) {
+        all.forEach(kept -> backends.giveBack(kept.backend()));
+    }
+}
