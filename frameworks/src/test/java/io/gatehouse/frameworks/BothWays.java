@@ -41,6 +41,12 @@ final class BothWays {
                 .containsExactlyElementsOf(expected);
     }
 
+    /** A database of a product, new and empty. */
+    static TestBroker.Database renewed(Product product) throws SQLException {
+        renew(product);
+        return product.database(NAME);
+    }
+
     private static List<String> throughABroker(
             Product product, TestBroker.Database database, Program program) throws Exception {
         try (TestBroker broker = TestBroker.permissive().serve(NAME, database, 5)) {

@@ -73,7 +73,7 @@ final class CatalogQueries {
                         + " cfg.oid = e.oid order by e.oid",
                     "select l.oid, l.* from pg_catalog.pg_language l order by l.oid",
                     "select a.oid, a.rolname, a.rolsuper from pg_catalog.pg_roles a order by"
-                        + " a.rolname",
+                            + " a.rolname",
                     "select * from pg_catalog.pg_settings where name in"
                         + " ('standard_conforming_strings', 'server_version_num') order by name",
                     "select x.oid, x.* from pg_catalog.pg_tablespace x order by x.oid");
@@ -93,24 +93,24 @@ final class CatalogQueries {
                     "show create table `application`.`child`",
                     "show create view `application`.`shown`",
                     "select * from information_schema.columns where table_schema = 'application'"
-                        + " order by table_name, ordinal_position",
+                            + " order by table_name, ordinal_position",
                     "select cc.constraint_name, cc.check_clause, tc.table_name from"
                             + " information_schema.check_constraints cc join"
                             + " information_schema.table_constraints tc on tc.constraint_name ="
                             + " cc.constraint_name and tc.table_schema = 'application' where"
                             + " cc.constraint_schema = 'application'",
                     "select table_name, non_unique, index_name, seq_in_index, column_name,"
-                        + " collation, nullable, index_type from information_schema.statistics"
-                        + " where table_schema = 'application' order by table_name, index_name,"
-                        + " seq_in_index",
+                            + " collation, nullable, index_type from information_schema.statistics"
+                            + " where table_schema = 'application' order by table_name, index_name,"
+                            + " seq_in_index",
                     "select * from information_schema.key_column_usage where table_schema ="
                         + " 'application' order by constraint_name, table_name, ordinal_position",
                     "select * from information_schema.referential_constraints where"
-                        + " constraint_schema = 'application'",
+                            + " constraint_schema = 'application'",
                     "select * from information_schema.routines where routine_schema ="
-                        + " 'application'",
+                            + " 'application'",
                     "select * from information_schema.triggers where trigger_schema ="
-                        + " 'application'",
+                            + " 'application'",
                     "select * from information_schema.views where table_schema = 'application'",
                     "show grants",
                     "show privileges");

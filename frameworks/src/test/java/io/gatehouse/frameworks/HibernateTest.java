@@ -175,10 +175,13 @@ final class HibernateTest {
                         story.tell("text", scan.text.length() + scan.text.substring(99_990));
                         story.tell("picture", scan.picture.length + " " + scan.picture[77]);
                         scan.text = "short";
-                        scan.picture = new byte[] {1};
+                        scan.picture = null;
                     });
-                    factory.inTransaction(
-                            session -> story.tell("changed", session.find(Scan.class, 1).text));
+                    factory.inTransaction(session -> {
+                        Scan scan = session.find(Scan.class, 1);
+                        story.tell("changed", scan.text);
+                        story.tell("removed", scan.picture);
+                    });
                 });
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.frameworks;
 
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
@@ -88,9 +89,9 @@ final class JooqTest {
                         .formatCSV());
         story.tell(
                 "grouped",
-                jooq.select(PRICE.gt(new BigDecimal("3")).as("dear"), count())
+                jooq.select(PRICE.gt(inline(new BigDecimal("3"))).as("dear"), count())
                         .from(BOOK)
-                        .groupBy(PRICE.gt(new BigDecimal("3")))
+                        .groupBy(PRICE.gt(inline(new BigDecimal("3"))))
                         .orderBy(1)
                         .fetch()
                         .formatCSV());

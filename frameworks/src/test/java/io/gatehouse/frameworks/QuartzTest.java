@@ -53,9 +53,12 @@ final class QuartzTest {
                                 case POSTGRESQL -> "tables_postgres.sql";
                                 case MARIADB -> "tables_mysql_innodb.sql";
                             };
-                    new ResourceDatabasePopulator(
-                                    new ClassPathResource("org/quartz/impl/jdbcjobstore/" + script))
-                            .execute(access.dataSource());
+                    ResourceDatabasePopulator tables =
+                            new ResourceDatabasePopulator(
+                                    new ClassPathResource(
+                                            "org/quartz/impl/jdbcjobstore/" + script));
+                    tables.setCommentPrefixes("--", "#");
+                    tables.execute(access.dataSource());
                     RUNS.drainPermits();
                     Scheduler scheduler = new StdSchedulerFactory(settings(access)).getScheduler();
                     try {

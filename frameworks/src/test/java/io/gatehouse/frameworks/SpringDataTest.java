@@ -14,6 +14,7 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.ListCrudRepository;
 import org.springframework.data.repository.PagingAndSortingRepository;
+import org.springframework.data.repository.query.Param;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -46,7 +47,7 @@ final class SpringDataTest {
         List<Purchase> findByBuyerStartingWithOrderByIdDesc(String start);
 
         @Query("select count(*) from line where amount > :amount")
-        long countLarger(int amount);
+        long countLarger(@Param("amount") int amount);
     }
 
     @Configuration

@@ -70,6 +70,7 @@ final class Story {
         return switch (value) {
             case null -> "null";
             case byte[] bytes -> Arrays.toString(bytes);
+            case int[] ints -> Arrays.toString(ints);
             case Object[] array -> Arrays.deepToString(array);
             default -> value.toString();
         };
