@@ -41,7 +41,7 @@ public final class PageTest {
 
     @BeforeAll
     static void serve() throws Exception {
-        broker = TestBroker.permissive().serve("orders", BothWays.renewed(Product.POSTGRESQL), 5);
+        broker = TestBroker.permissive().serve("orders", BothWays.renewed(Product.POSTGRESQL), 2);
         page = Files.readString(Path.of("../docs/how-to/use-a-framework.md"));
     }
 

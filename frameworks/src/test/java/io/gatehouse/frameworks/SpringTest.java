@@ -190,7 +190,9 @@ final class SpringTest {
                             List.of(new IllegalStateException(), new Exception("checked"))) {
                         for (DefaultTransactionAttribute rule : List.of(rules, usual)) {
                             var status = manager.getTransaction(rule);
-                            String name = thrown.getClass().getSimpleName() + (rule == usual);
+                            String name =
+                                    thrown.getClass().getSimpleName()
+                                            + rule.getClass().getSimpleName();
                             template.update(INSERT, name, 1, null);
                             if (rule.rollbackOn(thrown)) {
                                 manager.rollback(status);
