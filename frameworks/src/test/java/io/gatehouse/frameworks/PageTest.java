@@ -4,25 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.testing.TestBroker;
 
-import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
-import jdk.jshell.SnippetEvent;
-
 import liquibase.command.CommandScope;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import sqlline.SqlLine;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -30,9 +29,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
+import javax.tools.ToolProvider;
 
 /** The examples of the how-to page about frameworks do what the page says. */
-public final class PageTest {
+final class PageTest {
     private static final String URL = "jdbc:gatehouse://broker.example.com:7432/orders";
     private static final Pattern CLASS = Pattern.compile("io\\.gatehouse\\.[\\w.]+");
 
@@ -63,46 +63,58 @@ public final class PageTest {
                 .replace("\"ada\"", '"' + TestBroker.USER + '"');
     }
 
-    public static DataSource dataSource() {
-        return new DriverManagerDataSource(
-                broker.url("orders"), TestBroker.USER, TestBroker.PASSWORD);
-    }
-
-    /** Runs Java with this test's own class path, in this JVM. */
-    private static void runs(String java, String... imports) {
-        try (JShell shell = JShell.builder().executionEngine("local").build()) {
-            shell.addToClasspath(System.getProperty("java.class.path"));
-            String known = "String password = \"" + TestBroker.PASSWORD + "\";";
-            String all =
-                    Arrays.stream(imports)
-                            .map(name -> "import " + name + ";\n")
-                            .collect(Collectors.joining("", "", known + "\n" + java));
-            String left = all;
-            while (!left.isBlank()) {
-                var next = shell.sourceCodeAnalysis().analyzeCompletion(left);
-                for (SnippetEvent event : shell.eval(next.source())) {
-                    assertThat(event.exception()).as(next.source()).isNull();
-                    assertThat(event.status()).as(next.source()).isEqualTo(Snippet.Status.VALID);
+    /** Compiles the lines and runs them. */
+    private static void runs(String lines, Path folder, String... imports) throws Exception {
+        String source =
+                Arrays.stream(imports)
+                        .map(name -> "import " + name + ";\n")
+                        .collect(Collectors.joining());
+        source +=
+                """
+                public final class Example {
+                    public static void run(javax.sql.DataSource dataSource, String password) {
+                        %s
+                    }
                 }
-                left = next.remaining();
-            }
+                """
+                        .formatted(lines);
+        Path file = Files.writeString(folder.resolve("Example.java"), source);
+        int errors =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-proc:none",
+                                "-d",
+                                folder.toString(),
+                                "-classpath",
+                                System.getProperty("java.class.path"),
+                                file.toString());
+        assertThat(errors).isZero();
+        DataSource dataSource =
+                new DriverManagerDataSource(
+                        broker.url("orders"), TestBroker.USER, TestBroker.PASSWORD);
+        URL[] places = {folder.toUri().toURL()};
+        try (URLClassLoader classes = new URLClassLoader(places, PageTest.class.getClassLoader())) {
+            classes.loadClass("Example")
+                    .getMethod("run", DataSource.class, String.class)
+                    .invoke(null, dataSource, TestBroker.PASSWORD);
         }
     }
 
     @Test
-    void jooq() {
-        runs(
-                "javax.sql.DataSource dataSource = "
-                        + getClass().getName()
-                        + ".dataSource();\n"
-                        + example("jOOQ"),
-                "org.jooq.SQLDialect",
-                "org.jooq.impl.DSL");
+    void jooq(@TempDir Path folder) throws Exception {
+        runs(example("jOOQ"), folder, "org.jooq.SQLDialect", "org.jooq.impl.DSL");
     }
 
     @Test
-    void flyway() {
-        runs(example("Flyway"), "com.zaxxer.hikari.HikariDataSource", "org.flywaydb.core.Flyway");
+    void flyway(@TempDir Path folder) throws Exception {
+        runs(
+                example("Flyway"),
+                folder,
+                "com.zaxxer.hikari.HikariDataSource",
+                "org.flywaydb.core.Flyway");
     }
 
     @Test
@@ -120,23 +132,24 @@ public final class PageTest {
     }
 
     @Test
-    void sqlline() throws Exception {
-        String command = example("SQLLine").replace("-n ada", "-n " + TestBroker.USER);
-        String[] words = (command + " -p").split(" ");
-        String[] arguments = Arrays.copyOfRange(words, 1, words.length + 1);
-        arguments[arguments.length - 1] = TestBroker.PASSWORD;
+    void sqlline(@TempDir Path folder) throws Exception {
+        Path script = Files.writeString(folder.resolve("script.sql"), "select 6 * 7 as answer;\n");
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                example("SQLLine")
+                                        .replace("-n ada", "-n " + TestBroker.USER)
+                                        .split(" ")));
+        words.addAll(List.of("-p", TestBroker.PASSWORD, "-f", script.toString()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
             SqlLine line = new SqlLine();
             line.setOutputStream(stream);
             line.setErrorStream(stream);
-            line.begin(
-                    arguments,
-                    new ByteArrayInputStream(
-                            "select 6 * 7 as answer;\n!quit\n".getBytes(StandardCharsets.UTF_8)),
-                    false);
+            String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
+            assertThat(line.begin(arguments, null, false)).isEqualTo(SqlLine.Status.OK);
         }
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("42").doesNotContain("Error");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("42");
     }
 
     @Test
