@@ -16,7 +16,7 @@ final class Race {
     private static final int TOO_OFTEN = 2;
 
     /** The first warm-up is so much longer: a broker in a JVM starts cold. */
-    private static final int FIRST_WARM_UP = 4;
+    private static final int FIRST_WARM_UP = 10;
 
     private final Sizes sizes;
     private final List<Target> targets;
