@@ -149,7 +149,7 @@ abstract class ConnectionState extends Wrapped implements Connection {
         session.rollback();
     }
 
-    private void checkManual(String what) throws SQLException {
+    final void checkManual(String what) throws SQLException {
         checkOpen();
         if (session.isAutoCommit()) {
             throw new SQLException(

@@ -2,8 +2,10 @@ package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.StatementHandle;
+import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.Parameter;
+import io.gatehouse.jdbc.wire.ParameterDescription;
 import io.gatehouse.jdbc.wire.Request;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import java.util.List;
 class GatehousePreparedStatement extends ParameterSetters {
     private final StatementHandle handle;
     private final List<List<Parameter>> rows = new ArrayList<>();
+    private @Nullable List<ParameterDescription> described;
 
     GatehousePreparedStatement(
             GatehouseConnection connection, String sql, int flags, KeyRequest keys) {
@@ -113,6 +116,21 @@ class GatehousePreparedStatement extends ParameterSetters {
     public final ParameterMetaData getParameterMetaData() throws SQLException {
         checkOpen();
         return new GatehouseParameterMetaData(connection().describe(handle).parameters());
+    }
+
+    @Override
+    boolean takesLargeObject(int index) throws SQLException {
+        if (connection().manner() != Manner.POSTGRES) {
+            return false;
+        }
+        List<ParameterDescription> known = described;
+        if (known == null) {
+            known = connection().describe(handle).parameters();
+            described = known;
+        }
+        return index >= 1
+                && index <= known.size()
+                && LargeObjects.areNumbers(known.get(index - 1).typeName());
     }
 
     @Override

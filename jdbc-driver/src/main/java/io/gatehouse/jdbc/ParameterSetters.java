@@ -2,6 +2,7 @@ package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.type.Encoding;
+import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.type.TypeId;
 import io.gatehouse.jdbc.wire.Parameter;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.net.URL;
 import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Date;
 import java.sql.Ref;
 import java.sql.RowId;
@@ -99,7 +102,10 @@ abstract class ParameterSetters extends StreamSetters {
 
     @Override
     public final void setNull(int index, int jdbcType) throws SQLException {
-        set(index, Encoding.ofNull(jdbcType));
+        boolean large = jdbcType == Types.BLOB || jdbcType == Types.CLOB;
+        // The column may be of bytes or text, or of numbers of large objects.
+        boolean untyped = large && connection().manner() == Manner.POSTGRES;
+        set(index, untyped ? new Parameter(TypeId.UNTYPED, null) : Encoding.ofNull(jdbcType));
     }
 
     @Override
@@ -197,7 +203,13 @@ abstract class ParameterSetters extends StreamSetters {
 
     @Override
     public final void setObject(int index, @Nullable Object x) throws SQLException {
-        set(index, x == null ? new Parameter(TypeId.UNTYPED, null) : ObjectEncoding.of(x));
+        if (x instanceof Blob) {
+            setBlob(index, (Blob) x);
+        } else if (x instanceof Clob) {
+            setClob(index, (Clob) x);
+        } else {
+            set(index, x == null ? new Parameter(TypeId.UNTYPED, null) : ObjectEncoding.of(x));
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.gatehouse.jdbc.wire.Parameter;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,13 +25,45 @@ import java.sql.Types;
 
 /** Parameters from streams: read at once, up to what a message may hold. */
 abstract class StreamSetters extends GatehouseStatement implements PreparedStatement {
-    private static final long ALL = -1;
+    static final long ALL = -1;
 
     StreamSetters(GatehouseConnection connection) {
         super(connection);
     }
 
     abstract void set(int index, Parameter value) throws SQLException;
+
+    /** Whether the backend takes the number of a large object for a parameter. */
+    abstract boolean takesLargeObject(int index) throws SQLException;
+
+    private void blob(int index, @Nullable InputStream x, long length) throws SQLException {
+        if (x == null) {
+            setNull(index, Types.BLOB);
+        } else if (takesLargeObject(index)) {
+            setLargeObject(index, x, length);
+        } else {
+            bytes(index, x, length);
+        }
+    }
+
+    private void clob(int index, @Nullable Reader x, long length) throws SQLException {
+        if (x == null) {
+            setNull(index, Types.CLOB);
+        } else if (takesLargeObject(index)) {
+            byte[] text = read(x, length).getBytes(StandardCharsets.UTF_8);
+            setLargeObject(index, new ByteArrayInputStream(text), ALL);
+        } else {
+            text(index, x, length);
+        }
+    }
+
+    private void setLargeObject(int index, InputStream x, long length) throws SQLException {
+        try {
+            setLong(index, new LargeObjects(connection()).store(x, length));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
 
     private void bytes(int index, @Nullable InputStream x, long length) throws SQLException {
         set(index, x == null ? Encoding.ofNull(Types.LONGVARBINARY) : Encoding.of(read(x, length)));
@@ -109,7 +142,7 @@ abstract class StreamSetters extends GatehouseStatement implements PreparedState
         }
     }
 
-    private static void checkLength(int read, long length) throws SQLException {
+    static void checkLength(long read, long length) throws SQLException {
         if (length != ALL && read < length) {
             throw new SQLDataException(
                     "The stream ended after " + read + " of " + length + ".", "22026");
@@ -146,17 +179,17 @@ abstract class StreamSetters extends GatehouseStatement implements PreparedState
 
     @Override
     public final void setBlob(int i, @Nullable InputStream x) throws SQLException {
-        bytes(i, x, ALL);
+        blob(i, x, ALL);
     }
 
     @Override
     public final void setBlob(int i, @Nullable InputStream x, long length) throws SQLException {
-        bytes(i, x, checked(length));
+        blob(i, x, checked(length));
     }
 
     @Override
     public final void setBlob(int i, @Nullable Blob x) throws SQLException {
-        bytes(i, x == null ? null : x.getBinaryStream(), ALL);
+        blob(i, x == null ? null : x.getBinaryStream(), ALL);
     }
 
     @Override
@@ -212,17 +245,17 @@ abstract class StreamSetters extends GatehouseStatement implements PreparedState
 
     @Override
     public final void setClob(int i, @Nullable Reader x) throws SQLException {
-        text(i, x, ALL);
+        clob(i, x, ALL);
     }
 
     @Override
     public final void setClob(int i, @Nullable Reader x, long length) throws SQLException {
-        text(i, x, checked(length));
+        clob(i, x, checked(length));
     }
 
     @Override
     public final void setClob(int i, @Nullable Clob x) throws SQLException {
-        text(i, x == null ? null : x.getCharacterStream(), ALL);
+        clob(i, x == null ? null : x.getCharacterStream(), ALL);
     }
 
     @Override

@@ -126,13 +126,32 @@ abstract class ValueGetters extends LabelGetters {
     @Override
     public @Nullable Blob getBlob(int column) throws SQLException {
         Cell cell = cell(column);
-        return cell == null ? null : new HeldBlob(ToText.toBytes(cell));
+        if (cell == null) {
+            return null;
+        }
+        return new HeldBlob(isLarge(column) ? largeObject(cell) : ToText.toBytes(cell));
     }
 
     @Override
     public @Nullable Clob getClob(int column) throws SQLException {
         Cell cell = cell(column);
-        return cell == null ? null : new HeldClob(ToText.toText(cell));
+        if (cell == null) {
+            return null;
+        }
+        return new HeldClob(
+                isLarge(column)
+                        ? new String(largeObject(cell), StandardCharsets.UTF_8)
+                        : ToText.toText(cell));
+    }
+
+    private boolean isLarge(int column) throws SQLException {
+        return LargeObjects.areNumbers(column(column).typeName());
+    }
+
+    private byte[] largeObject(Cell number) throws SQLException {
+        GatehouseConnection connection =
+                getStatement().getConnection().unwrap(GatehouseConnection.class);
+        return new LargeObjects(connection).read(ToNumber.toLong(number));
     }
 
     @Override
@@ -209,6 +228,9 @@ abstract class ValueGetters extends LabelGetters {
     public <T> @Nullable T getObject(int column, Class<T> type) throws SQLException {
         if (isArray(column) && (type == Array.class || type.isArray())) {
             return arrayAs(column, type);
+        }
+        if (isLarge(column) && (type == Blob.class || type == Clob.class)) {
+            return type.cast(type == Blob.class ? getBlob(column) : getClob(column));
         }
         Cell cell = cell(column);
         return cell == null ? null : ToObject.toObject(cell, type);

@@ -302,7 +302,8 @@ final class Effects {
     }
 
     private static boolean carries(Kind kind, String name, String valueText) {
-        boolean computed = valueText.indexOf('(') >= 0 || valueText.indexOf('@') >= 0;
+        boolean computed =
+                valueText.indexOf('(') >= 0 || valueText.indexOf('@') >= 0 || valueText.equals("?");
         if (computed && kind.dialect().mysqlFamily()) {
             // What is computed is computed once, by the client's own statement.
             return false;

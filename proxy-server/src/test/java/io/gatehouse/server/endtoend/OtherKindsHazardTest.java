@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /** Two clients on one connection of MariaDB (by its own driver and MySQL's), H2 and SQLite. */
@@ -205,6 +206,27 @@ class OtherKindsHazardTest {
                         .anySatisfy(v -> assertThat(v.pins()).containsExactly("setting"));
             }
             assertThat(ask(b, look)).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void settingsGivenAsParametersStayWithTheirOwner(String kind) throws Exception {
+        String look = "select @@foreign_key_checks + 10 * @@sql_safe_updates";
+        try (Connection b = broker.connect(kind)) {
+            assertThat(ask(b, look)).isEqualTo("1");
+            try (Connection a = broker.connect(kind);
+                    PreparedStatement set =
+                            a.prepareStatement(
+                                    "set foreign_key_checks = ?, sql_safe_updates = ?")) {
+                set.setInt(1, 0);
+                set.setInt(2, 1);
+                set.execute();
+                assertThat(ask(a, look)).isEqualTo("10");
+                assertThat(broker.sessions().views())
+                        .anySatisfy(v -> assertThat(v.pins()).containsExactly("setting"));
+            }
+            assertThat(ask(b, look)).isEqualTo("1");
         }
     }
 
