@@ -71,16 +71,7 @@ final class FrontendVectorTest {
                             50,
                             65536,
                             List.of(hex(23, "0000002a"), utf8(1043, "abc")));
-            case "Execute.nulls" ->
-                    new ExtExecute(
-                            2,
-                            7,
-                            Expect.ANYTHING,
-                            0,
-                            0,
-                            0,
-                            0,
-                            List.of(sqlNull(0), sqlNull(20), utf8(25, "")));
+            case "Execute.nulls" -> nulls();
             case "Execute.bare" ->
                     new ExtExecute(MAX, MAX, Expect.COUNT, 1, Long.MAX_VALUE, MAX, MAX, List.of());
             case "Execute.types" ->
@@ -121,6 +112,11 @@ final class FrontendVectorTest {
     private static Frontend prepare(
             int id, boolean direct, boolean call, boolean escapes, String sql, Keys keys) {
         return new ExtPrepare(id, direct, call, escapes, sql, keys, List.of());
+    }
+
+    private static Frontend nulls() {
+        return new ExtExecute(
+                2, 7, Expect.ANYTHING, 0, 0, 0, 0, List.of(sqlNull(0), sqlNull(20), utf8(25, "")));
     }
 
     private static Frontend signature() {
