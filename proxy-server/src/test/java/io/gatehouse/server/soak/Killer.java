@@ -29,6 +29,7 @@ final class Killer implements Runnable {
     private final List<Client> mortals;
     private final Random random;
     private long lastCrash = System.nanoTime();
+    private boolean justCrashed;
 
     Killer(Soak soak, Database database, List<Client> mortals) {
         this.soak = soak;
@@ -64,8 +65,13 @@ final class Killer implements Runnable {
                 return;
             }
             int pid = rows.getInt(1);
+            if (justCrashed) {
+                justCrashed = false;
+                soak.recoveredAt(transaction(c));
+            }
             if (System.nanoTime() - lastCrash > BETWEEN_CRASHES.toNanos()) {
                 lastCrash = System.nanoTime();
+                justCrashed = true;
                 soak.crashes();
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             } else {
@@ -74,6 +80,14 @@ final class Killer implements Runnable {
                     kill.execute("select pg_terminate_backend(" + pid + ")");
                 }
             }
+        }
+    }
+
+    private static long transaction(Connection c) throws SQLException {
+        try (Statement s = c.createStatement();
+                ResultSet rows = s.executeQuery("select pg_current_xact_id()")) {
+            rows.next();
+            return rows.getLong(1);
         }
     }
 }

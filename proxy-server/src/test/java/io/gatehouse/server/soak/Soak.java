@@ -35,6 +35,7 @@ final class Soak {
     private final AtomicInteger clientsKilled = new AtomicInteger();
     private final AtomicInteger backendsKilled = new AtomicInteger();
     private final AtomicInteger crashes = new AtomicInteger();
+    private volatile long sinceCrash;
     private final AtomicInteger losses = new AtomicInteger();
     private volatile long recovered = Long.MIN_VALUE;
 
@@ -93,6 +94,15 @@ final class Soak {
 
     void backendKilled() {
         backendsKilled.incrementAndGet();
+    }
+
+    /** A transaction that began after the last crash. */
+    void recoveredAt(long transaction) {
+        sinceCrash = transaction;
+    }
+
+    long sinceCrash() {
+        return sinceCrash;
     }
 
     /** All backends are about to die with one. */
