@@ -1,11 +1,17 @@
 package io.gatehouse.frameworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
 
 import io.gatehouse.server.testing.TestBroker;
 
 import liquibase.command.CommandScope;
 
+import org.flywaydb.core.Flyway;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +27,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,6 +113,9 @@ final class PageTest {
     @Test
     void jooq(@TempDir Path folder) throws Exception {
         runs(example("jOOQ"), folder, "org.jooq.SQLDialect", "org.jooq.impl.DSL");
+        try (Connection c = broker.connect("orders")) {
+            assertThat(DSL.using(c).dialect()).isEqualTo(SQLDialect.DEFAULT);
+        }
     }
 
     @Test
@@ -115,6 +125,35 @@ final class PageTest {
                 folder,
                 "com.zaxxer.hikari.HikariDataSource",
                 "org.flywaydb.core.Flyway");
+    }
+
+    @Test
+    void flywayRefusesTheUrl() {
+        String url = broker.url("orders");
+        assertThatThrownBy(() -> Flyway.configure().dataSource(url, "ada", ""))
+                .hasMessageContaining("plugin found to handle " + url);
+    }
+
+    @Test
+    void flywayKeepsItsConnections() throws Exception {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(broker.url("orders"));
+            pool.setUsername(TestBroker.USER);
+            pool.setPassword(TestBroker.PASSWORD);
+            Flyway.configure().dataSource(pool).load().migrate();
+            assertThat(pinned()).isPositive();
+        }
+        try (Connection one = broker.connect("orders");
+                Connection other = broker.connect("orders")) {
+            one.setAutoCommit(false);
+            other.setAutoCommit(false);
+            one.createStatement().execute("select 1");
+            other.createStatement().execute("select 1");
+        }
+    }
+
+    private static long pinned() {
+        return broker.sessions().views().stream().filter(view -> !view.pins().isEmpty()).count();
     }
 
     @Test
