@@ -185,14 +185,14 @@ final class SpringTest {
                                             new RollbackRuleAttribute(Exception.class),
                                             new NoRollbackRuleAttribute(
                                                     IllegalStateException.class)));
-                    DefaultTransactionAttribute usual = new DefaultTransactionAttribute();
+                    Map<String, DefaultTransactionAttribute> attributes =
+                            Map.of("rules", rules, "usual", new DefaultTransactionAttribute());
                     for (Exception thrown :
                             List.of(new IllegalStateException(), new Exception("checked"))) {
-                        for (DefaultTransactionAttribute rule : List.of(rules, usual)) {
+                        for (String which : attributes.keySet()) {
+                            DefaultTransactionAttribute rule = attributes.get(which);
                             var status = manager.getTransaction(rule);
-                            String name =
-                                    thrown.getClass().getSimpleName()
-                                            + rule.getClass().getSimpleName();
+                            String name = thrown.getClass().getSimpleName() + " " + which;
                             template.update(INSERT, name, 1, null);
                             if (rule.rollbackOn(thrown)) {
                                 manager.rollback(status);

@@ -9,6 +9,8 @@ import io.gatehouse.policy.fact.Verb;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads {@code SELECT set_config('name', 'value', false)} as the SET that it is.
@@ -17,11 +19,16 @@ import java.util.List;
  * run on values that are not visible, and stays dangerous.
  */
 final class SettingCall {
+    /** Settings whose value is a list of names, which SET takes one by one. */
+    private static final Set<String> LISTS = Set.of("search_path", "temp_tablespaces");
+
+    private static final Pattern PLAIN_NAMES = Pattern.compile("'(\\w+( ?, ?\\w+)*)?'");
+
     private final Dialect dialect;
     private final Cursor cursor;
     private final Draft draft;
     private final List<Setting> settings = new ArrayList<>();
-    private boolean bound;
+    private boolean unforeseen;
 
     SettingCall(Dialect dialect, Cursor cursor, Draft draft) {
         this.dialect = dialect;
@@ -57,7 +64,7 @@ final class SettingCall {
             return true;
         }
         draft.effect(
-                bound
+                unforeseen
                         ? new SessionEffect.Pins(PinReason.SETTING)
                         : new SessionEffect.Sets(settings));
         return true;
@@ -88,12 +95,15 @@ final class SettingCall {
         }
         boolean local = cursor.is("TRUE");
         boolean flag = cursor.acceptAny("TRUE", "FALSE");
-        bound |= value == Token.Kind.PARAMETER && !local;
+        boolean list = LISTS.contains(Letters.lower(name.text()));
+        boolean plain = !list || PLAIN_NAMES.matcher(text).matches();
+        unforeseen |= !local && (value == Token.Kind.PARAMETER || !plain);
         boolean shown = value == Token.Kind.STRING || value == Token.Kind.PARAMETER;
         if (!flag || !shown || !cursor.acceptMark(')')) {
             return false;
         }
-        settings.add(new Setting(Letters.lower(name.text()), text, local));
+        String words = list && plain ? Letters.lower(text).replaceAll(" ?, ?", "', '") : text;
+        settings.add(new Setting(Letters.lower(name.text()), words, local));
         if (cursor.accept("AS") || cursor.peek().identifier()) {
             cursor.name();
         }

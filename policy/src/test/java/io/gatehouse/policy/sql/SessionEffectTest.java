@@ -36,6 +36,14 @@ class SessionEffectTest {
                 of(PG, "SELECT set_config('A.b', 'c', true)", sets("a.b", "'c'", true)),
                 of(PG, "SELECT pg_catalog.set_config('a', '', false) AS x", sets("a", "''", false)),
                 of(PG, "SELECT set_config('a', $1, false)", pins(PinReason.SETTING)),
+                of(
+                        PG,
+                        "SELECT set_config('search_path', 'A, b', false)",
+                        sets("search_path", "'a', 'b'", false)),
+                of(
+                        PG,
+                        "SELECT set_config('search_path', '\"A\", b', false)",
+                        pins(PinReason.SETTING)),
                 of(PG, "SET ROLE admin", new SessionEffect.ChangesRole("admin")),
                 of(PG, "SET SESSION AUTHORIZATION u", new SessionEffect.ChangesRole("u")),
                 of(

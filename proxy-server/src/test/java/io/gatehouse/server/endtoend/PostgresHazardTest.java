@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 
 /** Two clients on one connection of PostgreSQL, hazard by hazard, through both doors. */
 @Timeout(60)
@@ -31,6 +32,7 @@ class PostgresHazardTest extends TwoClients {
                         "create table hazard_rows (id serial primary key, note text)",
                         "drop sequence if exists hazard_numbers",
                         "create sequence hazard_numbers",
+                        "create schema if not exists hazard",
                         Talk.REDUCED,
                         "drop function if exists hazard_sets()",
                         "create function hazard_sets() returns text language sql as"
@@ -49,6 +51,24 @@ class PostgresHazardTest extends TwoClients {
         a.setAutoCommit(true);
         assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
         assertThat(ask(a, WORK_MEM)).isEqualTo("6MB");
+    }
+
+    @Test
+    void setConfigOfAPathIsAList() throws Exception {
+        String schemas = "select current_schemas(false)::text";
+        Map<String, String> paths =
+                Map.of("hazard, public", "{hazard,public}", "HAZARD", "{hazard}", "", "{}");
+        for (String path : paths.keySet()) {
+            ask(a, "select set_config('search_path', '" + path + "', false)");
+            assertThat(ask(a, schemas)).as(path).isEqualTo(paths.get(path));
+            assertThat(ask(b, schemas)).isEqualTo("{public}");
+            assertThat(ask(a, schemas)).as(path).isEqualTo(paths.get(path));
+            run(a, "reset search_path");
+        }
+        ask(a, "select set_config('search_path', 'public,\"hazard\"', false)");
+        assertThat(ask(a, schemas)).isEqualTo("{public,hazard}");
+        a.close();
+        assertThat(ask(b, schemas)).isEqualTo("{public}");
     }
 
     @Test
