@@ -30,6 +30,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A client that vanishes leaves nothing behind. */
 @Timeout(60)
@@ -191,20 +192,26 @@ class ClientLossTest {
         Random random = new Random(5);
         for (int round = 0; round < 25; round++) {
             Connection c = connect(door);
+            AtomicBoolean cut = new AtomicBoolean();
             CompletableFuture<Boolean> program =
                     meanwhile(() -> {
-                        Talk.state(() -> busyProgram(c));
+                        try (c) {
+                            busyProgram(c, cut);
+                        } catch (SQLException e) {
+                            assertThat(cut).isTrue();
+                        }
                         return true;
                     });
             pause(Duration.ofMillis(random.nextInt(60)));
+            cut.set(true);
             cable.cut();
             assertThat(Talk.joined(program)).isTrue();
         }
     }
 
-    /** Ends only by failing. */
-    private static void busyProgram(Connection c) throws SQLException {
-        while (true) {
+    /** Between transactions the driver goes on with another connection, and nothing fails. */
+    private static void busyProgram(Connection c, AtomicBoolean cut) throws SQLException {
+        while (!cut.get()) {
             c.setAutoCommit(false);
             run(c, "insert into lost_rows values (1)");
             try (Statement s = c.createStatement()) {
