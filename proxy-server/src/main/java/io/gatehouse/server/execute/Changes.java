@@ -34,17 +34,24 @@ final class Changes {
 
     /** Whether the statement, as far as can be seen, does nothing that must not happen twice. */
     static boolean onlyReads(Call.Run run) {
-        return statements(run).stream()
-                .allMatch(statement ->
-                        reads(statement) && !statement.traits().contains(Trait.UNKNOWN_FUNCTION));
+        for (StatementFacts statement : statements(run)) {
+            if (!reads(statement) || statement.traits().contains(Trait.UNKNOWN_FUNCTION)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean changesNothing(Call.Run run) {
-        return statements(run).stream()
-                .allMatch(statement ->
-                        reads(statement)
-                                && (!statement.traits().contains(Trait.UNKNOWN_FUNCTION)
-                                        || WAITS.containsAll(statement.functions())));
+        for (StatementFacts statement : statements(run)) {
+            boolean unseen =
+                    statement.traits().contains(Trait.UNKNOWN_FUNCTION)
+                            && !WAITS.containsAll(statement.functions());
+            if (!reads(statement) || unseen) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<StatementFacts> statements(Call.Run run) {

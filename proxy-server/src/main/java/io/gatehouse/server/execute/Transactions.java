@@ -42,8 +42,10 @@ final class Transactions {
         LeaseState known = LeaseState.of(lease);
         Connection connection = lease.connection();
         if (connection instanceof BaseConnection postgres) {
-            if (known.cursors().stream().anyMatch(OpenCursor::ownsTransaction)) {
-                return TransactionState.NONE;
+            for (OpenCursor cursor : known.cursors()) {
+                if (cursor.ownsTransaction()) {
+                    return TransactionState.NONE;
+                }
             }
             return switch (postgres.getTransactionState()) {
                 case IDLE -> TransactionState.NONE;

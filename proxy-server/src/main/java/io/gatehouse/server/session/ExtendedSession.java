@@ -12,6 +12,7 @@ import io.gatehouse.server.wire.TransactionStatus;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +121,7 @@ final class ExtendedSession extends LiveSession {
         if (prepared == null) {
             return;
         }
-        List<Parameter> parameters = m.parameters().stream().map(ExtendedSession::bound).toList();
+        List<Parameter> parameters = bound(m.parameters());
         Call.Expect expect =
                 switch (m.expect()) {
                     case ANYTHING -> Call.Expect.ANYTHING;
@@ -166,6 +167,14 @@ final class ExtendedSession extends LiveSession {
                 permitted, as.direct(), as.escapes(), keys, as.keyColumns(), prepared.call());
     }
 
+    private static List<Parameter> bound(List<Frontend.Value> values) {
+        List<Parameter> bound = new ArrayList<>(values.size());
+        for (Frontend.Value value : values) {
+            bound.add(bound(value));
+        }
+        return bound;
+    }
+
     private static Parameter bound(Frontend.Value value) {
         Bytes bytes = value.bytes();
         return new Parameter(value.type(), true, bytes == null ? null : bytes.array());
@@ -176,10 +185,7 @@ final class ExtendedSession extends LiveSession {
         if (prepared == null) {
             return;
         }
-        List<List<Parameter>> rows =
-                m.rows().stream()
-                        .map(row -> row.stream().map(ExtendedSession::bound).toList())
-                        .toList();
+        List<List<Parameter>> rows = m.rows().stream().map(ExtendedSession::bound).toList();
         Duration timeout = Duration.ofMillis(m.timeoutMillis());
         part(
                 m.request(),

@@ -24,7 +24,12 @@ final class Holdings {
 
     /** The message that tells them, where they are not what was told last. */
     Optional<Backend> news() {
-        List<String> all = new ArrayList<>(pins.get().stream().sorted().toList());
+        Set<String> pinned = pins.get();
+        // Asked after every statement, and hardly ever with anything to tell.
+        if (pinned.isEmpty() && !state.carriesMore() && told.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> all = new ArrayList<>(pinned.stream().sorted().toList());
         if (state.carriesMore()) {
             all.add("settings made by statements");
         }

@@ -356,7 +356,7 @@ final class Walk {
     private void releaseHomeIfFree() {
         if (home.idle()
                 && state.transaction() == TransactionState.NONE
-                && aside.stream().noneMatch(r -> home.is(r.lease))) {
+                && (aside.isEmpty() || aside.stream().noneMatch(r -> home.is(r.lease)))) {
             home.release();
         }
     }
