@@ -61,13 +61,12 @@ final class Analysis {
     /** The last answer, if it was to the same question. */
     @Nullable Decision remembered(Standing standing, Question question) {
         Answer answer = last;
-        // A standing is shared by all who have it, and a path by all that a session asks.
-        boolean same =
-                answer != null
-                        && answer.standing == standing
+        return answer != null
+                        && answer.standing.equals(standing)
                         && answer.readOnlySession == question.readOnlySession()
-                        && answer.path.equals(question.path());
-        return same ? answer.decision : null;
+                        && answer.path.equals(question.path())
+                ? answer.decision
+                : null;
     }
 
     void remember(Standing standing, Question question, Decision decision) {

@@ -97,9 +97,9 @@ public final class Subnet {
             }
             words =
                     text.substring(0, colon + 1)
-                            + Integer.toHexString((four[0] & 255) << 8 | four[1] & 255)
+                            + Integer.toHexString((four[0] & 255) << 8 | (four[1] & 255))
                             + ":"
-                            + Integer.toHexString((four[2] & 255) << 8 | four[3] & 255);
+                            + Integer.toHexString((four[2] & 255) << 8 | (four[3] & 255));
         }
         int gap = words.indexOf("::");
         String[] head = split(gap < 0 ? words : words.substring(0, gap));

@@ -53,9 +53,11 @@ final class ColumnNotes {
     Columns found() {
         Set<ColumnName> known = new LinkedHashSet<>();
         for (ColumnName column : columns) {
-            QualifiedName table = tables.get(column.table());
-            boolean alias = table != null && column.schema().isEmpty();
-            known.add(alias ? new ColumnName(table.schema(), table.name(), column.name()) : column);
+            QualifiedName table = column.schema().isEmpty() ? tables.get(column.table()) : null;
+            known.add(
+                    table == null
+                            ? column
+                            : new ColumnName(table.schema(), table.name(), column.name()));
         }
         // The name of a table in the place of a column is its whole row.
         boolean rows = bare.stream().anyMatch(tables::containsKey);

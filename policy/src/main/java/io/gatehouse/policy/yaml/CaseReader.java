@@ -120,7 +120,10 @@ final class CaseReader {
     }
 
     private @Nullable Instant instant(@Nullable Node node) {
-        String text = node == null ? null : places.text(node, "at");
+        if (node == null) {
+            return null;
+        }
+        String text = places.text(node, "at");
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {

@@ -62,8 +62,8 @@ final class TimeReader {
     }
 
     private LocalTime time(@Nullable Node node, String what) {
-        String text = node == null ? null : places.text(node, what);
-        if (text == null) {
+        String text = places.text(node, what);
+        if (node == null || text == null) {
             return LocalTime.MIDNIGHT;
         }
         if (!TIME.matcher(text).matches()) {

@@ -204,6 +204,8 @@ final class AuditLogTest {
                 7,
                 1.23456,
                 0.5,
+                List.of("watch deny"),
+                List.of("0a1b2c by bob"),
                 List.of("temporary table"));
     }
 
