@@ -238,107 +238,10 @@ public final class Faults {
     }
 
     /** Policies write a way forward as they like; behind the reason it begins a sentence. */
-    private static String sentence(String text) {
+    static String sentence(String text) {
         return text.isEmpty()
                 ? text
                 : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-    }
-
-    /**
-     * @param token to be repeated with the statement
-     */
-    public static Fault confirmNeeded(
-            String rule, String reason, String wayForward, String token, Duration validFor) {
-        String further = wayForward.isEmpty() ? "" : " Or " + wayForward + ".";
-        return Fault.of(
-                "42501",
-                "policy rule \"" + rule + "\" asks you to confirm: " + reason,
-                "To run it all the same, repeat it within "
-                        + validFor.toSeconds()
-                        + " s as /* confirm:"
-                        + token
-                        + " */ and the same text."
-                        + further);
-    }
-
-    /**
-     * @param id what the person who decides names it by
-     */
-    public static Fault approvalNeeded(String rule, String reason, String id, String wayForward) {
-        String further = wayForward.isEmpty() ? "" : " " + sentence(wayForward) + ".";
-        return Fault.of(
-                "42501",
-                "policy rule \"" + rule + "\" asks for another person's approval: " + reason,
-                "It waits as approval "
-                        + id
-                        + "; once an approver has agreed, repeat the same text."
-                        + further);
-    }
-
-    public static Fault approvalRejected(String rule, String id, String by, String wayForward) {
-        return Fault.of(
-                "42501",
-                "approval " + id + " of policy rule \"" + rule + "\" was rejected by " + by,
-                sentence(wayForward));
-    }
-
-    public static Fault notApprovable(String rule, int characters) {
-        return Fault.of(
-                "42501",
-                "policy rule \""
-                        + rule
-                        + "\" asks for another person's approval, which no text above "
-                        + characters
-                        + " characters can get",
-                "Use parameters for long values, or split the statement.");
-    }
-
-    public static Fault tooManyApprovals(String rule) {
-        return Fault.of(
-                "53400",
-                "too many statements wait for approval by policy rule \"" + rule + "\" already",
-                "Have them decided first, or ask the administrator to raise limits.approvals.");
-    }
-
-    public static Fault heldAlone(String rule, String reason) {
-        return Fault.of(
-                "42501",
-                "policy rule \"" + rule + "\" holds a text of several statements: " + reason,
-                "Send one statement at a time.");
-    }
-
-    public static Fault answerTooLarge(String rule, long limit) {
-        return Fault.of(
-                "54000",
-                "the answer is above the "
-                        + limit
-                        + " bytes that policy rule \""
-                        + rule
-                        + "\" lets through",
-                "Select fewer rows or columns, or add a LIMIT.");
-    }
-
-    public static Fault tooManyAtOnce(String rule, long most) {
-        return Fault.of(
-                        "53400",
-                        "policy rule \""
-                                + rule
-                                + "\" lets "
-                                + most
-                                + " statements run at once, and they do",
-                        "Try again as soon as one of them has ended.")
-                .as(FaultClass.TRANSIENT);
-    }
-
-    /**
-     * @param what statements, rows or bytes
-     */
-    public static Fault rateLimited(String what, String rule, Duration retryAfter) {
-        return Fault.of(
-                        "53400",
-                        "too many " + what + ": limit of policy rule \"" + rule + "\" reached",
-                        "Try again in " + Math.max(1, retryAfter.toMillis()) + " ms.")
-                .as(FaultClass.TRANSIENT);
     }
 
     public static Fault statementTimeout(Duration limit) {

@@ -4,7 +4,7 @@ import io.gatehouse.policy.Demand;
 import io.gatehouse.policy.fact.Facts;
 import io.gatehouse.policy.rule.Asker;
 import io.gatehouse.server.fault.Fault;
-import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.PolicyFaults;
 
 import org.jspecify.annotations.Nullable;
 
@@ -91,11 +91,11 @@ public final class Approvals {
             case Approval.State.Approved approved -> new Answer.Approved(found.id(), approved.by());
             case Approval.State.Rejected rejected ->
                     new Answer.Refused(
-                            Faults.approvalRejected(
+                            PolicyFaults.approvalRejected(
                                     demand.rule(), found.id(), rejected.by(), demand.wayForward()));
             case Approval.State.Waiting waiting ->
                     new Answer.Refused(
-                            Faults.approvalNeeded(
+                            PolicyFaults.approvalNeeded(
                                     demand.rule(),
                                     demand.reason(),
                                     found.id(),
@@ -105,11 +105,11 @@ public final class Approvals {
 
     private @Nullable Fault full(Asker asker, Demand demand, String sql) {
         if (sql.length() > LONGEST) {
-            return Faults.notApprovable(demand.rule(), LONGEST);
+            return PolicyFaults.notApprovable(demand.rule(), LONGEST);
         }
         long own = known.values().stream().filter(a -> a.user().equals(asker.user())).count();
         return known.size() >= most || own >= Math.max(1, most / SHARES)
-                ? Faults.tooManyApprovals(demand.rule())
+                ? PolicyFaults.tooManyApprovals(demand.rule())
                 : null;
     }
 

@@ -3,7 +3,7 @@ package io.gatehouse.server.gate;
 import io.gatehouse.policy.Demand;
 import io.gatehouse.policy.rule.Asker;
 import io.gatehouse.server.fault.Fault;
-import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.PolicyFaults;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -61,7 +61,7 @@ final class Confirmations {
                         .min(Duration::compareTo)
                         .orElseThrow();
         long end = clock.instant().plus(validFor).getEpochSecond();
-        return Faults.confirmNeeded(
+        return PolicyFaults.confirmNeeded(
                 first.rule(),
                 demands.stream().map(Demand::reason).collect(Collectors.joining("; ")),
                 first.wayForward(),

@@ -4,7 +4,7 @@ import io.gatehouse.policy.Decision;
 import io.gatehouse.policy.Demand;
 import io.gatehouse.policy.rule.Asker;
 import io.gatehouse.server.fault.Fault;
-import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.PolicyFaults;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,7 +43,9 @@ public final class Holds {
         if (hold.facts().severalStatements()) {
             // Its parts are decided on one by one, and nobody could tell what was agreed to.
             return new Outcome.Held(
-                    first.kind(), first.rule(), Faults.heldAlone(first.rule(), first.reason()));
+                    first.kind(),
+                    first.rule(),
+                    PolicyFaults.heldAlone(first.rule(), first.reason()));
         }
         TextHash text = TextHash.of(sql, asking);
         Approvals.Asked asked = new Approvals.Asked(asking, sql, text, hold.facts(), policyVersion);

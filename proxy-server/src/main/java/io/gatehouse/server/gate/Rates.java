@@ -7,7 +7,7 @@ import io.gatehouse.policy.RateLimit;
 import io.gatehouse.policy.rule.Asker;
 import io.gatehouse.policy.rule.Quota;
 import io.gatehouse.server.fault.Fault;
-import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.PolicyFaults;
 import io.github.bucket4j.Bucket;
 
 import org.jspecify.annotations.Nullable;
@@ -98,7 +98,7 @@ final class Rates {
     }
 
     private static Fault reached(String what, RateLimit limit, long nanos) {
-        return Faults.rateLimited(what, limit.rule(), Duration.ofNanos(nanos));
+        return PolicyFaults.rateLimited(what, limit.rule(), Duration.ofNanos(nanos));
     }
 
     private @Nullable Fault enter(Subject subject) {
@@ -111,7 +111,7 @@ final class Rates {
                     now[0] = before + 1;
                     return before < most ? Long.valueOf(before + 1) : count;
                 });
-        return now[0] <= most ? null : Faults.tooManyAtOnce(subject.limit().rule(), most);
+        return now[0] <= most ? null : PolicyFaults.tooManyAtOnce(subject.limit().rule(), most);
     }
 
     private void leave(Subject subject) {

@@ -1,7 +1,7 @@
 package io.gatehouse.server.session;
 
-import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.fault.PolicyFaults;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.RowWriter;
 
@@ -189,7 +189,7 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
         current.endRow();
         rows++;
         if (bytes + current.pendingBytes() > mostBytes) {
-            throw new GatehouseException(Faults.answerTooLarge(mostRule, mostBytes));
+            throw new GatehouseException(PolicyFaults.answerTooLarge(mostRule, mostBytes));
         }
         if (current.full()) {
             ship(current);
