@@ -248,7 +248,7 @@ class PolicyLanguageTest {
         try (Connection busy = door.connect(broker, "one");
                 Connection c = door.connect(broker, "one")) {
             Thread sleeper =
-                    Thread.ofVirtual()
+                    Thread.ofPlatform()
                             .start(() -> Talk.failure(() -> ask(busy, "select pg_sleep(60)")));
             Talk.eventually(
                     "the place is taken", () -> "53400".equals(stateOf(c, "select sqrt(4)")));
