@@ -13,8 +13,9 @@ import io.gatehouse.policy.sql.SqlAnalyzer;
 /** Analysis by text, bounded by the bytes it holds. Safe for many threads. */
 final class FactsCache {
     private static final long MAX_BYTES = 64L << 20;
-    private static final int ENTRY_BYTES = 600;
+    private static final int ENTRY_BYTES = 800;
     private static final int STATEMENT_BYTES = 500;
+    private static final int COLUMN_BYTES = 40;
     // A generated text of this size hardly comes twice and would push out hundreds of others.
     private static final int LONGEST_KEPT = 256 << 10;
 
@@ -29,13 +30,16 @@ final class FactsCache {
     /** A text and whose SQL it is. */
     private record Key(Dialect dialect, String sql) {}
 
-    /** Facts, and for each statement those that rules can name, as bits. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Analysis(Facts facts, int[] holding) {}
-
     private static int bytes(Key key, Analysis analysis) {
         int text = key.sql().length() + analysis.facts().normalized().length();
-        return ENTRY_BYTES + 2 * text + STATEMENT_BYTES * analysis.holding().length;
+        int columns = 0;
+        for (StatementFacts statement : analysis.facts().statements()) {
+            columns += statement.columns().named().size();
+        }
+        return ENTRY_BYTES
+                + 2 * text
+                + STATEMENT_BYTES * analysis.holding().length
+                + COLUMN_BYTES * columns;
     }
 
     Analysis of(Dialect dialect, String sql) {

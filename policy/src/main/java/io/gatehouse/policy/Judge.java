@@ -1,67 +1,100 @@
 package io.gatehouse.policy;
 
-import io.gatehouse.policy.FactsCache.Analysis;
+import io.gatehouse.policy.Standing.Candidate;
 import io.gatehouse.policy.fact.Facts;
 import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.policy.rule.Duty;
 import io.gatehouse.policy.rule.FactName;
+import io.gatehouse.policy.rule.Moment;
 import io.gatehouse.policy.rule.Rule;
-import io.gatehouse.policy.rule.Subject;
+import io.gatehouse.policy.rule.Terms;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Goes through the rules once for one question. */
 final class Judge {
     private final boolean defaultAllow;
+    private final Moment moment;
     private final Facts facts;
-    private final int[] holding;
 
     private @Nullable Rule denied;
     private @Nullable Rule allowed;
     private @Nullable String readOnlyRule;
     private long maxRows;
+    private long maxBytes;
+    private String bytesRule = "";
     private Duration timeout = Duration.ZERO;
     private @Nullable List<RateLimit> rates;
+    private @Nullable List<Demand> demands;
     private @Nullable List<String> observed;
 
-    Judge(boolean defaultAllow, Analysis analysis, boolean readOnlySession) {
+    Judge(boolean defaultAllow, Moment moment, boolean readOnlySession) {
         this.defaultAllow = defaultAllow;
-        this.facts = analysis.facts();
-        this.holding = analysis.holding();
+        this.moment = moment;
+        this.facts = moment.facts();
         this.readOnlyRule = readOnlySession ? Policy.READ_ONLY_SESSION : null;
     }
 
-    Decision judge(List<Rule> rules, Subject subject) {
-        for (int i = 0; i < rules.size() && denied == null; i++) {
-            Rule rule = rules.get(i);
-            if (rule.applies(subject, facts, holding)) {
-                apply(rule);
+    Decision judge(Standing standing) {
+        List<Candidate> candidates = standing.candidates();
+        for (int i = 0; i < candidates.size(); i++) {
+            Candidate candidate = candidates.get(i);
+            Rule rule = candidate.rule();
+            boolean counts = denied == null || rule.observes();
+            if (counts && rule.missing(moment, candidate.exempts()) == null) {
+                apply(candidate);
             }
         }
         return verdict();
     }
 
-    private void apply(Rule rule) {
+    private void apply(Candidate candidate) {
+        Rule rule = candidate.rule();
         if (rule.observes()) {
             observed = observed == null ? new ArrayList<>() : observed;
-            observed.add(rule.name());
+            observed.add(rule.name() + " " + deed(rule));
             return;
         }
         switch (rule.verdict()) {
             case DENY -> denied = rule;
             case ALLOW -> {
                 allowed = allowed == null ? rule : allowed;
-                add(rule);
+                add(candidate);
             }
-            case NONE -> add(rule);
+            case CONFIRM -> {
+                demand(Demand.Kind.CONFIRM, rule);
+                add(candidate);
+            }
+            case APPROVE -> {
+                demand(Demand.Kind.APPROVE, rule);
+                add(candidate);
+            }
+            case NONE -> add(candidate);
         }
     }
 
-    private void add(Rule rule) {
+    /** What a rule does, in the words of the policy files. */
+    private static String deed(Rule rule) {
+        return rule.verdict() == Rule.Verdict.NONE
+                ? "limit"
+                : rule.verdict().name().toLowerCase(Locale.ROOT);
+    }
+
+    private void demand(Demand.Kind kind, Rule rule) {
+        Terms terms = rule.terms();
+        if (terms != null) {
+            demands = demands == null ? new ArrayList<>() : demands;
+            demands.add(new Demand(kind, rule.name(), rule.reason(), rule.wayForward(), terms));
+        }
+    }
+
+    private void add(Candidate candidate) {
+        Rule rule = candidate.rule();
         Duty duty = rule.duty();
         if (duty.readOnly() && readOnlyRule == null) {
             readOnlyRule = rule.name();
@@ -69,24 +102,18 @@ final class Judge {
         if (duty.maxRows() > 0) {
             maxRows = maxRows == 0 ? duty.maxRows() : Math.min(maxRows, duty.maxRows());
         }
+        if (duty.maxBytes() > 0 && (maxBytes == 0 || duty.maxBytes() < maxBytes)) {
+            maxBytes = duty.maxBytes();
+            bytesRule = rule.name();
+        }
         if (!duty.timeout().isZero()) {
             boolean shorter = timeout.isZero() || duty.timeout().compareTo(timeout) < 0;
             timeout = shorter ? duty.timeout() : timeout;
         }
-        Duty.Rate rate = duty.rate();
-        if (rate != null) {
+        if (!candidate.limits().isEmpty()) {
             rates = rates == null ? new ArrayList<>() : rates;
-            rates.add(
-                    new RateLimit(rule.name(), rate.statements(), rate.per(), scope(rate.scope())));
+            rates.addAll(candidate.limits());
         }
-    }
-
-    private static RateLimit.Scope scope(Duty.Scope scope) {
-        return switch (scope) {
-            case USER -> RateLimit.Scope.USER;
-            case CONNECTION -> RateLimit.Scope.CONNECTION;
-            case RULE -> RateLimit.Scope.RULE;
-        };
     }
 
     private Decision verdict() {
@@ -94,7 +121,7 @@ final class Judge {
             return deny(denied.name(), denied.reason() + detail(), denied.wayForward());
         }
         if (readOnlyRule != null
-                && holds(FactName.WRITES.bit() | FactName.LEAVES_READ_ONLY.bit())) {
+                && moment.holds(FactName.WRITES.bit() | FactName.LEAVES_READ_ONLY.bit())) {
             return deny(
                     readOnlyRule,
                     "you may only read here, and the statement writes or asks to",
@@ -112,17 +139,18 @@ final class Judge {
                     "no rule allows the statement, and what no rule allows is refused",
                     "ask for a rule that allows it");
         }
-        return new Decision.Allow(
-                facts, allowed == null ? Policy.DEFAULT : allowed.name(), obligations());
+        Decision.Allow allow =
+                new Decision.Allow(
+                        facts, allowed == null ? Policy.DEFAULT : allowed.name(), obligations());
+        return demands == null ? allow : new Decision.Hold(inOrder(demands), allow);
     }
 
-    private boolean holds(int bits) {
-        for (int each : holding) {
-            if ((each & bits) != 0) {
-                return true;
-            }
-        }
-        return false;
+    /** Nobody is asked to confirm what nobody has approved. */
+    private static List<Demand> inOrder(List<Demand> demands) {
+        List<Demand> ordered = new ArrayList<>();
+        demands.stream().filter(d -> d.kind() == Demand.Kind.APPROVE).forEach(ordered::add);
+        demands.stream().filter(d -> d.kind() == Demand.Kind.CONFIRM).forEach(ordered::add);
+        return ordered;
     }
 
     private String detail() {
@@ -135,17 +163,20 @@ final class Judge {
     }
 
     private Decision deny(String rule, String reason, String wayForward) {
-        return new Decision.Deny(facts, rule, reason, wayForward);
+        return new Decision.Deny(
+                facts, rule, reason, wayForward, observed == null ? List.of() : observed);
     }
 
     private Obligations obligations() {
-        boolean none = readOnlyRule == null && maxRows == 0 && timeout.isZero();
+        boolean none = readOnlyRule == null && maxRows == 0 && maxBytes == 0 && timeout.isZero();
         if (none && rates == null && observed == null) {
             return Obligations.NONE;
         }
         return new Obligations(
                 readOnlyRule != null,
                 maxRows,
+                maxBytes,
+                bytesRule,
                 timeout,
                 rates == null ? List.of() : rates,
                 observed == null ? List.of() : observed);

@@ -1,29 +1,19 @@
 package io.gatehouse.policy;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Interner;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+
 import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.policy.fact.Facts;
+import io.gatehouse.policy.rule.Asker;
+import io.gatehouse.policy.rule.Moment;
 import io.gatehouse.policy.rule.Rule;
-import io.gatehouse.policy.rule.Subject;
-import io.gatehouse.policy.yaml.Complaint;
-import io.gatehouse.policy.yaml.PolicyDocument;
-import io.gatehouse.policy.yaml.PolicyDocument.PlacedRule;
 
-import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** One version of the rules. Immutable and safe for many threads; answers never change. */
 public final class Policy {
@@ -36,18 +26,29 @@ public final class Policy {
     /** The name in refusals of writes in a session that may only read. */
     public static final String READ_ONLY_SESSION = "read-only-session";
 
-    private static final int VERSION_BYTES = 6;
-    private static final long MAX_BYTES = 4L * 1024 * 1024;
+    private static final int ASKERS = 10_000;
 
+    private final List<Placed> placed;
     private final List<Rule> rules;
     private final boolean defaultAllow;
     private final String version;
     private final FactsCache cache = new FactsCache();
+    private final Interner<Standing> standings = Interner.newWeakInterner();
+    private final LoadingCache<Asker, Standing> byAsker;
 
-    private Policy(List<Rule> rules, boolean defaultAllow, String version) {
-        this.rules = List.copyOf(rules);
+    /** A rule and where it stands. */
+    record Placed(Rule rule, String file, int line, int column) {}
+
+    Policy(List<Placed> placed, boolean defaultAllow, String version) {
+        this.placed = List.copyOf(placed);
+        this.rules = placed.stream().map(Placed::rule).toList();
         this.defaultAllow = defaultAllow;
         this.version = version;
+        this.byAsker =
+                Caffeine.newBuilder()
+                        .maximumSize(ASKERS)
+                        .executor(Runnable::run)
+                        .build(asker -> standings.intern(Standing.of(rules, asker)));
     }
 
     /**
@@ -56,19 +57,7 @@ public final class Policy {
      * @throws PolicyProblems with everything that is wrong in all files
      */
     public static Policy load(Collection<Path> files) throws PolicyProblems {
-        Map<String, String> texts = new LinkedHashMap<>();
-        List<Problem> problems = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                if (Files.size(file) > MAX_BYTES) {
-                    throw new IOException("the file is too large: above " + MAX_BYTES + " bytes");
-                }
-                texts.put(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                problems.add(new Problem(file.toString(), 0, 0, "cannot be read: " + e));
-            }
-        }
-        return build(texts, problems);
+        return PolicyFiles.read(files).build();
     }
 
     /**
@@ -78,55 +67,7 @@ public final class Policy {
      * @throws PolicyProblems with everything that is wrong
      */
     public static Policy parse(String fileName, String yaml) throws PolicyProblems {
-        return build(Map.of(fileName, yaml), new ArrayList<>());
-    }
-
-    private static Policy build(Map<String, String> texts, List<Problem> problems)
-            throws PolicyProblems {
-        List<Rule> rules = new ArrayList<>();
-        Map<String, String> places = new HashMap<>();
-        @Nullable Boolean allow = null;
-        for (Map.Entry<String, String> text : texts.entrySet()) {
-            String file = text.getKey();
-            PolicyDocument document = PolicyDocument.read(text.getValue());
-            for (Complaint complaint : document.complaints()) {
-                problems.add(
-                        new Problem(
-                                file, complaint.line(), complaint.column(), complaint.message()));
-            }
-            for (PlacedRule placed : document.rules()) {
-                String name = placed.rule().name();
-                String place = file + ":" + placed.line();
-                String earlier = name.isEmpty() ? null : places.putIfAbsent(name, place);
-                if (earlier != null) {
-                    String message = "rule \"" + name + "\" stands already at " + earlier;
-                    problems.add(new Problem(file, placed.line(), placed.column(), message));
-                }
-                rules.add(placed.rule());
-            }
-            Boolean says = document.defaultAllow();
-            if (says != null && allow != null && !Objects.equals(says, allow)) {
-                problems.add(new Problem(file, 1, 1, "default contradicts that of another file"));
-            }
-            allow = says == null ? allow : says;
-        }
-        if (!problems.isEmpty()) {
-            throw new PolicyProblems(problems);
-        }
-        return new Policy(rules, Boolean.TRUE.equals(allow), hash(texts.values()));
-    }
-
-    private static String hash(Collection<String> texts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String text : texts) {
-                digest.update(text.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, VERSION_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return PolicyFiles.of(Map.of(fileName, yaml)).build();
     }
 
     /** A short hash of the files' contents, in hexadecimal digits. */
@@ -134,15 +75,60 @@ public final class Policy {
         return version;
     }
 
-    /** Answers a question. The same question always gets the same answer. */
+    /** The names of all rules, in their order. */
+    public List<String> ruleNames() {
+        return rules.stream().map(Rule::name).toList();
+    }
+
+    /**
+     * Answers a question. The same question always gets the same answer, except as far as a rule
+     * looks at the clock.
+     */
     public Decision decide(Question question) {
-        FactsCache.Analysis analysis = cache.of(question.dialect(), question.sql());
-        Subject subject = new Subject(question.user(), question.groups(), question.connection());
-        return new Judge(defaultAllow, analysis, question.readOnlySession()).judge(rules, subject);
+        Analysis analysis = cache.of(question.dialect(), question.sql());
+        Standing standing = byAsker.get(question.asker());
+        if (standing.live()) {
+            return judged(question, analysis, standing);
+        }
+        Decision known = analysis.remembered(standing, question);
+        if (known != null) {
+            return known;
+        }
+        Decision decision = judged(question, analysis, standing);
+        analysis.remember(standing, question, decision);
+        return decision;
+    }
+
+    private Decision judged(Question question, Analysis analysis, Standing standing) {
+        return new Judge(defaultAllow, moment(question, analysis), question.readOnlySession())
+                .judge(standing);
+    }
+
+    private static Moment moment(Question question, Analysis analysis) {
+        return new Moment(
+                question.asker(),
+                analysis.facts(),
+                analysis.holding(),
+                analysis.path(question.path()),
+                question.clock());
     }
 
     /** Everything that a text does, by the same cached analysis that {@link #decide} uses. */
     public Facts facts(Dialect dialect, String sql) {
         return cache.of(dialect, sql).facts();
+    }
+
+    /** Answers a question and tells of every rule how it came into it. */
+    public Explanation explain(Question question) {
+        Analysis analysis = cache.of(question.dialect(), question.sql());
+        Moment moment = moment(question, analysis);
+        List<Explanation.Look> looks =
+                placed.stream().map(p -> Explanation.look(p, question.asker(), moment)).toList();
+        return new Explanation(decide(question), looks);
+    }
+
+    /** What is likely not meant in the rules; empty where all is well. */
+    public List<Problem> lint() {
+        return Lint.of(placed);
     }
 }

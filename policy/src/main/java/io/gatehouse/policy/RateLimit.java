@@ -1,21 +1,12 @@
 package io.gatehouse.policy;
 
-import java.time.Duration;
+import io.gatehouse.policy.rule.Quota;
 
 /**
- * A limit of statements in a time.
+ * A limit of what may be used up together.
  *
  * @param rule the rule that asks for it
- * @param statements how many, at least 1
- * @param per in which time, longer than zero
- * @param scope whose statements count together
+ * @param quota what is counted, how much of it, in which time and for whom
+ * @param group whose use counts together where the scope is a group's; else {@code ""}
  */
-public record RateLimit(String rule, long statements, Duration per, Scope scope) {
-
-    /** Whose statements count together. */
-    public enum Scope {
-        USER,
-        CONNECTION,
-        RULE
-    }
-}
+public record RateLimit(String rule, Quota quota, String group) {}

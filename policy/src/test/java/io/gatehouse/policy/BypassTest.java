@@ -49,6 +49,7 @@ class BypassTest {
         String verdict =
                 switch (decision) {
                     case Decision.Allow allow -> "allow";
+                    case Decision.Hold hold -> hold.rule();
                     case Decision.Deny deny -> deny.rule();
                 };
         if (!expected.isEmpty() && !verdict.equals(expected)) {

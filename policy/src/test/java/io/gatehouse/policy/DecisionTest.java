@@ -3,6 +3,7 @@ package io.gatehouse.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.policy.fact.Dialect;
+import io.gatehouse.policy.rule.Quota;
 
 import org.junit.jupiter.api.Test;
 
@@ -142,7 +143,14 @@ class DecisionTest {
         assertThat(obligations.readOnly()).isTrue();
         assertThat(obligations.rates())
                 .containsExactly(
-                        new RateLimit("a", 5, Duration.ofSeconds(1), RateLimit.Scope.USER));
+                        new RateLimit(
+                                "a",
+                                new Quota(
+                                        Quota.Measure.STATEMENTS,
+                                        5,
+                                        Duration.ofSeconds(1),
+                                        Quota.Scope.USER),
+                                ""));
         assertThat(rule(rules, "DELETE FROM t", "readers")).isEqualTo("deny c");
         assertThat(rule(rules, "DELETE FROM t")).isEqualTo("allow default");
     }
@@ -157,7 +165,7 @@ class DecisionTest {
                   - {name: b, max-rows: 5, mode: observe}
                 """;
         Decision.Allow allow = (Decision.Allow) decide(rules, "DROP TABLE t");
-        assertThat(allow.obligations().observed()).containsExactly("a", "b");
+        assertThat(allow.obligations().observed()).containsExactly("a deny", "b limit");
         assertThat(allow.obligations().maxRows()).isZero();
     }
 

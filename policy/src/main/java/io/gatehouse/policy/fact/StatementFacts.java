@@ -17,6 +17,7 @@ import java.util.Set;
  * @param traits further facts
  * @param effect what it does to the session
  * @param notUnderstood why it was not understood; {@code ""} if it was
+ * @param columns the columns that it names
  * @param verbs every verb that would run: its own and those of parts such as data-modifying common
  *     table expressions, and of what PREPARE and EXPLAIN ANALYZE wrap
  */
@@ -30,6 +31,7 @@ public record StatementFacts(
         Set<Trait> traits,
         SessionEffect effect,
         String notUnderstood,
+        Columns columns,
         Set<Verb> verbs) {
 
     public StatementFacts {

@@ -1,37 +1,26 @@
 package io.gatehouse.policy.rule;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a rule asks for where it lets a statement pass.
  *
  * @param readOnly the statement may not write
  * @param maxRows most rows of a result; 0 for no limit
+ * @param maxBytes most bytes of an answer; 0 for no limit
  * @param timeout longest run; {@link Duration#ZERO} for no limit
- * @param rate most statements in a time; {@code null} for no limit
+ * @param quotas what may be used up together
  */
-public record Duty(boolean readOnly, long maxRows, Duration timeout, @Nullable Rate rate) {
+public record Duty(
+        boolean readOnly, long maxRows, long maxBytes, Duration timeout, List<Quota> quotas) {
 
     /** Asks for nothing. */
-    public static final Duty NONE = new Duty(false, 0, Duration.ZERO, null);
+    public static final Duty NONE = new Duty(false, 0, 0, Duration.ZERO, List.of());
 
-    /** Whose statements count together. */
-    public enum Scope {
-        USER,
-        CONNECTION,
-        RULE
+    public Duty {
+        quotas = List.copyOf(quotas);
     }
-
-    /**
-     * A limit of statements in a time.
-     *
-     * @param statements how many, at least 1
-     * @param per in which time, longer than zero
-     * @param scope whose statements count together
-     */
-    public record Rate(long statements, Duration per, Scope scope) {}
 
     /** Whether nothing is asked for. */
     public boolean none() {

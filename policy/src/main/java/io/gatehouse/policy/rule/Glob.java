@@ -1,5 +1,6 @@
 package io.gatehouse.policy.rule;
 
+import java.util.List;
 import java.util.Locale;
 
 /** A pattern in which {@code *} stands for any characters; letters match in either case. */
@@ -45,6 +46,22 @@ public final class Glob {
             p++;
         }
         return p == pattern.length();
+    }
+
+    /** Whether one of the patterns takes the text. */
+    static boolean any(List<Glob> patterns, String text) {
+        for (int i = 0; i < patterns.size(); i++) {
+            if (patterns.get(i).matches(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether every text of the other's form has this one's too. */
+    boolean covers(Glob other) {
+        // A star of the other's is taken by a star of this one's only, whatever it stands for.
+        return everything || matches(other.pattern);
     }
 
     private static char lower(char c) {

@@ -1,6 +1,5 @@
 package io.gatehouse.policy.rule;
 
-import io.gatehouse.policy.fact.Facts;
 import io.gatehouse.policy.fact.StatementFacts;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param wayForward what that person can do
  * @param observes whether it only reports what it would have done
  * @param duty what it asks for
+ * @param terms of {@link Verdict#CONFIRM} and {@link Verdict#APPROVE}; {@code null} for the others
  */
 public record Rule(
         String name,
@@ -25,46 +25,73 @@ public record Rule(
         String reason,
         String wayForward,
         boolean observes,
-        Duty duty) {
+        Duty duty,
+        @Nullable Terms terms) {
 
     /** What a rule says about what it matches. */
     public enum Verdict {
         ALLOW,
         DENY,
-        /** Says neither: the rule only adds duties. */
+        /** Whoever asks has to ask twice. */
+        CONFIRM,
+        /** Somebody else has to agree. */
+        APPROVE,
+        /** Says nothing of these: the rule only adds duties. */
         NONE
     }
 
-    /**
-     * Whether the rule applies to a text. A rule that allows has to match every statement of it;
-     * any other rule applies as soon as one statement matches.
-     *
-     * @param holding the facts of each statement as bits of {@link FactName}
-     */
-    public boolean applies(Subject subject, Facts facts, int[] holding) {
-        if (!match.matchesSubject(subject)) {
-            return false;
-        }
-        boolean all = verdict == Verdict.ALLOW;
-        for (int i = 0; i < holding.length; i++) {
-            if (covers(subject, facts.statements().get(i), holding[i]) != all) {
-                return !all;
-            }
-        }
-        return all;
+    /** Whether its answer depends on more than asker and text. */
+    public boolean live() {
+        return match.live() || (unless != null && unless.live());
     }
 
-    private boolean covers(Subject subject, StatementFacts statement, int holding) {
-        boolean allows = verdict == Verdict.ALLOW;
-        if (allows && !statement.understood() && !match.names(FactName.NOT_UNDERSTOOD)) {
-            return false;
+    /** The part of the rule that no text of this asker can meet, or {@code null}. */
+    public @Nullable Part missing(Asker asker) {
+        return match.who().missing(asker, allows());
+    }
+
+    /** Whether what the rule leaves alone may be something of this asker. */
+    public boolean mayLeaveAlone(Asker asker) {
+        return unless != null && unless.who().missing(asker, !allows()) == null;
+    }
+
+    private boolean allows() {
+        return verdict == Verdict.ALLOW;
+    }
+
+    /**
+     * The first part of the rule that a text does not meet, or {@code null} where the rule applies.
+     * A rule that allows has to match every statement of it; any other rule applies as soon as one
+     * statement matches. The asker is looked at before, by {@link #missing(Asker)}.
+     *
+     * @param exempts whether {@code unless} counts, by {@link #mayLeaveAlone}
+     */
+    public @Nullable Part missing(Moment moment, boolean exempts) {
+        boolean all = allows();
+        Part first = null;
+        for (int i = 0; i < moment.statements(); i++) {
+            Part missing = missing(moment, i, exempts);
+            if ((missing == null) != all) {
+                return missing;
+            }
+            first = first == null ? missing : first;
         }
-        if (!match.matchesStatement(statement, holding, allows)) {
-            return false;
+        return first;
+    }
+
+    private @Nullable Part missing(Moment moment, int index, boolean exempts) {
+        StatementFacts statement = moment.statement(index);
+        boolean named = match.deed().names(FactName.NOT_UNDERSTOOD);
+        if (allows() && !statement.understood() && !named) {
+            return Part.NOT_UNDERSTOOD;
+        }
+        Part missing = match.missing(moment, index, allows());
+        if (missing != null) {
+            return missing;
         }
         // What is in doubt is not left alone by a rule that refuses, and is by one that allows.
-        return unless == null
-                || !unless.matchesSubject(subject)
-                || !unless.matchesStatement(statement, holding, !allows);
+        boolean left =
+                exempts && unless != null && unless.missing(moment, index, !allows()) == null;
+        return left ? Part.UNLESS : null;
     }
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.policy.sql;
 
+import io.gatehouse.policy.fact.Columns;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +29,7 @@ final class Conditional {
             with.notUnderstood("an executable comment changes what the statement is");
         }
         with.notUnderstood(without.notUnderstood);
+        with.columns = Columns.UNKNOWN;
         with.relations.addAll(without.relations);
         with.functions.addAll(without.functions);
         with.traits.addAll(without.traits);

@@ -1,6 +1,7 @@
 package io.gatehouse.policy.sql;
 
 import io.gatehouse.policy.fact.Access;
+import io.gatehouse.policy.fact.Columns;
 import io.gatehouse.policy.fact.Relation;
 import io.gatehouse.policy.fact.SessionEffect;
 import io.gatehouse.policy.fact.StatementFacts;
@@ -26,6 +27,9 @@ final class Draft {
     Where where = Where.NOT_APPLICABLE;
     SessionEffect effect = SessionEffect.None.INSTANCE;
     String notUnderstood = "";
+
+    /** The columns where a parsed tree told all relations; {@code null} where none did. */
+    @Nullable Columns columns;
 
     /** The statement is nothing but calls of set_config whose names are literals. */
     boolean settingCall;
@@ -68,6 +72,17 @@ final class Draft {
         return false;
     }
 
+    private Columns columns() {
+        boolean seen = notUnderstood.isEmpty() && !traits.contains(Trait.OPAQUE);
+        if (!seen || traits.contains(Trait.UNPARSED)) {
+            return Columns.UNKNOWN;
+        }
+        if (columns != null) {
+            return columns;
+        }
+        return relations.isEmpty() ? Columns.NONE : Columns.UNKNOWN;
+    }
+
     StatementFacts finish(int start, int end) {
         return new StatementFacts(
                 start,
@@ -79,6 +94,7 @@ final class Draft {
                 traits,
                 effect,
                 notUnderstood,
+                columns(),
                 verbs);
     }
 }

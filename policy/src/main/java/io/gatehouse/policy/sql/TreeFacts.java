@@ -11,6 +11,7 @@ import net.sf.jsqlparser.expression.BinaryExpression;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.NextValExpression;
+import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.Statement;
@@ -19,9 +20,11 @@ import net.sf.jsqlparser.statement.delete.ParenthesedDelete;
 import net.sf.jsqlparser.statement.insert.Insert;
 import net.sf.jsqlparser.statement.insert.ParenthesedInsert;
 import net.sf.jsqlparser.statement.merge.Merge;
-import net.sf.jsqlparser.statement.select.AllTableColumns;
+import net.sf.jsqlparser.statement.select.AllColumns;
+import net.sf.jsqlparser.statement.select.ParenthesedSelect;
 import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.Select;
+import net.sf.jsqlparser.statement.select.TableStatement;
 import net.sf.jsqlparser.statement.select.WithItem;
 import net.sf.jsqlparser.statement.update.ParenthesedUpdate;
 import net.sf.jsqlparser.statement.update.Update;
@@ -49,6 +52,8 @@ final class TreeFacts {
     /** The names of common table expressions that are visible here. */
     private final Deque<Set<String>> scopes = new ArrayDeque<>();
 
+    private final ColumnNotes columns = new ColumnNotes();
+
     private int depth;
 
     TreeFacts(Draft draft) {
@@ -57,6 +62,7 @@ final class TreeFacts {
 
     void gather(Statement statement) throws NotUnderstood {
         node(statement, "");
+        draft.columns = columns.found();
     }
 
     private void node(Object node, String field) throws NotUnderstood {
@@ -75,14 +81,15 @@ final class TreeFacts {
             case Upsert upsert -> {
                 draft.verbs.add(Verb.REPLACE);
                 target(upsert.getTable());
+                columns.more();
                 children(upsert);
             }
             case Table table -> table(table);
             case Column column -> column(column);
-            case AllTableColumns all -> {}
+            case AllColumns all -> columns.more();
             case Function function -> {
                 function(function.getMultipartName());
-                children(function);
+                arguments(function);
             }
             case AnalyticExpression analytic -> {
                 String name = analytic.getName();
@@ -145,6 +152,7 @@ final class TreeFacts {
             }
             node(item, "");
             names.add(name);
+            columns.query(name);
         }
         TreeFields.each(
                 statement,
@@ -165,6 +173,12 @@ final class TreeFacts {
                 || select.getForUpdate() != null
                 || select.getForUpdateTables() != null) {
             draft.traits.add(Trait.LOCKS_ROWS);
+        }
+        if (select instanceof TableStatement) {
+            columns.more();
+        }
+        if (select instanceof ParenthesedSelect named && named.getAlias() != null) {
+            columns.query(aliasName(named.getAlias()));
         }
         if (select instanceof PlainSelect plain) {
             createsTable(plain.getIntoTables());
@@ -190,6 +204,9 @@ final class TreeFacts {
     private void insert(Insert insert) throws NotUnderstood {
         draft.verbs.add(Verb.INSERT);
         target(insert.getTable());
+        if (insert.getColumns() == null || insert.getColumns().isEmpty()) {
+            columns.more();
+        }
         if (insert.getOracleMultiInsertBranches() != null) {
             throw new NotUnderstood("an insert into several tables");
         }
@@ -267,7 +284,29 @@ final class TreeFacts {
         }
     }
 
+    /** {@code count(*)} tells nothing of any column. */
+    private void arguments(Function function) throws NotUnderstood {
+        boolean counts = "count".equalsIgnoreCase(function.getName());
+        TreeFields.each(
+                function,
+                (child, field) -> {
+                    boolean all =
+                            child instanceof ExpressionList<?> list
+                                    && list.size() == 1
+                                    && list.getFirst().getClass() == AllColumns.class;
+                    if (!counts || !all) {
+                        node(child, field);
+                    }
+                });
+    }
+
     private void column(Column column) throws NotUnderstood {
+        Table of = column.getTable();
+        boolean qualified = of != null && of.getName() != null;
+        columns.column(
+                qualified ? part(of, 1) : "",
+                qualified ? part(of, 0) : "",
+                unquoted(column.getColumnName()));
         TreeFields.each(
                 column,
                 (child, field) -> {
@@ -281,12 +320,26 @@ final class TreeFacts {
         String name = part(table, 0);
         String schema = part(table, 1);
         boolean write = targets.containsKey(table);
+        columns(table, new QualifiedName(schema, name));
         if (name.startsWith("@")) {
             draft.traits.add(Trait.TEMPORARY);
         } else if (write || !schema.isEmpty() || !commonTable(name)) {
             draft.relation(new QualifiedName(schema, name), write ? Access.WRITE : Access.READ);
         }
         children(table);
+    }
+
+    private void columns(Table table, QualifiedName named) {
+        Alias alias = table.getAlias();
+        if (commonTable(named.name()) && named.schema().isEmpty()) {
+            columns.query(alias == null ? named.name() : aliasName(alias));
+            return;
+        }
+        columns.table(alias == null ? named.name() : aliasName(alias), named);
+        if (alias != null && alias.getAliasColumns() != null) {
+            // The columns have other names from here on.
+            columns.more();
+        }
     }
 
     private boolean commonTable(String name) {

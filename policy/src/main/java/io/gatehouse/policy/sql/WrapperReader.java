@@ -100,6 +100,7 @@ final class WrapperReader {
                 draft.relations.add(new Relation(relation.schema(), relation.name(), Access.READ));
             }
             draft.functions.addAll(inner.functions);
+            draft.columns = inner.columns;
         }
         return !cursor.done();
     }
@@ -121,6 +122,7 @@ final class WrapperReader {
         draft.verbs.addAll(inner.verbs);
         draft.verbs.add(inner.verb);
         draft.effect(inner.effect);
+        draft.columns = inner.columns;
     }
 
     /** ANALYZE of MariaDB runs a statement; elsewhere it gathers statistics. */

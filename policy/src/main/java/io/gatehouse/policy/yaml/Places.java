@@ -8,15 +8,36 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Takes typed values out of YAML nodes and notes every problem with its place. */
 final class Places {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
+
     private final List<Complaint> complaints = new ArrayList<>();
+    private final List<String> lines;
+
+    Places(String yaml) {
+        this.lines = yaml.lines().toList();
+    }
+
+    /** How many blanks a line of the file begins with. */
+    int indent(int line) {
+        if (line < 1 || line > lines.size()) {
+            return 0;
+        }
+        String text = lines.get(line - 1);
+        return text.length() - text.stripLeading().length();
+    }
 
     List<Complaint> complaints() {
         return complaints;
@@ -31,7 +52,11 @@ final class Places {
     }
 
     void complain(Node node, String message) {
-        complaints.add(new Complaint(line(node), column(node), message));
+        complain(line(node), column(node), message);
+    }
+
+    void complain(int line, int column, String message) {
+        complaints.add(new Complaint(line, column, message));
     }
 
     /** The entries of a mapping by key; keys that are not in {@code known} are problems. */
@@ -127,9 +152,9 @@ final class Places {
     }
 
     /** One of the given words; the first of them where the key is missing or wrong. */
-    String choice(@Nullable Node node, String what, String... words) {
+    String choice(@Nullable Node node, String what, List<String> words) {
         if (node == null) {
-            return words[0];
+            return words.getFirst();
         }
         String text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
         for (String word : words) {
@@ -138,6 +163,49 @@ final class Places {
             }
         }
         complain(node, what + " must be one of " + String.join(", ", words));
-        return words[0];
+        return words.getFirst();
+    }
+
+    /** A time, or zero where there is none. */
+    Duration duration(@Nullable Node node, String what) {
+        if (node == null) {
+            return Duration.ZERO;
+        }
+        String text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+        Matcher matcher = DURATION.matcher(text);
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            Duration read =
+                    switch (matcher.group(2)) {
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        default -> Duration.ofHours(amount);
+                    };
+            if (!read.isZero()) {
+                return read;
+            }
+        }
+        complain(node, what + " must be a time such as 500ms, 30s, 5m or 1h");
+        return Duration.ZERO;
+    }
+
+    /** A number of bytes of at least 1, or 0 where there is none. */
+    long bytes(@Nullable Node node, String what) {
+        String text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            return count(node, what);
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        if (amount == 0) {
+            complain(Objects.requireNonNull(node), what + " must be at least 1");
+        }
+        return amount
+                << switch (matcher.group(2)) {
+                    case "KiB" -> 10;
+                    case "MiB" -> 20;
+                    default -> 30;
+                };
     }
 }

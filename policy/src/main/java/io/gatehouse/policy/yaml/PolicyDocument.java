@@ -26,6 +26,6 @@ public record PolicyDocument(
 
     /** Reads the text of a file. */
     public static PolicyDocument read(String yaml) {
-        return new DocumentReader().read(yaml);
+        return new DocumentReader(yaml).read();
     }
 }

@@ -20,16 +20,15 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The admin port: {@code /health}, {@code /ready}, {@code /metrics}, {@code /sessions} and {@code
- * /pools}, each by GET or HEAD. It asks for no password, so it listens on loopback only unless told
- * otherwise. Thread-safe.
+ * /pools}, each by GET or HEAD, and {@code /approvals}. All but the last ask for no password, so it
+ * listens on loopback only unless told otherwise. Thread-safe.
  */
 public final class AdminServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
-    private static final String JSON = "application/json";
-    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final int THREADS = 4;
     private static final int BACKLOG = 64;
 
@@ -37,7 +36,10 @@ public final class AdminServer implements AutoCloseable {
     private final ExecutorService workers;
     private final Map<String, Supplier<Answer>> pages;
 
-    private record Answer(int status, String type, String body) {}
+    /** Makes the answer to a request. */
+    private interface Page {
+        Answer answer(HttpExchange exchange) throws IOException;
+    }
 
     private AdminServer(
             HttpServer server, ExecutorService workers, Map<String, Supplier<Answer>> pages) {
@@ -61,7 +63,8 @@ public final class AdminServer implements AutoCloseable {
             Readiness readiness,
             Meter meter,
             Supplier<List<SessionView>> sessions,
-            Supplier<List<PoolReading>> pools)
+            Supplier<List<PoolReading>> pools,
+            ApprovalDesk desk)
             throws IOException {
         InetAddress host = InetAddress.getByName(address);
         if (!host.isLoopbackAddress()) {
@@ -79,14 +82,15 @@ public final class AdminServer implements AutoCloseable {
                         Thread.ofPlatform().daemon().name("gatehouse-admin-", 0).factory());
         Map<String, Supplier<Answer>> pages =
                 Map.of(
-                        "/health", () -> new Answer(200, JSON, JsonViews.health(pools.get())),
+                        "/health", () -> Answer.json(200, JsonViews.health(pools.get())),
                         "/ready", () -> ready(readiness),
-                        "/metrics", () -> new Answer(200, PROMETHEUS, meter.scrape()),
-                        "/sessions",
-                                () -> new Answer(200, JSON, JsonViews.sessions(sessions.get())),
-                        "/pools", () -> new Answer(200, JSON, JsonViews.pools(pools.get())));
+                        "/metrics", () -> Answer.metrics(meter.scrape()),
+                        "/sessions", () -> Answer.json(200, JsonViews.sessions(sessions.get())),
+                        "/pools", () -> Answer.json(200, JsonViews.pools(pools.get())));
         AdminServer admin = new AdminServer(server, workers, pages);
-        server.createContext("/", admin::handle);
+        server.createContext("/", exchange -> handle(exchange, admin::answer));
+        ApprovalPages approvals = new ApprovalPages(desk);
+        server.createContext(ApprovalPages.PATH, exchange -> handle(exchange, approvals::answer));
         server.setExecutor(workers);
         server.start();
         return admin;
@@ -97,9 +101,9 @@ public final class AdminServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private void handle(HttpExchange exchange) {
+    private static void handle(HttpExchange exchange, Page page) {
         try (exchange) {
-            Answer answer = answer(exchange);
+            Answer answer = safely(exchange, page);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type());
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
@@ -119,32 +123,36 @@ public final class AdminServer implements AutoCloseable {
     private Answer answer(HttpExchange exchange) {
         Supplier<Answer> page = pages.get(exchange.getRequestURI().getPath());
         if (page == null) {
-            return error(404, "there is nothing here; there are " + sorted());
+            return Answer.error(404, "there is nothing here; there are " + sorted());
         }
         if (!Set.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            return error(405, "only GET and HEAD are taken here");
+            return Answer.error(405, "only GET and HEAD are taken here");
         }
+        return page.get();
+    }
+
+    private static Answer safely(HttpExchange exchange, Page page) throws IOException {
         try {
-            return page.get();
+            return page.answer(exchange);
         } catch (RuntimeException e) {
             log.error("{} of the admin port failed", exchange.getRequestURI().getPath(), e);
-            return error(500, "the page could not be made; the broker's log says why");
+            return Answer.error(500, "the page could not be made; the broker's log says why");
         }
     }
 
     private String sorted() {
-        return String.join(", ", pages.keySet().stream().sorted().toList());
+        return String.join(
+                ", ",
+                Stream.concat(pages.keySet().stream(), Stream.of(ApprovalPages.PATH))
+                        .sorted()
+                        .toList());
     }
 
     private static Answer ready(Readiness readiness) {
         List<String> obstacles = readiness.obstacles();
         int status = obstacles.isEmpty() ? 200 : 503;
-        return new Answer(status, JSON, JsonViews.readiness(obstacles));
-    }
-
-    private static Answer error(int status, String message) {
-        return new Answer(status, JSON, JsonViews.error(message));
+        return Answer.json(status, JsonViews.readiness(obstacles));
     }
 
     @Override

@@ -58,6 +58,30 @@ final class JsonViews {
         });
     }
 
+    static String approvals(List<ApprovalView> approvals) {
+        return object(json -> {
+            json.writeArrayFieldStart("approvals");
+            for (ApprovalView approval : approvals) {
+                json.writeStartObject();
+                json.writeStringField("id", approval.id());
+                json.writeStringField("state", approval.state());
+                json.writeStringField("by", approval.by());
+                json.writeStringField("until", approval.until().toString());
+                json.writeStringField("user", approval.user());
+                json.writeStringField("connection", approval.connection());
+                json.writeStringField("address", approval.address());
+                json.writeStringField("application", approval.application());
+                json.writeStringField("role", approval.role());
+                words(json, "searchPath", approval.searchPath());
+                json.writeStringField("rule", approval.rule());
+                json.writeStringField("reason", approval.reason());
+                json.writeStringField("statement", approval.statement());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
     static String pools(List<PoolReading> pools) {
         return object(json -> {
             json.writeArrayFieldStart("pools");

@@ -24,6 +24,8 @@ import java.util.List;
  * @param rows rows sent, or changed where the statement returns none
  * @param millis from arrival to the end of the answer
  * @param waitMillis of these, waiting for a backend connection
+ * @param observed rules in observe mode, each with what it would have done
+ * @param approvals who approved it, each as the approval's id and a name
  * @param pins why the session held its backend connection; empty where it did not
  */
 public record AuditRecord(
@@ -44,16 +46,28 @@ public record AuditRecord(
         long rows,
         double millis,
         double waitMillis,
+        List<String> observed,
+        List<String> approvals,
         List<String> pins) {
     static final int MAX_TEXT = 16 * 1024;
 
     public AuditRecord {
+        observed = List.copyOf(observed);
+        approvals = List.copyOf(approvals);
         pins = List.copyOf(pins);
     }
 
     /** What the gate said. */
     public enum Verdict {
         ALLOW,
-        DENY
+        DENY,
+        /** Whoever asked has to confirm. */
+        CONFIRM,
+        /** Somebody else has to approve. */
+        APPROVE,
+        /** Somebody has approved what another person asked for. */
+        APPROVED,
+        /** Somebody has rejected what another person asked for. */
+        REJECTED
     }
 }

@@ -52,12 +52,19 @@ final class JsonLines {
         json.writeNumberField("rows", record.rows());
         json.writeNumberField("ms", rounded(record.millis()));
         json.writeNumberField("wait_ms", rounded(record.waitMillis()));
-        json.writeArrayFieldStart("pins");
-        for (String pin : record.pins()) {
-            json.writeString(pin);
+        words(json, "observed", record.observed());
+        words(json, "approvals", record.approvals());
+        words(json, "pins", record.pins());
+        json.writeEndObject();
+    }
+
+    private static void words(JsonGenerator json, String name, List<String> words)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String word : words) {
+            json.writeString(word);
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     /** To the microsecond. */

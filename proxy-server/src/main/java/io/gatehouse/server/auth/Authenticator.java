@@ -1,6 +1,7 @@
 package io.gatehouse.server.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -33,6 +34,20 @@ public final class Authenticator {
         Optional<UserRecord> known = users.find(user);
         UserRecord record = known.orElseGet(() -> mock(user));
         return new ScramServer(record, known.isPresent(), text);
+    }
+
+    /**
+     * Checks a password that somebody gives in clear, over a way that nobody can listen to.
+     *
+     * @param password wiped
+     */
+    public Optional<Principal> prove(String user, char[] password) {
+        Optional<UserRecord> known = users.find(user);
+        ScramVerifier right = known.orElseGet(() -> mock(user)).verifier();
+        ScramVerifier given = ScramVerifier.of(password, right.salt(), right.iterations());
+        boolean same = MessageDigest.isEqual(given.storedKey(), right.storedKey());
+        return known.filter(record -> same)
+                .map(record -> new Principal(record.name(), record.groups()));
     }
 
     /** The same salt for the same name, as long as this broker lives; keys that nothing proves. */

@@ -162,7 +162,8 @@ final class Broker implements AutoCloseable {
                             () -> obstacles(door, audit),
                             meter,
                             door::sessions,
-                            door::pools));
+                            door::pools,
+                            door.approvals()));
         } catch (IOException e) {
             throw Ports.cannotListen(
                     "admin.port", "--admin-port", settings.address(), settings.port(), e);

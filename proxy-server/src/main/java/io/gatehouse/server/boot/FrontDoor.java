@@ -1,5 +1,6 @@
 package io.gatehouse.server.boot;
 
+import io.gatehouse.server.admin.ApprovalDesk;
 import io.gatehouse.server.admin.SessionView;
 import io.gatehouse.server.audit.AuditLog;
 import io.gatehouse.server.config.Configuration;
@@ -31,6 +32,9 @@ interface FrontDoor extends AutoCloseable {
     List<SessionView> sessions();
 
     List<PoolReading> pools();
+
+    /** Where people decide on statements that policy holds for them. */
+    ApprovalDesk approvals();
 
     /** Users, connections or policies changed: pools that lead elsewhere now are retired. */
     void changed(Configuration configuration);

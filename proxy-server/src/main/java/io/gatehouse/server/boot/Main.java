@@ -91,6 +91,12 @@ public final class Main {
                         .addSubcommand(
                                 new CommandLine(new ConfigCommand())
                                         .addSubcommand(new CheckCommand(terminal, environment)))
+                        .addSubcommand(
+                                new CommandLine(new PolicyCommand())
+                                        .addSubcommand(new LintCommand(terminal))
+                                        .addSubcommand(new PolicyTestCommand(terminal))
+                                        .addSubcommand(new ExplainCommand(terminal)))
+                        .setCaseInsensitiveEnumValuesAllowed(true)
                         .setOut(terminal.out())
                         .setErr(terminal.err())
                         .setExecutionStrategy(Main::execute)

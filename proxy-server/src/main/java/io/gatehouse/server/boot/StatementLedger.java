@@ -51,14 +51,25 @@ final class StatementLedger implements Ledger {
                         entry.traceparent(),
                         entry.fingerprint(),
                         entry.normalized(),
-                        entry.allowed() ? AuditRecord.Verdict.ALLOW : AuditRecord.Verdict.DENY,
+                        verdict(entry.outcome()),
                         entry.rule(),
                         entry.policyVersion(),
                         fault == null ? "00000" : fault.sqlState(),
                         entry.rows(),
                         entry.nanos() / NANOS_PER_MILLI,
                         entry.waitNanos() / NANOS_PER_MILLI,
+                        entry.observed(),
+                        entry.approvals(),
                         List.copyOf(session.pins())));
+    }
+
+    private static AuditRecord.Verdict verdict(Outcome outcome) {
+        return switch (outcome) {
+            case ALLOWED -> AuditRecord.Verdict.ALLOW;
+            case DENIED -> AuditRecord.Verdict.DENY;
+            case CONFIRM -> AuditRecord.Verdict.CONFIRM;
+            case APPROVE -> AuditRecord.Verdict.APPROVE;
+        };
     }
 
     /** Once for each time that a session begins to hold on to its backend connection. */

@@ -1,5 +1,6 @@
 package io.gatehouse.server.boot;
 
+import io.gatehouse.server.admin.ApprovalDesk;
 import io.gatehouse.server.admin.SessionView;
 import io.gatehouse.server.auth.Authenticator;
 import io.gatehouse.server.auth.UserRecord;
@@ -8,12 +9,15 @@ import io.gatehouse.server.config.LiveConfiguration;
 import io.gatehouse.server.config.ServerSettings;
 import io.gatehouse.server.config.ServerSettings.Limits;
 import io.gatehouse.server.execute.Executor;
+import io.gatehouse.server.gate.Approvals;
 import io.gatehouse.server.gate.Gate;
+import io.gatehouse.server.gate.Holds;
 import io.gatehouse.server.meter.PoolReading;
 import io.gatehouse.server.net.EventLoops;
 import io.gatehouse.server.net.Listener;
 import io.gatehouse.server.net.TlsMaterial;
 import io.gatehouse.server.pool.Pools;
+import io.gatehouse.server.secret.SigningKey;
 import io.gatehouse.server.secret.TlsIdentity;
 import io.gatehouse.server.session.Rooms;
 import io.gatehouse.server.session.SessionLimits;
@@ -36,6 +40,7 @@ final class Wiring implements FrontDoor {
     private final Sessions sessions;
     private final Listener listener;
     private final ExecutorService aside;
+    private final ApprovalDesk approvals;
     private volatile boolean listening;
 
     private Wiring(
@@ -43,12 +48,14 @@ final class Wiring implements FrontDoor {
             Pools pools,
             Sessions sessions,
             Listener listener,
-            ExecutorService aside) {
+            ExecutorService aside,
+            ApprovalDesk approvals) {
         this.loops = loops;
         this.pools = pools;
         this.sessions = sessions;
         this.listener = listener;
         this.aside = aside;
+        this.approvals = approvals;
     }
 
     static FrontDoor open(FrontDoor.Parts parts) throws IOException {
@@ -58,31 +65,36 @@ final class Wiring implements FrontDoor {
                 new EventLoops(settings.threads().eventLoops(), settings.threads().busyPoll());
         Pools pools = new Pools(System::nanoTime, loops);
         ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
+        InstantSource clock = InstantSource.system();
+        Authenticator authenticator = new Authenticator(live.users());
+        Approvals approvals = new Approvals(settings.limits().approvals(), clock);
+        Holds holds = new Holds(SigningKey.random()::sign, clock, approvals);
         Rooms rooms =
                 new Rooms(
-                        new Gate(live::policy, RATE_SUBJECTS),
+                        new Gate(live::policy, RATE_SUBJECTS, holds, clock),
                         live,
                         pools,
                         new Executor(),
-                        new StatementLedger(parts.audit(), parts.meter(), InstantSource.system()),
+                        new StatementLedger(parts.audit(), parts.meter(), clock),
                         limits(settings.limits()),
                         aside,
                         System::nanoTime);
         Sessions sessions =
                 new Sessions(
                         rooms,
-                        InstantSource.system(),
+                        clock,
                         Main.Version.text(),
                         user -> clientsOf(user, live, settings.limits()));
         Listener listener =
                 new Listener(
                         Translation.net(settings),
                         loops,
-                        new Authenticator(live.users()),
+                        authenticator,
                         sessions,
                         material(parts.tls()),
                         new MeteredTraffic(parts.meter()));
-        Wiring wiring = new Wiring(loops, pools, sessions, listener, aside);
+        ApprovalDesk desk = new ApprovalOffice(authenticator, approvals, parts.audit(), clock);
+        Wiring wiring = new Wiring(loops, pools, sessions, listener, aside, desk);
         try {
             listener.start();
         } catch (IOException e) {
@@ -145,6 +157,11 @@ final class Wiring implements FrontDoor {
                 session.inTransaction(),
                 List.copyOf(session.pins()),
                 session.fingerprint());
+    }
+
+    @Override
+    public ApprovalDesk approvals() {
+        return approvals;
     }
 
     @Override

@@ -7,12 +7,8 @@ import io.gatehouse.server.directory.LogicalConnection;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +44,7 @@ final class Loader {
     private Map<String, LogicalConnection> connections(ServerFile.Read server, KeyRing keys) {
         Map<String, LogicalConnection> found = new TreeMap<>();
         Map<String, Path> origins = new HashMap<>();
-        for (Path file : yamlFiles(dir.resolve("connections"))) {
+        for (Path file : YamlFiles.in(dir.resolve("connections"), report)) {
             LogicalConnection connection =
                     ConnectionFile.read(file, server.timeouts(), keys, report);
             if (connection == null) {
@@ -73,7 +69,7 @@ final class Loader {
 
     private @Nullable Policy policy() {
         Path policies = dir.resolve("policies");
-        List<Path> files = yamlFiles(policies);
+        List<Path> files = YamlFiles.in(policies, report);
         if (files.isEmpty()) {
             report.add(
                     policies, "there is no policy: without a file *.yaml here nothing is allowed");
@@ -92,28 +88,5 @@ final class Loader {
                                             p.message())));
             return null;
         }
-    }
-
-    private List<Path> yamlFiles(Path folder) {
-        List<Path> files = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
-            return files;
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*.{yaml,yml}")) {
-            for (Path entry : entries) {
-                if (Files.isRegularFile(entry) && !isHidden(entry)) {
-                    files.add(entry);
-                }
-            }
-        } catch (IOException e) {
-            report.add(folder, "the directory cannot be read: " + e.getMessage());
-        }
-        Collections.sort(files);
-        return files;
-    }
-
-    /** Editors leave such files while they write. */
-    private static boolean isHidden(Path file) {
-        return String.valueOf(file.getFileName()).startsWith(".");
     }
 }

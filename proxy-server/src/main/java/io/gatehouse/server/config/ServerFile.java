@@ -129,7 +129,8 @@ final class ServerFile {
                                 Duration.ofMinutes(10)),
                         (int) section.size("login-frame", 10 * KIB, KIB, MIB),
                         (int) section.size("frame", 64 * MIB, 64 * KIB, 1024 * MIB),
-                        (int) section.size("row", 64 * MIB, 64 * KIB, 1024 * MIB));
+                        (int) section.size("row", 64 * MIB, 64 * KIB, 1024 * MIB),
+                        section.integer("approvals", 1_000, 10, 100_000));
         section.end();
         return limits;
     }

@@ -53,6 +53,7 @@ public record ServerSettings(
      * @param loginFrame the largest message before the end of the login, in bytes
      * @param frame the largest message after it, in bytes
      * @param row the largest row of a result, in bytes
+     * @param approvals the most statements that wait for somebody's approval, or have it, at once
      */
     public record Limits(
             int clients,
@@ -61,7 +62,8 @@ public record ServerSettings(
             Duration loginTimeout,
             int loginFrame,
             int frame,
-            int row) {}
+            int row,
+            int approvals) {}
 
     /**
      * @param eventLoops 0 for one for every two processors

@@ -238,18 +238,10 @@ public final class Faults {
     }
 
     /** Policies write a way forward as they like; behind the reason it begins a sentence. */
-    private static String sentence(String text) {
+    static String sentence(String text) {
         return text.isEmpty()
                 ? text
                 : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-    }
-
-    public static Fault rateLimited(String rule, Duration retryAfter) {
-        return Fault.of(
-                        "53400",
-                        "too many statements: limit of policy rule \"" + rule + "\" reached",
-                        "Try again in " + Math.max(1, retryAfter.toMillis()) + " ms.")
-                .as(FaultClass.TRANSIENT);
     }
 
     public static Fault statementTimeout(Duration limit) {

@@ -3,85 +3,136 @@ package io.gatehouse.server.gate;
 import io.gatehouse.policy.Decision;
 import io.gatehouse.policy.Policy;
 import io.gatehouse.policy.Question;
-import io.gatehouse.policy.RateLimit;
-import io.gatehouse.server.auth.Principal;
-import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 
-import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The only way to a {@link Permitted}. Thread-safe. */
 public final class Gate {
     private final Supplier<Policy> policy;
     private final Rates rates;
+    private final Holds holds;
+    private final InstantSource clock;
 
     /**
      * @param policy the policy in force now; asked at each decision, so that a new one is obeyed by
      *     the next statement
      * @param rateSubjects how many subjects of rate limits are remembered at once
+     * @param holds where statements are confirmed and approved
+     * @param clock for rules that look at the time
      */
-    public Gate(Supplier<Policy> policy, int rateSubjects) {
+    public Gate(Supplier<Policy> policy, int rateSubjects, Holds holds, InstantSource clock) {
         this.policy = policy;
         this.rates = new Rates(rateSubjects);
+        this.holds = holds;
+        this.clock = clock;
     }
 
     /**
-     * Decides on one text and, when it is allowed, counts it against its rate limits. A session
-     * that declared itself read-only is held to that by its backend, with the backend's own error.
+     * Decides on one text and, when it is allowed, counts it against its limits until it is
+     * {@linkplain Permitted#settle settled}. A session that declared itself read-only is held to
+     * that by its backend, with the backend's own error.
      */
-    public Verdict decide(Principal who, LogicalConnection target, String sql) {
-        return decide(who, target, sql, true);
+    public Verdict decide(Asking asking, String sql) {
+        return decide(asking, sql, true);
     }
 
     /**
      * As {@link #decide}, but counts nothing: a look at a text that will be decided on when it
      * runs.
      */
-    public Verdict foresee(Principal who, LogicalConnection target, String sql) {
-        return decide(who, target, sql, false);
+    public Verdict foresee(Asking asking, String sql) {
+        return decide(asking, sql, false);
     }
 
-    private Verdict decide(Principal who, LogicalConnection target, String sql, boolean counts) {
-        Policy now = policy.get();
-        Question question =
-                new Question(
-                        who.user(),
-                        who.groups(),
-                        target.name(),
-                        target.kind().dialect(),
-                        false,
-                        sql);
-        return switch (now.decide(question)) {
-            case Decision.Deny d ->
-                    new Verdict.Refused(
-                            Faults.denied(d.rule(), d.reason(), d.wayForward()),
-                            d.facts(),
-                            d.rule(),
-                            now.version());
-            case Decision.Allow a when counts -> withinRates(now, a, who, target, sql);
-            case Decision.Allow a -> granted(now, a, sql);
+    /** Whether policy holds even the plainest read to reading only. */
+    public boolean onlyReads(Asking asking) {
+        return switch (policy.get().decide(question(asking, "SELECT 1"))) {
+            case Decision.Allow allow -> allow.obligations().readOnly();
+            case Decision.Hold hold -> hold.then().obligations().readOnly();
+            case Decision.Deny deny -> false;
         };
     }
 
-    private Verdict withinRates(
-            Policy now, Decision.Allow allow, Principal who, LogicalConnection target, String sql) {
-        for (RateLimit limit : allow.obligations().rates()) {
-            Duration wait = rates.take(limit, who.user(), target.name());
-            if (!wait.isZero()) {
-                return new Verdict.Refused(
-                        Faults.rateLimited(limit.rule(), wait),
-                        allow.facts(),
-                        limit.rule(),
-                        now.version());
-            }
-        }
-        return granted(now, allow, sql);
+    private Question question(Asking asking, String sql) {
+        return new Question(asking.asker(), asking.dialect(), asking.path(), false, clock, sql);
     }
 
-    private static Verdict granted(Policy now, Decision.Allow allow, String sql) {
+    private Verdict decide(Asking asking, String sql, boolean counts) {
+        Policy now = policy.get();
+        return switch (now.decide(question(asking, sql))) {
+            case Decision.Deny d ->
+                    refused(
+                            now,
+                            d,
+                            Verdict.Why.DENIED,
+                            new Because(
+                                    d.rule(), Faults.denied(d.rule(), d.reason(), d.wayForward())));
+            case Decision.Hold hold -> held(now, hold, asking, sql, counts);
+            case Decision.Allow allow -> allowed(now, allow, asking, sql, counts, List.of());
+        };
+    }
+
+    private record Because(String rule, Fault fault) {}
+
+    private static Verdict refused(
+            Policy now, Decision decision, Verdict.Why why, Because because) {
+        return new Verdict.Refused(
+                because.fault(),
+                decision.facts(),
+                because.rule(),
+                now.version(),
+                why,
+                decision.observed());
+    }
+
+    private Verdict held(
+            Policy now, Decision.Hold hold, Asking asking, String sql, boolean counts) {
+        return switch (holds.of(hold, asking, sql, now.version())) {
+            case Holds.Outcome.Free free ->
+                    allowed(now, hold.then(), asking, sql, counts, free.approvals());
+            case Holds.Outcome.Held held -> {
+                Verdict.Why why =
+                        switch (held.missing()) {
+                            case CONFIRM -> Verdict.Why.CONFIRM;
+                            case APPROVE -> Verdict.Why.APPROVE;
+                        };
+                yield refused(now, hold, why, new Because(held.rule(), held.fault()));
+            }
+        };
+    }
+
+    private Verdict allowed(
+            Policy now,
+            Decision.Allow allow,
+            Asking asking,
+            String sql,
+            boolean counts,
+            List<String> approvals) {
+        Tab tab = Tab.NONE;
+        if (counts) {
+            Rates.Taken taken = rates.take(allow.obligations().rates(), asking.asker());
+            Rates.Reached reached = taken.reached();
+            if (reached != null) {
+                return refused(
+                        now,
+                        allow,
+                        Verdict.Why.DENIED,
+                        new Because(reached.limit().rule(), reached.fault()));
+            }
+            tab = taken.tab();
+        }
         return new Verdict.Granted(
                 new Permitted(
-                        sql, allow.facts(), allow.rule(), now.version(), allow.obligations()));
+                        sql,
+                        allow.facts(),
+                        allow.rule(),
+                        now.version(),
+                        allow.obligations(),
+                        approvals,
+                        tab));
     }
 }

@@ -13,13 +13,24 @@ public final class Permitted {
     private final String rule;
     private final String policyVersion;
     private final Obligations obligations;
+    private final List<String> approvals;
+    private final Tab tab;
 
-    Permitted(String sql, Facts facts, String rule, String policyVersion, Obligations obligations) {
+    Permitted(
+            String sql,
+            Facts facts,
+            String rule,
+            String policyVersion,
+            Obligations obligations,
+            List<String> approvals,
+            Tab tab) {
         this.sql = sql;
         this.facts = facts;
         this.rule = rule;
         this.policyVersion = policyVersion;
         this.obligations = obligations;
+        this.approvals = approvals;
+        this.tab = tab;
     }
 
     /** The text, exactly as the client sent it. */
@@ -47,6 +58,16 @@ public final class Permitted {
         return obligations;
     }
 
+    /** Who approved it, each as the approval's id and a name; empty where nobody had to. */
+    public List<String> approvals() {
+        return approvals;
+    }
+
+    /** Tells the limits that it has ended, and what it brought; only the first call counts. */
+    public void settle(long rows, long bytes) {
+        tab.settle(rows, bytes);
+    }
+
     /** The text's statements, one permitted text each; none for an empty text. */
     public List<Permitted> parts() {
         return facts.statements().stream().map(this::part).toList();
@@ -63,7 +84,7 @@ public final class Permitted {
                         facts.normalized(),
                         List.of(statement));
         String text = sql.substring(statement.start(), statement.end());
-        return new Permitted(text, own, rule, policyVersion, obligations);
+        return new Permitted(text, own, rule, policyVersion, obligations, approvals, tab);
     }
 
     @Override

@@ -16,9 +16,26 @@ public sealed interface Verdict {
      * @param facts what the text does, for the audit
      * @param rule the rule that refused
      * @param policyVersion the content hash of the policy that refused
+     * @param why what would change it
+     * @param observed rules in observe mode, each with what it would have done
      */
-    record Refused(Fault fault, Facts facts, String rule, String policyVersion)
+    record Refused(
+            Fault fault,
+            Facts facts,
+            String rule,
+            String policyVersion,
+            Why why,
+            List<String> observed)
             implements Verdict {}
+
+    /** What would change a refusal. */
+    enum Why {
+        DENIED,
+        /** Whoever asks has to ask again, with the token. */
+        CONFIRM,
+        /** Somebody else has to approve. */
+        APPROVE
+    }
 
     /** The first refusal, if any text was refused. */
     static Optional<Refused> refusal(List<Verdict> verdicts) {

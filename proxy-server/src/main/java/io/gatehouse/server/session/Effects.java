@@ -137,6 +137,7 @@ final class Effects {
                 || statement.verb() == Verb.UNKNOWN
                 || statement.verb() == Verb.DISCARD) {
             request.dirties = true;
+            state.doubtNames();
         }
         // What an earlier statement of the same request left is there.
         request.asksForKeys |= statement.asksForKeys() && !request.leavesKeys;
@@ -268,9 +269,11 @@ final class Effects {
                 sets.settings().stream().allMatch(s -> carries(kind, s.name(), s.valueText()));
         boolean local = sets.settings().stream().allMatch(SessionEffect.Setting::local);
         if (local) {
+            state.doubtNames();
             return new Plan.Perform(call);
         }
         if (!carried) {
+            state.doubtNames();
             request.pins.add(PinReason.SETTING);
             return new Plan.Perform(call);
         }
@@ -363,6 +366,7 @@ final class Effects {
 
     private Plan role(Request request, SessionEffect.ChangesRole role, Call call) {
         if (session.kind().dialect() != Dialect.POSTGRESQL) {
+            state.doubtNames();
             request.pins.add(PinReason.SETTING);
             return new Plan.Perform(call);
         }

@@ -6,6 +6,7 @@ import io.gatehouse.server.gate.Verdict;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -49,13 +50,23 @@ final class Journal {
                         traceparent,
                         refused.facts().fingerprint(),
                         refused.facts().normalized(),
-                        false,
+                        outcome(refused.why()),
                         refused.rule(),
                         refused.policyVersion(),
                         refused.fault(),
                         0,
                         nanoTime.getAsLong() - begunNanos,
-                        0));
+                        0,
+                        refused.observed(),
+                        List.of()));
+    }
+
+    private static Ledger.Outcome outcome(Verdict.Why why) {
+        return switch (why) {
+            case DENIED -> Ledger.Outcome.DENIED;
+            case CONFIRM -> Ledger.Outcome.CONFIRM;
+            case APPROVE -> Ledger.Outcome.APPROVE;
+        };
     }
 
     /** Records a request that passed the gate; one without texts leaves no record. */
@@ -71,13 +82,15 @@ final class Journal {
                             request.traceparent,
                             permitted.facts().fingerprint(),
                             permitted.facts().normalized(),
-                            true,
+                            Ledger.Outcome.ALLOWED,
                             permitted.rule(),
                             permitted.policyVersion(),
                             fault,
                             request.reply.rows(),
                             now - request.begunNanos,
-                            wait));
+                            wait,
+                            permitted.obligations().observed(),
+                            permitted.approvals()));
         }
     }
 }

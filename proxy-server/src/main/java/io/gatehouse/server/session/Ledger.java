@@ -4,6 +4,8 @@ import io.gatehouse.server.fault.Fault;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /** Told of everything that has to be on record; audit and metrics stand behind it. Thread-safe. */
 public interface Ledger {
     /**
@@ -12,11 +14,14 @@ public interface Ledger {
      * @param traceparent the trace that it belongs to; empty for none
      * @param fingerprint empty where the request had no text of its own
      * @param normalized the text without its literals
+     * @param outcome what the gate said
      * @param rule the rule that allowed or refused
      * @param fault null for success
      * @param rows returned or changed
      * @param nanos from its start to its end
      * @param waitNanos of these, waiting for a backend connection
+     * @param observed rules in observe mode, each with what it would have done
+     * @param approvals who approved it
      */
     record Entry(
             SessionView session,
@@ -24,13 +29,35 @@ public interface Ledger {
             String traceparent,
             String fingerprint,
             String normalized,
-            boolean allowed,
+            Outcome outcome,
             String rule,
             String policyVersion,
             @Nullable Fault fault,
             long rows,
             long nanos,
-            long waitNanos) {}
+            long waitNanos,
+            List<String> observed,
+            List<String> approvals) {
+        public Entry {
+            observed = List.copyOf(observed);
+            approvals = List.copyOf(approvals);
+        }
+
+        /** Whether it passed the gate. */
+        public boolean allowed() {
+            return outcome == Outcome.ALLOWED;
+        }
+    }
+
+    /** What the gate said. */
+    enum Outcome {
+        ALLOWED,
+        DENIED,
+        /** Whoever asked has to confirm. */
+        CONFIRM,
+        /** Somebody else has to approve. */
+        APPROVE
+    }
 
     void statement(Entry entry);
 

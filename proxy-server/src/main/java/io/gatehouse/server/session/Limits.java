@@ -1,9 +1,11 @@
 package io.gatehouse.server.session;
 
+import io.gatehouse.policy.Obligations;
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.gate.Permitted;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** The time that a request may take. */
 final class Limits {
@@ -16,6 +18,18 @@ final class Limits {
             limit = stricter(limit, permitted.obligations().timeout());
         }
         return limit;
+    }
+
+    /** The obligations with the smallest limit of bytes, if there is any. */
+    static Optional<Obligations> largest(Request request) {
+        Obligations least = null;
+        for (Permitted permitted : request.permitted) {
+            Obligations own = permitted.obligations();
+            if (own.maxBytes() > 0 && (least == null || own.maxBytes() < least.maxBytes())) {
+                least = own;
+            }
+        }
+        return Optional.ofNullable(least);
     }
 
     private static Duration stricter(Duration one, Duration other) {

@@ -44,6 +44,12 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
                         opening.target(),
                         rooms,
                         journal,
+                        new Askings(
+                                opening.principal(),
+                                opening.client().address(),
+                                door,
+                                this::carried,
+                                this::namesInDoubt),
                         this::end);
         this.state = new SessionState(pristine(opening), kind.errorAbortsTransaction());
         this.walk = new Walk(context, state, this::progressed);
@@ -55,6 +61,14 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
         CarriedState carried = CarriedState.PRISTINE.withApplicationName(application);
         String zone = opening.parameters().get("TimeZone");
         return zone == null ? carried : carried.withTimeZone(zone);
+    }
+
+    private CarriedState carried() {
+        return state.carried();
+    }
+
+    private boolean namesInDoubt() {
+        return state.namesInDoubt();
     }
 
     final int id() {

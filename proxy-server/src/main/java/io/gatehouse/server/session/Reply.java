@@ -27,6 +27,12 @@ interface Reply extends RowSink {
     /** How many rows were written, or changed as the backend counts them. */
     long rows();
 
+    /** How many bytes of rows were written. */
+    long bytes();
+
+    /** The answer fails above so many bytes, as a rule of the policy says. */
+    void atMost(long bytes, String rule);
+
     /** Told before a worker starts: whether {@link #awaitDemand} may be used. */
     void mayBlock(boolean allowed);
 }

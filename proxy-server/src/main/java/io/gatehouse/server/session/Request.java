@@ -117,6 +117,15 @@ final class Request {
         this.timeout = timeout;
     }
 
+    /** Tells the policy's limits that it is over. */
+    void settle() {
+        for (int i = 0; i < permitted.size(); i++) {
+            // What a batch brings is told as a whole, so that it counts once.
+            boolean first = i == 0;
+            permitted.get(i).settle(first ? reply.rows() : 0, first ? reply.bytes() : 0);
+        }
+    }
+
     /** In characters, all texts together. */
     int textLength() {
         int length = 0;

@@ -5,6 +5,7 @@ import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.execute.Executor;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.gate.Asking;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.kind.Kind;
@@ -25,6 +26,7 @@ final class SessionContext {
     private final LogicalConnection opened;
     private final Rooms rooms;
     private final Journal journal;
+    private final Askings askings;
     private final Consumer<Fault> end;
 
     /**
@@ -38,6 +40,7 @@ final class SessionContext {
             LogicalConnection opened,
             Rooms rooms,
             Journal journal,
+            Askings askings,
             Consumer<Fault> end) {
         this.id = id;
         this.client = client;
@@ -45,6 +48,7 @@ final class SessionContext {
         this.opened = opened;
         this.rooms = rooms;
         this.journal = journal;
+        this.askings = askings;
         this.end = end;
     }
 
@@ -103,15 +107,17 @@ final class SessionContext {
         return rooms.pools().of(target);
     }
 
-    Verdict decide(String text) {
-        return rooms.gate().decide(principal, target().orElse(opened), text);
+    private Asking asking() {
+        return askings.of(target().orElse(opened));
     }
 
     /** Decides on texts in turn, up to the first that is refused. */
     List<Verdict> decide(List<String> texts) {
         List<Verdict> verdicts = new ArrayList<>(texts.size());
+        // What comes first may change where the tables of the others are.
+        Asking asking = texts.size() > 1 ? asking().withoutPath() : asking();
         for (String text : texts) {
-            Verdict verdict = decide(text);
+            Verdict verdict = rooms.gate().decide(asking, text);
             verdicts.add(verdict);
             if (verdict instanceof Verdict.Refused) {
                 break;
@@ -122,7 +128,7 @@ final class SessionContext {
 
     /** As {@link #decide}, but counts nothing against rate limits. */
     Verdict foresee(String text) {
-        return rooms.gate().foresee(principal, target().orElse(opened), text);
+        return rooms.gate().foresee(asking(), text);
     }
 
     /**
@@ -140,11 +146,7 @@ final class SessionContext {
                 return true;
             }
         }
-        if (!permitted.isEmpty()) {
-            return false;
-        }
-        return foresee("SELECT 1") instanceof Verdict.Granted granted
-                && granted.permitted().obligations().readOnly();
+        return permitted.isEmpty() && rooms.gate().onlyReads(asking());
     }
 
     Duration idleInTransaction() {

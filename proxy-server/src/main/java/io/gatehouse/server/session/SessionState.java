@@ -26,6 +26,7 @@ final class SessionState {
     private String traceparent = "";
     private boolean block;
     private boolean lost;
+    private volatile boolean namesInDoubt;
     private final Trail trail = new Trail();
     private @Nullable Isolation blockIsolation;
     private @Nullable Boolean blockReadOnly;
@@ -147,6 +148,15 @@ final class SessionState {
     void lost() {
         lost = true;
         transaction = TransactionState.FAILED;
+    }
+
+    /** Code that nobody looked into has run: it may have changed role and search path. */
+    void doubtNames() {
+        namesInDoubt = true;
+    }
+
+    boolean namesInDoubt() {
+        return namesInDoubt;
     }
 
     boolean isLost() {

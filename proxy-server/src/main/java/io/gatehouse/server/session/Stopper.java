@@ -30,12 +30,15 @@ final class Stopper {
     /** Starts the request's time. */
     void arm(Request request, LogicalConnection target) {
         request.limit = Limits.strictest(request, target);
+        Limits.largest(request).ifPresent(o -> request.reply.atMost(o.maxBytes(), o.bytesRule()));
         if (!request.limit.isZero()) {
             request.timer = session.client().schedule(() -> timedOut(request), request.limit);
         }
     }
 
+    /** Ends the request's time, and what it holds of the policy's limits. */
     void disarm(Request request) {
+        request.settle();
         if (request.timer != null) {
             request.timer.run();
             request.timer = null;

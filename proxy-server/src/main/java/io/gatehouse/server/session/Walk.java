@@ -19,9 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes a session's requests through the rooms, one after the other: gate, pool, execution, answer.
- * A request whose rows wait for the client is set aside and the next one starts. Owned by the event
- * loop; methods that run on a worker say so.
+ * Takes a session's requests through gate, pool, execution and answer, one after the other. One
+ * whose rows wait for the client is set aside. Owned by the event loop; methods on a worker say so.
  *
  * <p>In autocommit each request borrows a connection of its own and gives it back as it ends. A
  * transaction or a pin makes one connection the session's <em>home</em> until it is over.
@@ -111,7 +110,9 @@ final class Walk {
 
     /** The walk itself: what passed the gate takes effect, finds a connection, and runs. */
     private void walk(Request request, List<Verdict> verdicts) {
+        request.permitted = Verdict.granted(verdicts);
         if (closed) {
+            stopper.disarm(request);
             return;
         }
         Verdict.Refused refused = Verdict.refusal(verdicts).orElse(null);
@@ -120,7 +121,6 @@ final class Walk {
             end(request, refused.fault());
             return;
         }
-        request.permitted = Verdict.granted(verdicts);
         if (aside.size() >= session.limits().results()) {
             end(request, Faults.tooManyResults(session.limits().results()));
             return;

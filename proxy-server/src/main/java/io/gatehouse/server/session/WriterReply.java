@@ -1,5 +1,7 @@
 package io.gatehouse.server.session;
 
+import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.fault.PolicyFaults;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.RowWriter;
 
@@ -27,6 +29,9 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
     private @Nullable RowWriter writer;
     private boolean mayBlock;
     private long rows;
+    private long bytes;
+    private long mostBytes = Long.MAX_VALUE;
+    private String mostRule = "";
 
     /**
      * @param onWait told, on a worker, that the answer begins to wait for the client
@@ -65,6 +70,17 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
     @Override
     public final long rows() {
         return rows;
+    }
+
+    @Override
+    public final long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public final void atMost(long most, String rule) {
+        mostBytes = most;
+        mostRule = rule;
     }
 
     @Override
@@ -172,6 +188,9 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
         RowWriter current = writer();
         current.endRow();
         rows++;
+        if (bytes + current.pendingBytes() > mostBytes) {
+            throw new GatehouseException(PolicyFaults.answerTooLarge(mostRule, mostBytes));
+        }
         if (current.full()) {
             ship(current);
         }
@@ -187,7 +206,9 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
     }
 
     private void take(RowWriter current) {
+        long before = current.pendingBytes();
         Backend.Rows taken = current.take();
+        bytes += before - current.pendingBytes();
         demand.spend(cost(taken));
         unsent.add(taken);
     }

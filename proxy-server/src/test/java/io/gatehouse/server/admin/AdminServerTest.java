@@ -39,6 +39,19 @@ final class AdminServerTest {
                     new PoolReading.Slow(8, 2, 1),
                     new PoolReading.Circuit(State.OPEN, 1_500, 250, "connection refused"));
 
+    private static final ApprovalDesk NOBODY =
+            new ApprovalDesk() {
+                @Override
+                public Outcome show(Claim claim) {
+                    return new Outcome.NotProven();
+                }
+
+                @Override
+                public Outcome decide(Claim claim, String id, boolean approves) {
+                    return new Outcome.NotProven();
+                }
+            };
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final Meter meter = new Meter();
     private List<String> obstacles = List.of();
@@ -151,7 +164,8 @@ final class AdminServerTest {
     @Test
     void staysOnLoopback() {
         assertThatThrownBy(() ->
-                        AdminServer.start("0.0.0.0", 0, false, List::of, meter, List::of, List::of))
+                        AdminServer.start(
+                                "0.0.0.0", 0, false, List::of, meter, List::of, List::of, NOBODY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("allow-remote");
     }
@@ -169,7 +183,8 @@ final class AdminServerTest {
                 () -> obstacles,
                 meter,
                 () -> sessions.get(),
-                () -> List.of(ORDERS));
+                () -> List.of(ORDERS),
+                NOBODY);
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -56,7 +56,9 @@ final class AuditLogTest {
         assertThat(first.path("ms").asDouble()).isEqualTo(1.235);
         assertThat(first.path("wait_ms").asDouble()).isEqualTo(0.5);
         assertThat(first.path("pins").path(0).asText()).isEqualTo("temporary table");
-        assertThat(first.size()).isEqualTo(18);
+        assertThat(first.path("observed").path(0).asText()).isEqualTo("watch deny");
+        assertThat(first.path("approvals").path(0).asText()).isEqualTo("0a1b2c by bob");
+        assertThat(first.size()).isEqualTo(20);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
@@ -204,6 +206,8 @@ final class AuditLogTest {
                 7,
                 1.23456,
                 0.5,
+                List.of("watch deny"),
+                List.of("0a1b2c by bob"),
                 List.of("temporary table"));
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.server.boot;
 
+import io.gatehouse.server.admin.ApprovalDesk;
 import io.gatehouse.server.admin.SessionView;
 import io.gatehouse.server.config.Configuration;
 import io.gatehouse.server.meter.PoolReading;
@@ -42,6 +43,21 @@ final class QuietDoor implements FrontDoor {
                         Map.of(),
                         new PoolReading.Slow(4, 0, 0),
                         PoolReading.Circuit.CLOSED));
+    }
+
+    @Override
+    public ApprovalDesk approvals() {
+        return new ApprovalDesk() {
+            @Override
+            public Outcome show(Claim claim) {
+                return new Outcome.NotProven();
+            }
+
+            @Override
+            public Outcome decide(Claim claim, String id, boolean approves) {
+                return new Outcome.NotProven();
+            }
+        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.gatehouse.server.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.policy.cel.Variable;
 import io.gatehouse.server.boot.InProcess;
 import io.gatehouse.server.secret.SelfSigned;
 
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Follows the guides and examples that begin with the configuration as it is delivered. */
 final class HowToTest {
@@ -69,11 +73,49 @@ final class HowToTest {
     }
 
     @Test
-    void takesTheExampleOfThePolicyReference() throws Exception {
-        for (Page.Block block : Page.read("docs/reference/policy.md").blocks("yaml")) {
-            Files.writeString(dir.resolve("conf/policies/default.yaml"), block.text());
-            assertFree("0 users");
+    void takesTheExamplesOfThePolicyReference() throws Exception {
+        Path policies = dir.resolve("conf/policies");
+        List<Page.Block> blocks = Page.read("docs/reference/policy.md").blocks("yaml");
+        for (Page.Block block : blocks) {
+            if (block.name().isEmpty()) {
+                Files.writeString(policies.resolve("default.yaml"), block.text());
+                assertFree("0 users");
+            } else {
+                Files.writeString(policies.resolve("default.yaml"), blocks.getFirst().text());
+                Path cases = dir.resolve(block.name());
+                Files.writeString(cases, block.text());
+                InProcess.Answer answer =
+                        InProcess.run(
+                                "",
+                                "policy",
+                                "test",
+                                policies.toString(),
+                                "--covered",
+                                "--cases",
+                                cases.toString());
+                assertThat(answer.err()).isEmpty();
+                assertThat(answer.out()).startsWith("2 cases, 0 failed; 1 of 1 rules met");
+            }
         }
+    }
+
+    @Test
+    void listsEveryVariableOfExpressions() {
+        Map<String, String> types = new HashMap<>();
+        for (String line : Page.read("docs/reference/policy.md").text().lines().toList()) {
+            String[] cells = line.split("\\|", -1);
+            boolean row =
+                    cells.length == 5
+                            && cells[2].matches(" `(string|list\\(string\\)|int|bool|timestamp)` ");
+            for (String name : row ? cells[1].split(",") : new String[0]) {
+                types.put(name.replace("`", "").strip(), cells[2].replace("`", "").strip());
+            }
+        }
+        Map<String, String> known = new HashMap<>();
+        for (Variable variable : Variable.values()) {
+            known.put(variable.key(), variable.type().key());
+        }
+        assertThat(types).isEqualTo(known);
     }
 
     private void follow(String page) throws Exception {

@@ -9,6 +9,7 @@ import io.gatehouse.jdbc.url.Option;
 import io.gatehouse.server.audit.AuditRecord;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.PolicyFaults;
 import io.gatehouse.server.kind.Kinds;
 import io.gatehouse.server.meter.ConnectionMeter.StatementEnd;
 import io.gatehouse.server.meter.Meter;
@@ -32,6 +33,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Holds the reference pages against the code that they describe. */
 final class ReferenceTest {
@@ -41,7 +43,10 @@ final class ReferenceTest {
     void listsEveryErrorOfTheBroker() throws Exception {
         Page page = Page.read("docs/reference/errors.md");
         Set<String> rows = new TreeSet<>();
-        for (Method factory : Faults.class.getDeclaredMethods()) {
+        for (Method factory :
+                Stream.of(Faults.class, PolicyFaults.class)
+                        .flatMap(part -> Arrays.stream(part.getDeclaredMethods()))
+                        .toList()) {
             if (Modifier.isPublic(factory.getModifiers())) {
                 Object[] samples =
                         Arrays.stream(factory.getParameterTypes())

@@ -232,7 +232,7 @@ class RowTapTest {
     @Test
     void obeysRowLimitsAndTellsWhetherThereWasMore() {
         try (Borrower borrower = Borrower.of(POOLS.of(Connections.postgres(1)))) {
-            Obligations five = new Obligations(true, 5, Duration.ZERO, List.of(), List.of());
+            Obligations five = new Obligations(true, 5, 0, "", Duration.ZERO, List.of(), List.of());
             for (int rows : new int[] {4, 5, 6}) {
                 String sql = "SELECT g FROM generate_series(1, " + rows + ") g";
                 Recorder recorder = new Recorder();

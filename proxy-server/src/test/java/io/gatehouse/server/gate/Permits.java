@@ -1,6 +1,7 @@
 package io.gatehouse.server.gate;
 
 import io.gatehouse.policy.Obligations;
+import io.gatehouse.policy.fact.Columns;
 import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.policy.fact.Facts;
 import io.gatehouse.policy.fact.SessionEffect;
@@ -9,21 +10,17 @@ import io.gatehouse.policy.fact.Trait;
 import io.gatehouse.policy.fact.Verb;
 import io.gatehouse.policy.fact.Where;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** Makes permitted statements for tests of the rooms behind the gate. */
 public final class Permits {
-    private static final Obligations NONE =
-            new Obligations(false, 0, Duration.ZERO, List.of(), List.of());
-
     private Permits() {}
 
     /** Allowed without obligations; the facts say only the verb. */
     public static Permitted of(Dialect dialect, String sql, Trait... traits) {
-        return of(dialect, sql, NONE, traits);
+        return of(dialect, sql, Obligations.NONE, traits);
     }
 
     public static Permitted of(
@@ -39,9 +36,10 @@ public final class Permits {
                         Set.of(traits),
                         new SessionEffect.None(),
                         "",
+                        Columns.NONE,
                         Set.of(verb(sql)));
         Facts facts = new Facts(dialect, "0000000000000000", sql, List.of(statement));
-        return new Permitted(sql, facts, "test", "0", obligations);
+        return new Permitted(sql, facts, "test", "0", obligations, List.of(), Tab.NONE);
     }
 
     private static Verb verb(String sql) {

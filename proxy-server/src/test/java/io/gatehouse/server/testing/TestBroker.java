@@ -11,7 +11,9 @@ import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.execute.Executor;
+import io.gatehouse.server.gate.Approvals;
 import io.gatehouse.server.gate.Gate;
+import io.gatehouse.server.gate.Holds;
 import io.gatehouse.server.kind.Kinds;
 import io.gatehouse.server.kind.Target;
 import io.gatehouse.server.net.EventLoops;
@@ -20,6 +22,7 @@ import io.gatehouse.server.net.NetSettings;
 import io.gatehouse.server.net.Traffic;
 import io.gatehouse.server.pool.Pools;
 import io.gatehouse.server.secret.Secret;
+import io.gatehouse.server.secret.SigningKey;
 import io.gatehouse.server.session.Ledger;
 import io.gatehouse.server.session.Rooms;
 import io.gatehouse.server.session.SessionLimits;
@@ -65,6 +68,12 @@ public final class TestBroker implements AutoCloseable {
     private final Sessions sessions;
     private final Listener listener;
 
+    private final Approvals approvals = new Approvals(100, InstantSource.system());
+
+    private Holds holds() {
+        return new Holds(SigningKey.random()::sign, InstantSource.system(), approvals);
+    }
+
     private TestBroker(Policy policy, int port) throws IOException {
         Directory directory =
                 new Directory() {
@@ -80,7 +89,7 @@ public final class TestBroker implements AutoCloseable {
                 };
         Rooms rooms =
                 new Rooms(
-                        new Gate(() -> policy, 1_000),
+                        new Gate(() -> policy, 1_000, holds(), InstantSource.system()),
                         directory,
                         pools,
                         new Executor(),
@@ -284,6 +293,11 @@ public final class TestBroker implements AutoCloseable {
     /** The latest statements, oldest first. */
     public List<Ledger.Entry> statements() {
         return ledger.entries();
+    }
+
+    /** What waits for approval. */
+    public Approvals approvals() {
+        return approvals;
     }
 
     public void forgetStatements() {

@@ -1,0 +1,88 @@
+package io.gatehouse.policy;
+
+import io.gatehouse.policy.Policy.Placed;
+import io.gatehouse.policy.rule.Condition;
+import io.gatehouse.policy.rule.FactName;
+import io.gatehouse.policy.rule.Rule;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds rules that cannot do what they were written for. */
+final class Lint {
+    private final List<Placed> rules;
+    private final List<Problem> found = new ArrayList<>();
+
+    private Lint(List<Placed> rules) {
+        this.rules = rules;
+    }
+
+    static List<Problem> of(List<Placed> rules) {
+        Lint lint = new Lint(rules);
+        for (int i = 0; i < rules.size(); i++) {
+            lint.alone(rules.get(i));
+            lint.besides(i);
+        }
+        return List.copyOf(lint.found);
+    }
+
+    private void alone(Placed placed) {
+        Rule rule = placed.rule();
+        Condition unless = rule.unless();
+        if (unless != null && unless.covers(rule.match())) {
+            find(placed, "can never match: its unless takes all that its match finds");
+        }
+        if (constant(rule.match()) || (unless != null && constant(unless))) {
+            find(placed, "has a when that is the same for every statement; leave it out");
+        }
+        boolean blind = rule.match().deed().names(FactName.NOT_UNDERSTOOD);
+        boolean looks =
+                !rule.match().deed().relations().isEmpty()
+                        || rule.match().deed().access() != null
+                        || !rule.match().deed().columns().isEmpty();
+        if (rule.verdict() == Rule.Verdict.ALLOW && blind && looks) {
+            find(
+                    placed,
+                    "can never allow what was not understood: nobody knows what relations and"
+                            + " columns that touches");
+        }
+    }
+
+    private static boolean constant(Condition condition) {
+        return condition.when() != null && condition.when().constant();
+    }
+
+    /** A rule that denies leaves nothing to do for a narrower one. */
+    private void besides(int index) {
+        Placed placed = rules.get(index);
+        Rule rule = placed.rule();
+        for (int i = 0; i < rules.size(); i++) {
+            Rule other = rules.get(i).rule();
+            boolean wins =
+                    other.verdict() == Rule.Verdict.DENY
+                            && (rule.verdict() != Rule.Verdict.DENY || i < index);
+            boolean real = i != index && !other.observes() && !rule.observes();
+            if (wins && real && other.unless() == null && other.match().covers(rule.match())) {
+                find(
+                        placed,
+                        "is shadowed: rule \""
+                                + other.name()
+                                + "\" at "
+                                + rules.get(i).file()
+                                + ":"
+                                + rules.get(i).line()
+                                + " denies everything that it matches");
+                return;
+            }
+        }
+    }
+
+    private void find(Placed placed, String what) {
+        found.add(
+                new Problem(
+                        placed.file(),
+                        placed.line(),
+                        placed.column(),
+                        "rule \"" + placed.rule().name() + "\" " + what));
+    }
+}

@@ -1,0 +1,65 @@
+package io.gatehouse.policy.rule;
+
+import io.gatehouse.policy.fact.Access;
+import io.gatehouse.policy.fact.ColumnName;
+import io.gatehouse.policy.fact.Relation;
+import io.gatehouse.policy.fact.SearchPath;
+
+import java.util.List;
+
+/**
+ * {@code column} of any table, {@code table.column}, or {@code schema.table.column}, with {@code
+ * *}.
+ */
+public final class ColumnPattern {
+    private final String text;
+    private final RelationPattern table;
+    private final Glob name;
+
+    /** A pattern as written in a rule. */
+    public ColumnPattern(String pattern) {
+        int dot = pattern.lastIndexOf('.');
+        this.text = pattern;
+        this.table = new RelationPattern(dot < 0 ? "*" : pattern.substring(0, dot));
+        this.name = new Glob(pattern.substring(dot + 1));
+    }
+
+    /** Whether the relation may have such a column. */
+    boolean mayBeOf(Relation relation, SearchPath path) {
+        return table.matches(relation, path, false);
+    }
+
+    /**
+     * Whether the column matches.
+     *
+     * @param relations those of the statement, of which it is one's where it says no table
+     */
+    boolean matches(ColumnName column, List<Relation> relations, SearchPath path, boolean surely) {
+        if (!name.matches(column.name())) {
+            return false;
+        }
+        if (table.everything()) {
+            return true;
+        }
+        if (!column.table().isEmpty()) {
+            Relation own = new Relation(column.schema(), column.table(), Access.READ);
+            return table.matches(own, path, surely);
+        }
+        for (Relation relation : relations) {
+            if (table.matches(relation, path, surely) != surely) {
+                return !surely;
+            }
+        }
+        return surely && !relations.isEmpty();
+    }
+
+    /** Whether every column of the other matches. */
+    boolean covers(ColumnPattern other) {
+        return table.covers(other.table) && name.covers(other.name);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

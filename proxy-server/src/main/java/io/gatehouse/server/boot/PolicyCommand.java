@@ -1,0 +1,10 @@
+package io.gatehouse.server.boot;
+
+import picocli.CommandLine.Command;
+
+/** Groups the commands of {@code gatehouse policy}. */
+@Command(
+        name = "policy",
+        description = "Policy files: check, test and explain them before they are live.",
+        mixinStandardHelpOptions = true)
+final class PolicyCommand {}

@@ -1,0 +1,79 @@
+package io.gatehouse.server.boot;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import io.gatehouse.policy.PolicyProblems;
+import io.gatehouse.policy.Problem;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+
+/** How the commands about policies say what they found: in lines, or as JSON. */
+final class PolicyOutput {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Terminal terminal;
+    private final boolean json;
+
+    PolicyOutput(Terminal terminal, boolean json) {
+        this.terminal = terminal;
+        this.json = json;
+    }
+
+    /** Writes the fields of an object. */
+    interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    void line(String text) {
+        terminal.out().println(text);
+    }
+
+    void object(Fields fields) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = JSON.createGenerator(text)) {
+            generator.writeStartObject();
+            fields.write(generator);
+            generator.writeEndObject();
+        }
+        terminal.out().println(text);
+    }
+
+    /** Tells what is wrong in files that cannot be used. */
+    int unusable(PolicyProblems problems) throws IOException {
+        if (json) {
+            object(j -> problems(j, "problems", problems.problems()));
+        } else {
+            problems.problems().forEach(p -> terminal.err().println(p));
+        }
+        return Main.CONFIGURATION;
+    }
+
+    static void problems(JsonGenerator json, String name, List<Problem> problems)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Problem problem : problems) {
+            json.writeStartObject();
+            json.writeStringField("file", problem.file());
+            json.writeNumberField("line", problem.line());
+            json.writeNumberField("column", problem.column());
+            json.writeStringField("message", problem.message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    static void words(JsonGenerator json, String name, Iterable<String> words) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String word : words) {
+            json.writeString(word);
+        }
+        json.writeEndArray();
+    }
+}

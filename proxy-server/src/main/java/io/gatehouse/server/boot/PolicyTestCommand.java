@@ -1,0 +1,102 @@
+package io.gatehouse.server.boot;
+
+import io.gatehouse.policy.CaseRun;
+import io.gatehouse.policy.Policy;
+import io.gatehouse.policy.PolicyProblems;
+import io.gatehouse.server.config.YamlFiles;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Holds policy files against the cases beside them. */
+@Command(
+        name = "test",
+        description = {
+            "Holds policy files against the cases in the folder tests/ beside them,",
+            "and names the rules that no case meets."
+        },
+        mixinStandardHelpOptions = true)
+final class PolicyTestCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PATH",
+            defaultValue = "conf/policies",
+            description = "A policy file or a folder of them (default: ${DEFAULT-VALUE}).")
+    private Path path = Path.of("conf/policies");
+
+    @Option(
+            names = "--cases",
+            paramLabel = "PATH",
+            description =
+                    "A file of cases or a folder of them (default: tests/ beside the policy).")
+    private @Nullable Path cases;
+
+    @Option(names = "--covered", description = "Rules that no case meets are a failure.")
+    private boolean covered;
+
+    @Option(names = "--json", description = "Says it as JSON.")
+    private boolean json;
+
+    PolicyTestCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PolicyOutput output = new PolicyOutput(terminal, json);
+        Path from = cases == null ? beside() : cases;
+        List<Path> files = Files.exists(from) ? YamlFiles.of(from) : List.of();
+        if (files.isEmpty()) {
+            throw new BootException("there are no cases: write some into " + from);
+        }
+        Policy policy;
+        CaseRun run;
+        try {
+            policy = Policy.load(YamlFiles.of(path));
+            run = CaseRun.of(policy, files);
+        } catch (PolicyProblems problems) {
+            return output.unusable(problems);
+        }
+        int rules = policy.ruleNames().size();
+        if (json) {
+            output.object(j -> {
+                j.writeStringField("policy", policy.version());
+                j.writeNumberField("cases", run.cases());
+                PolicyOutput.problems(j, "failures", run.failures());
+                j.writeNumberField("rules", rules);
+                PolicyOutput.words(j, "uncovered", run.uncovered());
+            });
+        } else {
+            run.failures().forEach(failure -> terminal.err().println(failure));
+            int met = rules - run.uncovered().size();
+            output.line(
+                    run.cases()
+                            + " cases, "
+                            + run.failures().size()
+                            + " failed; "
+                            + met
+                            + " of "
+                            + rules
+                            + " rules met");
+            if (!run.uncovered().isEmpty()) {
+                output.line("no case meets " + String.join(", ", run.uncovered()));
+            }
+        }
+        boolean well = run.failures().isEmpty() && (!covered || run.uncovered().isEmpty());
+        return well ? Main.OK : Main.FAILED;
+    }
+
+    private Path beside() {
+        return Files.isDirectory(path) ? path.resolve("tests") : path.resolveSibling("tests");
+    }
+}
