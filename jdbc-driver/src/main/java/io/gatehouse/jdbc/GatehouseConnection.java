@@ -35,7 +35,14 @@ final class GatehouseConnection extends ConnectionShapes {
     private @Nullable GatehouseDatabaseMetaData metaData;
 
     GatehouseConnection(Session session, ConnectOptions options) {
-        super(session, options);
+        this(session, options, null);
+    }
+
+    /**
+     * @param lender whose session it is; null where it is the connection's own
+     */
+    GatehouseConnection(Session session, ConnectOptions options, @Nullable Lender lender) {
+        super(session, options, lender);
         this.networkTimeout = (int) Math.min(Integer.MAX_VALUE, options.socketTimeout() * 1000L);
     }
 
@@ -139,12 +146,18 @@ final class GatehouseConnection extends ConnectionShapes {
 
     @Override
     public void close() throws SQLException {
-        session().close();
+        Lender owner = lending().lender();
+        if (owner == null) {
+            session().close();
+        } else if (!lending().isOver()) {
+            takeBack();
+            owner.returned(this);
+        }
     }
 
     @Override
     public boolean isClosed() throws SQLException {
-        return session().isClosed();
+        return lending().isOver() || session().isClosed();
     }
 
     @Override
@@ -160,7 +173,7 @@ final class GatehouseConnection extends ConnectionShapes {
         if (seconds < 0) {
             throw Faults.badArgument("A timeout is not negative.");
         }
-        if (session().isClosed()) {
+        if (isClosed()) {
             return false;
         }
         int millis = (int) Math.min(Integer.MAX_VALUE, seconds * 1000L);

@@ -25,7 +25,7 @@ final class GatehouseDatabaseMetaData extends BackendCatalog {
 
     @Override
     ResultSet rows(String method, List<Argument> arguments) throws SQLException {
-        return connection.catalogRows(method, arguments);
+        return connection.rememberedRows(method, arguments);
     }
 
     /** All facts come with one call, at the first question. */

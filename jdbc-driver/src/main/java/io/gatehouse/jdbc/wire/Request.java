@@ -7,7 +7,8 @@ import java.util.Map;
 
 /** A message of the extension from the driver to the broker: a closed family, each immutable. */
 public abstract class Request {
-    private Request() {}
+    /** For the messages of this package. */
+    Request() {}
 
     /** Writes this as one frame. */
     public abstract void write(FrameWriter out);
@@ -24,6 +25,11 @@ public abstract class Request {
 
     /** Whether it is a commit or a rollback, a {@link Transact}. */
     public boolean endsTransaction() {
+        return false;
+    }
+
+    /** Whether it may change definitions by itself, whatever statement it is for. */
+    public boolean redefines() {
         return false;
     }
 
@@ -195,6 +201,11 @@ public abstract class Request {
             this.statements = statements;
         }
 
+        @Override
+        public boolean redefines() {
+            return true;
+        }
+
         /** The texts. */
         public List<String> statements() {
             return statements;
@@ -253,6 +264,12 @@ public abstract class Request {
         @Override
         public boolean endsTransaction() {
             return action == COMMIT || action == ROLLBACK;
+        }
+
+        /** What others defined is seen, and what this defined may be undone. */
+        @Override
+        public boolean redefines() {
+            return action != SAVEPOINT && action != RELEASE;
         }
 
         /** Whether it is a commit. */

@@ -57,12 +57,21 @@ final class Effects {
         if (state.isLost()) {
             return afterLoss(request, call);
         }
+        if (call instanceof Call.Branching step) {
+            return Branching.plan(session.kind(), state, request, step);
+        }
+        if (call instanceof Call.Recover) {
+            return new Plan.Perform(call);
+        }
         if (call instanceof Call.Transact transact) {
             // Outside a transaction a JDBC commit gets what the vendor's driver says to it.
             boolean byMessage = request.texts.isEmpty();
             return byMessage && ends(transact) && !state.inTransaction()
                     ? new Plan.Perform(transact)
                     : transact(request, transact);
+        }
+        if (Branching.inTexts(request.permitted)) {
+            return new Plan.Refuse(Faults.branchByText());
         }
         boolean first = true;
         for (Permitted permitted : request.permitted) {
@@ -115,12 +124,13 @@ final class Effects {
         StatementFacts only = only(request);
         SessionEffect effect = only == null ? SessionEffect.None.INSTANCE : only.effect();
         Call.Action action = call instanceof Call.Transact transact ? transact.action() : null;
+        boolean leaves = call instanceof Call.Branching step && step.step().leaves();
         if (action == Call.Action.ROLLBACK
                 || (effect instanceof SessionEffect.Ends ends && !ends.commit())) {
             state.ended(false);
             return new Plan.Answer(null);
         }
-        if (action == Call.Action.COMMIT || effect instanceof SessionEffect.Ends) {
+        if (action == Call.Action.COMMIT || leaves || effect instanceof SessionEffect.Ends) {
             state.ended(false);
             return new Plan.Refuse(Faults.transactionLost());
         }
@@ -189,6 +199,7 @@ final class Effects {
             case SessionEffect.Resets resets -> resets(request, statement, resets, call);
             case SessionEffect.ChangesSchema schema -> schema(request, schema.name(), call);
             case SessionEffect.ChangesRole role -> role(request, role, call);
+            case SessionEffect.TwoPhase step -> new Plan.Refuse(Faults.branchByText());
         };
     }
 
@@ -230,6 +241,9 @@ final class Effects {
 
     private Plan transact(Request request, Call.Transact transact) {
         Call.Action action = transact.action();
+        if (state.branch() != null && ends(transact)) {
+            return new Plan.Refuse(Faults.inBranch());
+        }
         if (state.transaction() == TransactionState.NONE && ends(transact)) {
             boolean nothing = !state.inTransaction();
             state.ended(action == Call.Action.COMMIT);

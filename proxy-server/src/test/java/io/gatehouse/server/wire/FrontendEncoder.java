@@ -50,6 +50,12 @@ final class FrontendEncoder {
                 out.writeInt(m.request()).writeInt(m.timeoutMillis());
                 yield 'i';
             }
+            case Frontend.ExtBranch m -> {
+                out.writeInt(m.request()).writeByte(m.step().ordinal() + 1).writeInt(m.format());
+                out.writeInt(m.global().length()).writeBytes(m.global().array());
+                out.writeInt(m.qualifier().length()).writeBytes(m.qualifier().array());
+                yield 'x';
+            }
             case Frontend.ExtSettings m -> {
                 out.writeShort(m.settings().size());
                 for (Frontend.Setting setting : m.settings()) {
