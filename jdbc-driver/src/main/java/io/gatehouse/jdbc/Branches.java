@@ -89,6 +89,7 @@ abstract class Branches implements XAResource {
 
     /** Only this one: a branch cannot be joined from another connection. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very same is what is asked for
     public final boolean isSameRM(@Nullable XAResource other) {
         return other == this;
     }

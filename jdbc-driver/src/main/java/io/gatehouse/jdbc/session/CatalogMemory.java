@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,9 @@ final class CatalogMemory {
             return;
         }
         while (bytes + cost > MOST_BYTES) {
-            bytes -= entries.remove(entries.keySet().iterator().next()).cost;
+            Iterator<Entry> oldest = entries.values().iterator();
+            bytes -= oldest.next().cost;
+            oldest.remove();
         }
         entries.put(key, new Entry(rows.columns(), List.copyOf(frames), cost, askedNanos));
         bytes += cost;
