@@ -33,6 +33,7 @@ final class GatehouseConnection extends ConnectionShapes {
 
     private volatile int networkTimeout;
     private @Nullable GatehouseDatabaseMetaData metaData;
+    private Map<String, Class<?>> types = Map.of();
 
     GatehouseConnection(Session session, ConnectOptions options) {
         this(session, options, null);
@@ -221,15 +222,18 @@ final class GatehouseConnection extends ConnectionShapes {
     @Override
     public Map<String, Class<?>> getTypeMap() throws SQLException {
         checkOpen();
-        return new HashMap<>();
+        return new HashMap<>(types);
     }
 
     @Override
     public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
         checkOpen();
-        if (map != null && !map.isEmpty()) {
-            throw Faults.unsupported("A type map");
+        Map<String, Class<?>> wanted = map == null ? Map.of() : map;
+        if (!wanted.isEmpty() && (manner() == Manner.MARIADB || manner() == Manner.H2)) {
+            throw Faults.lacking("type maps that its driver takes");
         }
+        // The others' drivers tell it again, and have no structured types to use it for.
+        types = Map.copyOf(wanted);
     }
 
     // ---- values

@@ -199,8 +199,8 @@ final class GatehouseDatabaseMetaData extends BackendCatalog {
     }
 
     @Override
-    public boolean supportsNamedParameters() {
-        return false;
+    public boolean supportsNamedParameters() throws SQLException {
+        return truth("supportsNamedParameters");
     }
 
     @Override
@@ -209,18 +209,18 @@ final class GatehouseDatabaseMetaData extends BackendCatalog {
     }
 
     @Override
-    public boolean supportsStoredProcedures() {
-        return false;
+    public boolean supportsStoredProcedures() throws SQLException {
+        return truth("supportsStoredProcedures");
     }
 
     @Override
-    public boolean supportsStoredFunctionsUsingCallSyntax() {
-        return false;
+    public boolean supportsStoredFunctionsUsingCallSyntax() throws SQLException {
+        return truth("supportsStoredFunctionsUsingCallSyntax");
     }
 
     @Override
-    public boolean supportsRefCursors() {
-        return false;
+    public boolean supportsRefCursors() throws SQLException {
+        return truth("supportsRefCursors");
     }
 
     @Override
