@@ -33,8 +33,8 @@ final class Pending {
     /** Definitions may be others from when it is sent to when it has ended. */
     private void note(Request part) {
         StatementHandle statement = answer.statement();
-        redefines |=
-                statement != null ? !part.onlyAsks() && statement.mayRedefine() : part.redefines();
+        // What is for no statement ends transactions, whose definitions come or go with them.
+        redefines |= !part.onlyAsks() && (statement == null || statement.mayRedefine());
         tellRedefined();
     }
 

@@ -28,11 +28,6 @@ public final class BranchStep extends Request {
     }
 
     @Override
-    public boolean redefines() {
-        return true;
-    }
-
-    @Override
     public void write(FrameWriter out) {
         out.begin('x').int32(request).int8(step).int32(format);
         out.value(global).value(qualifier).end();

@@ -28,11 +28,6 @@ public abstract class Request {
         return false;
     }
 
-    /** Whether it may change definitions by itself, whatever statement it is for. */
-    public boolean redefines() {
-        return false;
-    }
-
     /** The kind of the message only: it may hold statements and values. */
     @Override
     public final String toString() {
@@ -201,11 +196,6 @@ public abstract class Request {
             this.statements = statements;
         }
 
-        @Override
-        public boolean redefines() {
-            return true;
-        }
-
         /** The texts. */
         public List<String> statements() {
             return statements;
@@ -264,12 +254,6 @@ public abstract class Request {
         @Override
         public boolean endsTransaction() {
             return action == COMMIT || action == ROLLBACK;
-        }
-
-        /** What others defined is seen, and what this defined may be undone. */
-        @Override
-        public boolean redefines() {
-            return action != SAVEPOINT && action != RELEASE;
         }
 
         /** Whether it is a commit. */

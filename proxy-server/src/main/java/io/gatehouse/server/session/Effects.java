@@ -57,11 +57,9 @@ final class Effects {
         if (state.isLost()) {
             return afterLoss(request, call);
         }
-        if (call instanceof Call.Branching step) {
-            return Branching.plan(session.kind(), state, request, step);
-        }
-        if (call instanceof Call.Recover) {
-            return new Plan.Perform(call);
+        Plan branch = branch(request, call);
+        if (branch != null) {
+            return branch;
         }
         if (call instanceof Call.Transact transact) {
             // Outside a transaction a JDBC commit gets what the vendor's driver says to it.
@@ -69,9 +67,6 @@ final class Effects {
             return byMessage && ends(transact) && !state.inTransaction()
                     ? new Plan.Perform(transact)
                     : transact(request, transact);
-        }
-        if (Branching.inTexts(request.permitted)) {
-            return new Plan.Refuse(Faults.branchByText());
         }
         boolean first = true;
         for (Permitted permitted : request.permitted) {
@@ -109,6 +104,18 @@ final class Effects {
                         Faults.notSupported(
                                 "transaction control inside a text of several statements"))
                 : new Plan.Perform(call);
+    }
+
+    /** What a request about branches means; null where it is another. */
+    private @Nullable Plan branch(Request request, Call call) {
+        return switch (call) {
+            case Call.Branching step -> Branching.plan(session.kind(), state, request, step);
+            case Call.Recover recover -> new Plan.Perform(recover);
+            default ->
+                    Branching.inTexts(request.permitted)
+                            ? new Plan.Refuse(Faults.branchByText())
+                            : null;
+        };
     }
 
     private static @Nullable StatementFacts only(Request request) {

@@ -58,6 +58,14 @@ class BranchTest {
 
     private static Map<String, Program> programs() {
         Map<String, Program> all = new LinkedHashMap<>();
+        ends(all);
+        orders(all);
+        flags(all);
+        others(all);
+        return all;
+    }
+
+    private static void ends(Map<String, Program> all) {
         all.put(
                 "two phases",
                 b -> {
@@ -98,6 +106,9 @@ class BranchTest {
                     b.rollback("d");
                     b.sql(COUNT);
                 });
+    }
+
+    private static void orders(Map<String, Program> all) {
         all.put(
                 "one after the other",
                 b -> {
@@ -132,6 +143,9 @@ class BranchTest {
                     b.start("h", TMNOFLAGS);
                     b.rollback("g");
                 });
+    }
+
+    private static void flags(Map<String, Program> all) {
         all.put(
                 "flags",
                 b -> {
@@ -157,6 +171,9 @@ class BranchTest {
                     b.end("j", TMSUCCESS);
                     b.rollback("j");
                 });
+    }
+
+    private static void others(Map<String, Program> all) {
         all.put(
                 "a failed statement",
                 b -> {
@@ -184,7 +201,6 @@ class BranchTest {
                     b.rollback("l");
                     b.sql(COUNT);
                 });
-        return all;
     }
 
     @TestFactory
