@@ -141,7 +141,7 @@ final class SensibleArguments {
             return java.sql.ResultSet.TYPE_FORWARD_ONLY;
         }
         boolean type =
-                index == 1 && (name.startsWith("set") || name.startsWith("register"))
+                (index == 1 && (name.startsWith("set") || name.startsWith("register")))
                         || name.equals("supportsResultSetType");
         if (name.equals("setNull") || name.startsWith("registerOut")) {
             return type ? Types.INTEGER : 1;
