@@ -20,8 +20,8 @@ abstract class ConnectionShapes extends ConnectionState {
     private @Nullable Integer wantedHoldability;
     private @Nullable Integer holdability;
 
-    ConnectionShapes(Session session, ConnectOptions options) {
-        super(session, options);
+    ConnectionShapes(Session session, ConnectOptions options, @Nullable Lender lender) {
+        super(session, options, lender);
     }
 
     /**

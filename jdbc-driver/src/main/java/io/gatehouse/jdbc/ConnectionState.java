@@ -2,6 +2,7 @@ package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.Answer;
+import io.gatehouse.jdbc.session.Question;
 import io.gatehouse.jdbc.session.Result;
 import io.gatehouse.jdbc.session.RowCursor;
 import io.gatehouse.jdbc.session.Session;
@@ -36,9 +37,11 @@ abstract class ConnectionState extends Wrapped implements Connection {
     private final Properties clientInfo = new Properties();
     private @Nullable SQLWarning warnings;
     private int savepoints;
+    private final Lending lending;
 
-    ConnectionState(Session session, ConnectOptions options) {
+    ConnectionState(Session session, ConnectOptions options, @Nullable Lender lender) {
         this.session = session;
+        this.lending = new Lending(lender);
         this.options = options;
         this.manner = Manner.of(session.fact("gatehouse.kind"));
         if (!options.applicationName().isEmpty()) {
@@ -63,8 +66,25 @@ abstract class ConnectionState extends Wrapped implements Connection {
     }
 
     final void checkOpen() throws SQLException {
-        if (session.isClosed()) {
+        if (lending.isOver() || session.isClosed()) {
             throw Faults.connectionClosed();
+        }
+    }
+
+    final Lending lending() {
+        return lending;
+    }
+
+    /** The session goes on without this, and without its statements and its transaction. */
+    final void takeBack() throws SQLException {
+        lending.takeBack(session);
+    }
+
+    /** In a branch the transaction manager has the last word. */
+    private void checkOwnEnd() throws SQLException {
+        checkOpen();
+        if (session.inBranch()) {
+            throw XaFaults.inBranch(manner);
         }
     }
 
@@ -79,10 +99,28 @@ abstract class ConnectionState extends Wrapped implements Connection {
 
     // ---- what the backend says
 
+    /**
+     * The rows of a method of the backend's metadata, as it told them before if they still hold.
+     */
+    final GatehouseResultSet rememberedRows(String method, List<Argument> arguments)
+            throws SQLException {
+        checkOpen();
+        RowCursor known = session.remembered(method, arguments);
+        return known != null
+                ? new GatehouseResultSet(known, manner)
+                : catalogRows(method, arguments, true);
+    }
+
     /** The rows of a method of the backend's metadata. */
     final GatehouseResultSet catalogRows(String method, List<Argument> arguments)
             throws SQLException {
+        return catalogRows(method, arguments, false);
+    }
+
+    private GatehouseResultSet catalogRows(String method, List<Argument> arguments, boolean keep)
+            throws SQLException {
         checkOpen();
+        Question question = session.question(method, arguments);
         Answer answer = session.catalog(method, arguments).single();
         Result result = answer.next();
         RowCursor rows = result == null ? null : result.rows();
@@ -90,6 +128,9 @@ abstract class ConnectionState extends Wrapped implements Connection {
             throw Faults.violation("The broker answered " + method + " without rows.", null);
         }
         answer.settle(rows, 0);
+        if (keep) {
+            question.answered(rows);
+        }
         return new GatehouseResultSet(rows, manner);
     }
 
@@ -121,7 +162,7 @@ abstract class ConnectionState extends Wrapped implements Connection {
 
     @Override
     public final void setAutoCommit(boolean on) throws SQLException {
-        checkOpen();
+        checkOwnEnd();
         if (on == session.isAutoCommit()) {
             return;
         }
@@ -139,13 +180,13 @@ abstract class ConnectionState extends Wrapped implements Connection {
 
     @Override
     public final void commit() throws SQLException {
-        checkOpen();
+        checkOwnEnd();
         session.commit();
     }
 
     @Override
     public final void rollback() throws SQLException {
-        checkOpen();
+        checkOwnEnd();
         session.rollback();
     }
 

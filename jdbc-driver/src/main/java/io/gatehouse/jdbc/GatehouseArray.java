@@ -156,7 +156,9 @@ final class GatehouseArray implements Array {
     @Override
     public ResultSet getResultSet(long index, int count) throws SQLException {
         int found = java.lang.reflect.Array.getLength(getArray(index, count));
-        List<@Nullable Object> all = ArrayText.parse(text, type.separator());
+        // The text of an application's own is Java's.
+        List<?> all =
+                text.startsWith("{") ? ArrayText.parse(text, type.separator()) : listed(held());
         List<RowPlace> rows = new ArrayList<>();
         boolean nested = false;
         for (int i = 0; i < found; i++) {
@@ -167,6 +169,22 @@ final class GatehouseArray implements Array {
         }
         Column number = Column.of("INDEX", TypeId.INT4, Types.INTEGER, "int4", Integer.class);
         return new GatehouseResultSet(manner, Arrays.asList(number, values(nested)), rows);
+    }
+
+    private static List<@Nullable Object> listed(Object array) {
+        List<@Nullable Object> all = new ArrayList<>();
+        for (int i = 0; i < java.lang.reflect.Array.getLength(array); i++) {
+            Object one = java.lang.reflect.Array.get(array, i);
+            if (one == null) {
+                all.add(null);
+            } else if (one.getClass().isArray()) {
+                all.add(listed(one));
+            } else {
+                boolean truth = one instanceof Boolean;
+                all.add(truth ? ((Boolean) one ? "t" : "f") : one.toString());
+            }
+        }
+        return all;
     }
 
     private Column values(boolean nested) {

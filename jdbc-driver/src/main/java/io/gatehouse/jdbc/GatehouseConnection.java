@@ -33,9 +33,17 @@ final class GatehouseConnection extends ConnectionShapes {
 
     private volatile int networkTimeout;
     private @Nullable GatehouseDatabaseMetaData metaData;
+    private Map<String, Class<?>> types = Map.of();
 
     GatehouseConnection(Session session, ConnectOptions options) {
-        super(session, options);
+        this(session, options, null);
+    }
+
+    /**
+     * @param lender whose session it is; null where it is the connection's own
+     */
+    GatehouseConnection(Session session, ConnectOptions options, @Nullable Lender lender) {
+        super(session, options, lender);
         this.networkTimeout = (int) Math.min(Integer.MAX_VALUE, options.socketTimeout() * 1000L);
     }
 
@@ -139,12 +147,18 @@ final class GatehouseConnection extends ConnectionShapes {
 
     @Override
     public void close() throws SQLException {
-        session().close();
+        Lender owner = lending().lender();
+        if (owner == null) {
+            session().close();
+        } else if (!lending().isOver()) {
+            takeBack();
+            owner.returned(this);
+        }
     }
 
     @Override
     public boolean isClosed() throws SQLException {
-        return session().isClosed();
+        return lending().isOver() || session().isClosed();
     }
 
     @Override
@@ -160,7 +174,7 @@ final class GatehouseConnection extends ConnectionShapes {
         if (seconds < 0) {
             throw Faults.badArgument("A timeout is not negative.");
         }
-        if (session().isClosed()) {
+        if (isClosed()) {
             return false;
         }
         int millis = (int) Math.min(Integer.MAX_VALUE, seconds * 1000L);
@@ -208,15 +222,18 @@ final class GatehouseConnection extends ConnectionShapes {
     @Override
     public Map<String, Class<?>> getTypeMap() throws SQLException {
         checkOpen();
-        return new HashMap<>();
+        return new HashMap<>(types);
     }
 
     @Override
     public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
         checkOpen();
-        if (map != null && !map.isEmpty()) {
-            throw Faults.unsupported("A type map");
+        Map<String, Class<?>> wanted = map == null ? Map.of() : map;
+        if (!wanted.isEmpty() && (manner() == Manner.MARIADB || manner() == Manner.H2)) {
+            throw Faults.lacking("type maps that its driver takes");
         }
+        // The others' drivers tell it again, and have no structured types to use it for.
+        types = Map.copyOf(wanted);
     }
 
     // ---- values

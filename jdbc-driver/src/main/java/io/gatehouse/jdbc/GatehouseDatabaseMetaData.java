@@ -25,7 +25,7 @@ final class GatehouseDatabaseMetaData extends BackendCatalog {
 
     @Override
     ResultSet rows(String method, List<Argument> arguments) throws SQLException {
-        return connection.catalogRows(method, arguments);
+        return connection.rememberedRows(method, arguments);
     }
 
     /** All facts come with one call, at the first question. */
@@ -199,8 +199,8 @@ final class GatehouseDatabaseMetaData extends BackendCatalog {
     }
 
     @Override
-    public boolean supportsNamedParameters() {
-        return false;
+    public boolean supportsNamedParameters() throws SQLException {
+        return truth("supportsNamedParameters");
     }
 
     @Override
@@ -209,18 +209,18 @@ final class GatehouseDatabaseMetaData extends BackendCatalog {
     }
 
     @Override
-    public boolean supportsStoredProcedures() {
-        return false;
+    public boolean supportsStoredProcedures() throws SQLException {
+        return truth("supportsStoredProcedures");
     }
 
     @Override
-    public boolean supportsStoredFunctionsUsingCallSyntax() {
-        return false;
+    public boolean supportsStoredFunctionsUsingCallSyntax() throws SQLException {
+        return truth("supportsStoredFunctionsUsingCallSyntax");
     }
 
     @Override
-    public boolean supportsRefCursors() {
-        return false;
+    public boolean supportsRefCursors() throws SQLException {
+        return truth("supportsRefCursors");
     }
 
     @Override

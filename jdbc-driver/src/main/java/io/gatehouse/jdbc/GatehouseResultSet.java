@@ -381,8 +381,8 @@ final class GatehouseResultSet extends ValueGetters {
     }
 
     @Override
-    public String getCursorName() throws SQLException {
-        throw Faults.unsupported("A named cursor");
+    public @Nullable String getCursorName() throws SQLException {
+        return StatementOptions.cursorName(backend);
     }
 
     @Override

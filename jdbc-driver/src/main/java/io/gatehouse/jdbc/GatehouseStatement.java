@@ -21,6 +21,7 @@ class GatehouseStatement extends StatementResults {
     GatehouseStatement(GatehouseConnection connection) {
         super(connection);
         this.id = session().newStatementId();
+        connection.lending().opened(this);
     }
 
     @Override
@@ -161,6 +162,7 @@ class GatehouseStatement extends StatementResults {
         if (markClosed()) {
             leaveResults();
             forget();
+            connection().lending().closed(this);
         }
     }
 

@@ -3,6 +3,7 @@ package io.gatehouse.jdbc;
 import io.gatehouse.jdbc.fault.Fault;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.ExecuteSettings;
+import io.gatehouse.jdbc.type.Manner;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,15 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 
 /** What can be set on a statement, and its warnings. */
 abstract class StatementOptions extends Wrapped implements Statement {
+    private static final int MOST_NAME = 256;
+
+    /** What needs no quotes in MySQL and MariaDB. */
+    private static final String PLAIN_NAME = "[\\p{Alnum}_$]+";
+
     private final GatehouseConnection connection;
     private @Nullable SQLWarning warnings;
     private int fetchSize;
@@ -172,10 +179,7 @@ abstract class StatementOptions extends Wrapped implements Statement {
     public final void setMaxFieldSize(int bytes) throws SQLException {
         checkOpen();
         notNegative(bytes, "A field size");
-        if (bytes != 0) {
-            // Cutting values off in silence is what nobody asks for any more.
-            throw Faults.unsupported("A maximum field size");
-        }
+        // It is told again, and cuts nothing off: most drivers have it like that.
         maxFieldSize = bytes;
     }
 
@@ -257,6 +261,60 @@ abstract class StatementOptions extends Wrapped implements Statement {
 
     @Override
     public final void setCursorName(String name) throws SQLException {
-        throw Faults.unsupported("A named cursor");
+        checkOpen();
+        if (connection.manner() == Manner.MARIADB) {
+            throw Faults.lacking("named cursors");
+        }
+        // JDBC wants no more of databases without positioned updates; all drivers have it so.
+    }
+
+    /** The name of a result set's cursor: no database has one by JDBC, and some drivers say so. */
+    static @Nullable String cursorName(Manner manner) throws SQLException {
+        if (manner != Manner.POSTGRES && manner != Manner.SQLITE) {
+            throw Faults.lacking("named cursors");
+        }
+        return null;
+    }
+
+    @Override
+    public final boolean isSimpleIdentifier(String identifier) throws SQLException {
+        switch (connection.manner()) {
+            case H2:
+                return identifier.equals(identifier.toUpperCase(Locale.ROOT))
+                        && Statement.super.isSimpleIdentifier(identifier);
+            case MYSQL:
+                return identifier.matches(PLAIN_NAME);
+            default:
+                return Statement.super.isSimpleIdentifier(identifier);
+        }
+    }
+
+    @Override
+    public final String enquoteIdentifier(String identifier, boolean always) throws SQLException {
+        switch (connection.manner()) {
+            case H2:
+                return quoted(identifier, always || !isSimpleIdentifier(identifier), '"');
+            case MARIADB:
+            case MYSQL:
+                return quoted(identifier, always || !identifier.matches(PLAIN_NAME), '`');
+            default:
+                return Statement.super.enquoteIdentifier(identifier, always);
+        }
+    }
+
+    private static String quoted(String name, boolean needed, char with) throws SQLException {
+        if (name.isEmpty() || name.length() > MOST_NAME) {
+            throw Faults.badArgument("A name has 1 to " + MOST_NAME + " characters.");
+        }
+        String quote = String.valueOf(with);
+        boolean already = name.length() > 1 && name.startsWith(quote) && name.endsWith(quote);
+        return already || !needed ? name : quote + name.replace(quote, quote + quote) + quote;
+    }
+
+    @Override
+    public final String enquoteNCharLiteral(String value) throws SQLException {
+        return connection.manner() == Manner.MARIADB
+                ? enquoteLiteral(value)
+                : Statement.super.enquoteNCharLiteral(value);
     }
 }

@@ -63,6 +63,7 @@ abstract class StatementResults extends StatementOptions {
             return rows != null;
         } catch (SQLException e) {
             answer = null;
+            connection().lending().failed(self(), session(), e);
             throw e;
         } finally {
             end(a);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -71,6 +72,7 @@ abstract class Conversation {
     volatile long heardNanos = System.nanoTime();
 
     private volatile int timeoutMillis;
+    private volatile Consumer<SQLException> ended = why -> {};
 
     Conversation(Welcome welcome) {
         this.welcome = welcome;
@@ -187,7 +189,10 @@ abstract class Conversation {
     }
 
     private void ended(Answer answer, char newState) {
-        pending.remove(answer.id());
+        Pending one = pending.remove(answer.id());
+        if (one != null) {
+            one.tellRedefined();
+        }
         rodeWith.remove(answer.id());
         state = newState;
         heardNanos = System.nanoTime();
@@ -219,9 +224,17 @@ abstract class Conversation {
             mayGoOn = othersMayGoOn;
             ending = reason;
             avoid();
+            if (!closed && !canGoOn()) {
+                ended.accept(reason);
+            }
         }
         cut();
         return reason;
+    }
+
+    /** Names who is told when nothing can be asked any more, before anyone else hears of it. */
+    public void whenEnded(Consumer<SQLException> listener) {
+        ended = listener;
     }
 
     void throwIfEnded() throws SQLException {

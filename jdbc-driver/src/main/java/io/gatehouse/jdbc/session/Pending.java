@@ -17,6 +17,7 @@ final class Pending {
     private boolean touched;
     private boolean unsent = true;
     private int moves;
+    private boolean redefines;
 
     /**
      * @param begins whether it is the first of a transaction that the application ends
@@ -26,6 +27,22 @@ final class Pending {
         this.first = first;
         this.begins = begins;
         parts.add(first);
+        note(first);
+    }
+
+    /** Definitions may be others from when it is sent to when it has ended. */
+    private void note(Request part) {
+        StatementHandle statement = answer.statement();
+        // What is for no statement ends transactions, whose definitions come or go with them.
+        redefines |= !part.onlyAsks() && (statement == null || statement.mayRedefine());
+        tellRedefined();
+    }
+
+    /** Tells whoever remembers definitions, where it may have changed one. */
+    final void tellRedefined() {
+        if (redefines) {
+            CatalogMemory.changed();
+        }
     }
 
     Answer answer() {
@@ -75,6 +92,7 @@ final class Pending {
     }
 
     synchronized void add(Request part) {
+        note(part);
         if (!touched) {
             parts.add(part);
         }

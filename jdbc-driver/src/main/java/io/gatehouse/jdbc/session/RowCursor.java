@@ -59,6 +59,18 @@ public final class RowCursor {
         return new RowCursor(RowSource.NONE, columns, Reply.Columns.RESULT, true);
     }
 
+    /** A cursor that brings rows once more that came before. */
+    static RowCursor again(List<Column> columns, Deque<Reply.Rows> frames) {
+        RowCursor rows = new RowCursor(RowSource.NONE, columns, Reply.Columns.RESULT, true);
+        rows.frames.addAll(frames);
+        return rows;
+    }
+
+    /** What has arrived and was not read. */
+    Deque<Reply.Rows> frames() {
+        return frames;
+    }
+
     /** The columns. */
     public List<Column> columns() {
         return columns;

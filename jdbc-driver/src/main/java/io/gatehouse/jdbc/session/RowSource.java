@@ -20,17 +20,17 @@ interface RowSource {
     /** Rows that are not what they should be end the session. */
     SQLException violated(String message);
 
-    /** No rows at all. */
+    /** None but those that are here. */
     RowSource NONE =
             new RowSource() {
                 @Override
                 public Reply.@Nullable Rows nextFrame(RowCursor rows) {
-                    return null;
+                    return rows.poll();
                 }
 
                 @Override
                 public boolean isBehindLast(RowCursor rows) {
-                    return true;
+                    return !rows.hasFrames();
                 }
 
                 @Override

@@ -5,6 +5,7 @@ import io.gatehouse.jdbc.transport.Connector;
 import io.gatehouse.jdbc.url.ConnectOptions;
 import io.gatehouse.jdbc.url.Traceparent;
 import io.gatehouse.jdbc.wire.Argument;
+import io.gatehouse.jdbc.wire.BranchStep;
 import io.gatehouse.jdbc.wire.Parameter;
 import io.gatehouse.jdbc.wire.Request;
 
@@ -32,11 +33,14 @@ public final class Session extends Moving {
     private final int keptRows;
     private final AtomicInteger lastStatement = new AtomicInteger();
     private final AtomicInteger lastRequest = new AtomicInteger();
+    private volatile boolean inBranch;
+    private final CatalogMemory memory;
 
     private Session(ConnectOptions options, int loginSeconds) throws SQLException {
         super(new Connector(options), options, loginSeconds);
         this.window = options.window();
         this.keptRows = options.keptRows();
+        this.memory = new CatalogMemory(options.metadataCache());
         settings.set(AUTOCOMMIT, "true");
         settings.take();
         if (options.traceparent() != null) {
@@ -108,6 +112,18 @@ public final class Session extends Moving {
         return send(null, window, id -> new Request.Catalog(id, window, method, arguments));
     }
 
+    /** The rows that a method of the metadata brought before; null where it has to be asked. */
+    public @Nullable RowCursor remembered(String method, List<Argument> arguments)
+            throws SQLException {
+        ready();
+        return memory.find(method, arguments);
+    }
+
+    /** A question to the backend's metadata that is about to be asked. */
+    public Question question(String method, List<Argument> arguments) {
+        return new Question(memory, method, arguments);
+    }
+
     /** Ends the transaction, if there is one; its outcome is known when this returns. */
     public void commit() throws SQLException {
         end(Request.Transact.COMMIT);
@@ -155,6 +171,32 @@ public final class Session extends Moving {
             ranSinceCommit = true;
         }
         answer.finish();
+    }
+
+    /** Takes a step of a branch of a transaction over several databases. */
+    public void branch(int step, int format, byte[] global, byte[] qualifier) throws SQLException {
+        boolean leaves =
+                step == BranchStep.PREPARE
+                        || step == BranchStep.COMMIT_ONE_PHASE
+                        || step == BranchStep.ROLLBACK;
+        meet();
+        if (leaves) {
+            for (Pending one : List.copyOf(pending.values())) {
+                one.answer().transactionEnds();
+            }
+        }
+        send(null, 0, id -> new BranchStep(id, step, format, global, qualifier)).finish();
+        if (leaves) {
+            ranSinceCommit = false;
+            inBranch = false;
+        } else if (step == BranchStep.START) {
+            inBranch = true;
+        }
+    }
+
+    /** Whether a transaction manager ends the transaction that is open. */
+    public boolean inBranch() {
+        return inBranch;
     }
 
     /** Asks for a sign of life, of another broker where this one is gone. */
@@ -280,6 +322,7 @@ public final class Session extends Moving {
         try {
             throwIfEnded();
             settings.set(name, value);
+            memory.clear();
         } finally {
             writing.unlock();
         }

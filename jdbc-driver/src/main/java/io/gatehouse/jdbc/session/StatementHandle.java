@@ -17,6 +17,7 @@ public final class StatementHandle {
     private final int flags;
     private final int keys;
     private final List<String> keyColumns;
+    private final boolean redefines;
 
     private volatile List<CallParameter> signature = List.of();
     private volatile List<CallParameter> signed = List.of();
@@ -39,6 +40,12 @@ public final class StatementHandle {
         this.flags = flags;
         this.keys = keys;
         this.keyColumns = List.copyOf(keyColumns);
+        this.redefines = Wording.mayRedefine(sql);
+    }
+
+    /** Whether it may change what the backend's metadata tells. */
+    boolean mayRedefine() {
+        return redefines;
     }
 
     /** The statement's number. */

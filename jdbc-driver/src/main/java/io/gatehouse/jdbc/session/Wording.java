@@ -2,6 +2,7 @@ package io.gatehouse.jdbc.session;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a statement's text certainly does not do. */
 final class Wording {
@@ -18,6 +19,10 @@ final class Wording {
                     "table",
                     "explain",
                     "savepoint");
+
+    /** SELECT INTO makes a table; INSERT INTO costs a question asked again. */
+    private static final Pattern INTO =
+            Pattern.compile("\\bselect\\b.*\\binto\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private Wording() {}
 
@@ -36,6 +41,14 @@ final class Wording {
         }
         int semicolon = sql.indexOf(';');
         return semicolon >= 0 && !sql.substring(semicolon + 1).isBlank();
+    }
+
+    /**
+     * Whether a text may change what the backend's metadata tells. What a function changes that a
+     * query calls cannot be seen here.
+     */
+    static boolean mayRedefine(String sql) {
+        return mayEndTransaction(sql) || INTO.matcher(sql).find();
     }
 
     /** Behind white space, comments and parentheses. */

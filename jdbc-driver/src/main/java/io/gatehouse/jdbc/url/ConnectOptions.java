@@ -25,6 +25,7 @@ public final class ConnectOptions {
     private final int maxFrame;
     private final int hostBackoff;
     private final int moveTimeout;
+    private final int metadataCache;
     private final int passwordTimeout;
     private final boolean shuffled;
     private final List<String> passwordCommand;
@@ -45,6 +46,7 @@ public final class ConnectOptions {
         this.maxFrame = number(Option.MAX_FRAME, 1 << 16, 1 << 30);
         this.hostBackoff = number(Option.HOST_BACKOFF, 0, 3600);
         this.moveTimeout = number(Option.MOVE_TIMEOUT, 0, 3600);
+        this.metadataCache = number(Option.METADATA_CACHE, 0, 3600);
         this.passwordTimeout = number(Option.PASSWORD_TIMEOUT, 1, 3600);
         this.shuffled = "random".equals(choice(Option.HOSTS));
         this.passwordCommand = CommandLine.words(given.get(Option.PASSWORD_COMMAND));
@@ -170,6 +172,11 @@ public final class ConnectOptions {
     /** Seconds for which a broker that failed is tried last. */
     public int hostBackoff() {
         return hostBackoff;
+    }
+
+    /** Seconds for which answers of the metadata are kept. */
+    public int metadataCache() {
+        return metadataCache;
     }
 
     /** Seconds to look for another broker; 0: not at all. */

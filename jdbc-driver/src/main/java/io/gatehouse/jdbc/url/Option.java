@@ -92,6 +92,11 @@ public enum Option {
             "67108864",
             "Bytes of rows that one result set may keep: to scroll in it, to update it, or over the"
                     + " end of its transaction; 65536 to 2147483647."),
+    METADATA_CACHE(
+            "metadataCache",
+            "30",
+            "Seconds for which DatabaseMetaData answers the same question from memory, unless this"
+                    + " process changed a definition; 0: not at all."),
     MAX_FRAME(
             "maxFrame",
             "268435456",

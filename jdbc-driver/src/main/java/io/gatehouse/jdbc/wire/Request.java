@@ -7,7 +7,8 @@ import java.util.Map;
 
 /** A message of the extension from the driver to the broker: a closed family, each immutable. */
 public abstract class Request {
-    private Request() {}
+    /** For the messages of this package. */
+    Request() {}
 
     /** Writes this as one frame. */
     public abstract void write(FrameWriter out);

@@ -108,6 +108,11 @@ class RequestVectorTest {
 
     private static void others(Map<String, Request> m) {
         m.put("Describe", new Request.Describe(8, 7));
+        byte[] global = {'g', 'a'};
+        m.put("Branch", new BranchStep(14, BranchStep.START, 7, global, new byte[] {'b'}));
+        byte[] bytes = {0, -1};
+        int rollback = BranchStep.ROLLBACK_PREPARED;
+        m.put("Branch.bare", new BranchStep(14, rollback, -1, bytes, new byte[0]));
         m.put("Transact", new Request.Transact(9, 1, ""));
         m.put("Transact.rollback", new Request.Transact(9, 2, ""));
         m.put("Transact.savepoint", new Request.Transact(9, 3, "s1"));

@@ -14,5 +14,7 @@ public enum PinReason {
     RANDOM_SEED,
     /** The session asks for what its last statement left: a key, a row count, warnings. */
     LAST_STATEMENT,
-    LOADED_CODE
+    LOADED_CODE,
+    /** A branch of a transaction over several databases, until it is prepared or ended. */
+    XA_BRANCH
 }

@@ -61,6 +61,9 @@ public sealed interface SessionEffect {
     /** SET TRANSACTION, or with {@code session} the characteristics of later transactions. */
     record TransactionMode(String options, boolean session) implements SessionEffect {}
 
+    /** A step of a transaction over several databases. */
+    record TwoPhase() implements SessionEffect {}
+
     /** Leaves state that cannot be carried to another backend connection. */
     record Pins(PinReason reason) implements SessionEffect {}
 }

@@ -107,8 +107,8 @@ public record StatementFacts(
             case GRANT, REVOKE, CALL, DO, EXECUTE, VACUUM, ANALYZE, LOAD, IMPORT, UNKNOWN -> true;
             // COPY tells the direction by the access to its relation.
             case COPY, SELECT, EXPLAIN, SET, RESET, SHOW, USE, DESCRIBE, BEGIN, COMMIT -> false;
-            case ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO, SET_TRANSACTION, LOCK -> false;
-            case PREPARE, DEALLOCATE, DECLARE_CURSOR, FETCH, CLOSE, LISTEN, NOTIFY -> false;
+            case ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO, SET_TRANSACTION, TWO_PHASE -> false;
+            case LOCK, PREPARE, DEALLOCATE, DECLARE_CURSOR, FETCH, CLOSE, LISTEN, NOTIFY -> false;
             case UNLISTEN, DISCARD, VALUES, EMPTY, OTHER -> false;
         };
     }

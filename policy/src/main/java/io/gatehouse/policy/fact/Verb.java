@@ -32,6 +32,8 @@ public enum Verb {
     RELEASE,
     ROLLBACK_TO,
     SET_TRANSACTION,
+    /** A step of a transaction over several databases, such as PREPARE TRANSACTION or XA START. */
+    TWO_PHASE,
     LOCK,
     PREPARE,
     EXECUTE,

@@ -210,6 +210,7 @@ final class StatementReader {
             case "BACKUP", "RESTORE", "SCRIPT", "RUNSCRIPT", "BULK" -> commands.file(Verb.OTHER);
             case "ATTACH", "DETACH" -> commands.attach(word.equals("ATTACH"));
             case "PRAGMA" -> commands.pragma();
+            case "XA" -> new BranchWords(dialect, cursor, draft).xa();
             default -> false;
         };
     }

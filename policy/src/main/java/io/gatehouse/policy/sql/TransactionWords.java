@@ -88,6 +88,9 @@ final class TransactionWords {
     }
 
     private boolean ends(boolean commit, Verb verb) {
+        if (new BranchWords(dialect, cursor, draft).ends()) {
+            return true;
+        }
         work();
         boolean chain = false;
         if (cursor.accept("AND")) {
@@ -108,6 +111,9 @@ final class TransactionWords {
     }
 
     private boolean rollback() {
+        if (new BranchWords(dialect, cursor, draft).ends()) {
+            return true;
+        }
         work();
         boolean to = cursor.accept("TO");
         if (to || (dialect == Dialect.SQLSERVER && !cursor.done())) {

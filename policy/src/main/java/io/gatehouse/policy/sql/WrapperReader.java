@@ -31,7 +31,8 @@ final class WrapperReader {
                     case "DESCRIBE", "DESC" ->
                             dialect.mysqlFamily() && statementFollows() && explain();
                     case "ANALYZE", "ANALYSE" -> analyze();
-                    case "PREPARE" -> prepare();
+                    case "PREPARE" ->
+                            new BranchWords(dialect, cursor, draft).prepare() || prepare();
                     default -> declare();
                 }
                 || (word.startsWith("DESC") && describe());

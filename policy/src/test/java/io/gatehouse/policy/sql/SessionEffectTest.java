@@ -20,7 +20,8 @@ class SessionEffectTest {
     private static final Dialect PG = Dialect.POSTGRESQL;
 
     static Stream<Arguments> effects() {
-        return Stream.of(settings(), transactions(), pinning(), others()).flatMap(List::stream);
+        return Stream.of(settings(), transactions(), twoPhase(), pinning(), others())
+                .flatMap(List::stream);
     }
 
     private static List<Arguments> settings() {
@@ -77,6 +78,25 @@ class SessionEffectTest {
                         PG,
                         "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
                         new SessionEffect.TransactionMode("read only", true)));
+    }
+
+    private static List<Arguments> twoPhase() {
+        SessionEffect step = new SessionEffect.TwoPhase();
+        return List.of(
+                of(PG, "PREPARE TRANSACTION 'x'", step),
+                of(PG, "commit prepared 'x'", step),
+                of(PG, "ROLLBACK PREPARED 'x'", step),
+                of(Dialect.MARIADB, "XA START 0x61,'',0x1", step),
+                of(Dialect.MARIADB, "xa begin 'a' resume", step),
+                of(Dialect.MARIADB, "XA END 'a','b',1 SUSPEND", step),
+                of(Dialect.MYSQL, "XA PREPARE 'a'", step),
+                of(Dialect.MYSQL, "XA COMMIT 'a' ONE PHASE", step),
+                of(Dialect.MYSQL, "XA ROLLBACK 'a'", step),
+                of(Dialect.MYSQL, "XA RECOVER", step),
+                of(Dialect.H2, "PREPARE COMMIT \"a|b\"", step),
+                of(Dialect.H2, "COMMIT TRANSACTION a", step),
+                of(Dialect.H2, "ROLLBACK TRANSACTION \"a\"", step),
+                of(Dialect.H2, "COMMIT", new SessionEffect.Ends(true, false)));
     }
 
     private static List<Arguments> pinning() {

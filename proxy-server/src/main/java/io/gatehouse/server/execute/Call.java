@@ -1,6 +1,8 @@
 package io.gatehouse.server.execute;
 
 import io.gatehouse.server.gate.Permitted;
+import io.gatehouse.server.kind.Branch;
+import io.gatehouse.server.kind.TwoPhase;
 
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,16 @@ public sealed interface Call {
         RELEASE,
         ROLLBACK_TO
     }
+
+    /**
+     * A step of a branch of a transaction over several databases.
+     *
+     * @param text the step's statement; null where the driver takes it
+     */
+    record Branching(TwoPhase.Step step, Branch branch, @Nullable Permitted text) implements Call {}
+
+    /** Asks for the branches that are prepared. */
+    record Recover(Permitted text, boolean inTransaction) implements Call {}
 
     /** Asks the backend whether it is alive. */
     record Ping(Duration timeout) implements Call {}

@@ -1,5 +1,6 @@
 package io.gatehouse.server.execute;
 
+import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.pool.CarriedState;
@@ -69,7 +70,9 @@ final class CatalogCalls {
                                         Faults.notSupported("DatabaseMetaData." + method)));
         Object value = invoke(connection.getMetaData(), found, arguments(found, call.arguments()));
         if (value instanceof ResultSet rows) {
-            return new OpenCursor(lease, rows.getStatement(), Call.Keys.NONE, 0, false, false, null)
+            // SQLite's driver keeps some of these statements, and must find them open.
+            Statement of = lease.kind().dialect() == Dialect.SQLITE ? null : rows.getStatement();
+            return new OpenCursor(lease, of, Call.Keys.NONE, 0, false, false, null)
                     .catalog(rows, sink);
         }
         if (found.getReturnType() == ResultSet.class) {

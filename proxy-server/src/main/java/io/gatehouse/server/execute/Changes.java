@@ -6,6 +6,7 @@ import io.gatehouse.policy.fact.Trait;
 import io.gatehouse.policy.fact.Verb;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.kind.TwoPhase;
 import io.gatehouse.server.pool.Lease;
 
 import java.util.EnumSet;
@@ -28,6 +29,9 @@ final class Changes {
             case Call.Run run -> !run.inTransaction() && !changesNothing(run);
             case Call.Batch batch -> !batch.inTransaction();
             case Call.BatchTexts texts -> !texts.inTransaction();
+            case Call.Branching branching ->
+                    branching.step().anywhere()
+                            || branching.step() == TwoPhase.Step.COMMIT_ONE_PHASE;
             default -> false;
         };
     }

@@ -82,6 +82,8 @@ public final class Executor {
                             case Call.Catalog catalog ->
                                     CatalogCalls.run(lease, state, catalog, sink);
                             case Call.Transact transact -> Transactions.run(lease, state, transact);
+                            case Call.Branching step -> Branches.run(lease, state, step);
+                            case Call.Recover ask -> Branches.recover(lease, state, ask, sink);
                             case Call.Ping ping -> Running.ping(lease, state, ping);
                         });
     }

@@ -32,6 +32,7 @@ final class LeaseState implements Attachment {
     private final Map<TapFields, TapColumns> tapColumns = new WeakHashMap<>();
     private int savepointNumber;
     private boolean began;
+    private boolean branch;
     private boolean appliedInTransaction;
     private final Keys keys = new Keys();
     private int calls;
@@ -121,6 +122,15 @@ final class LeaseState implements Attachment {
         began = true;
     }
 
+    /** What follows belongs to a branch of a transaction over several databases. */
+    void branchBegan() {
+        branch = true;
+    }
+
+    boolean inBranch() {
+        return branch;
+    }
+
     boolean isBegun() {
         return began;
     }
@@ -140,6 +150,7 @@ final class LeaseState implements Attachment {
 
     void transactionEnded() {
         began = false;
+        branch = false;
         appliedInTransaction = false;
         savepoints.clear();
         savepointNumber = 0;
@@ -148,6 +159,12 @@ final class LeaseState implements Attachment {
     @Override
     public void wasReset() {
         keys.forgotten();
+    }
+
+    /** A branch that was left may be more than what a rollback and a reset undo. */
+    @Override
+    public boolean spoilt() {
+        return branch;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.server.execute;
 
+import io.gatehouse.server.kind.TwoPhase;
 import io.gatehouse.server.pool.Lease;
 
 import java.time.Duration;
@@ -33,11 +34,18 @@ final class Loss {
             return false;
         }
         return switch (known.progress()) {
-            case NOT_SENT -> call instanceof Call.Run || call instanceof Call.Batch;
+            case NOT_SENT -> call instanceof Call.Run || call instanceof Call.Batch || begins();
             case SENT ->
                     call instanceof Call.Run run && !run.inTransaction() && Changes.onlyReads(run);
             case ANSWERED, COMPLETE -> false;
         };
+    }
+
+    /** What the server had begun went with the connection. */
+    private boolean begins() {
+        return call instanceof Call.Recover
+                || (call instanceof Call.Branching branching
+                        && branching.step() == TwoPhase.Step.START);
     }
 
     /** The outcome as the client must hear it: a change may have been made all the same. */

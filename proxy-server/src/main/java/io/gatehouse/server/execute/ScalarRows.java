@@ -1,5 +1,7 @@
 package io.gatehouse.server.execute;
 
+import io.gatehouse.server.kind.Branch;
+
 import org.jspecify.annotations.Nullable;
 
 import java.sql.ResultSetMetaData;
@@ -53,12 +55,33 @@ final class ScalarRows {
         sink.endRows(true);
     }
 
+    /** Rows of format, transaction and branch. */
+    static void branches(RowSink sink, List<Branch> branches) {
+        sink.columns(
+                RowSink.Kind.RESULT,
+                true,
+                List.of(
+                        column("format", WireTypes.INT4, Types.INTEGER, "integer"),
+                        column("global", WireTypes.BYTEA, Types.BINARY, "bytea"),
+                        column("qualifier", WireTypes.BYTEA, Types.BINARY, "bytea")));
+        for (Branch branch : branches) {
+            sink.startRow();
+            sink.int4(branch.format());
+            sink.bytes(branch.globalBytes());
+            sink.bytes(branch.qualifierBytes());
+            // Bounded where they were gathered: not worth setting aside.
+            sink.endRow();
+        }
+        sink.endRows(true);
+    }
+
     private static Column column(String label, int type, int jdbcType, String typeName) {
         String javaClass =
                 switch (type) {
                     case WireTypes.BOOL -> "java.lang.Boolean";
                     case WireTypes.INT4 -> "java.lang.Integer";
                     case WireTypes.INT8 -> "java.lang.Long";
+                    case WireTypes.BYTEA -> "[B";
                     default -> "java.lang.String";
                 };
         return new Column(

@@ -48,14 +48,20 @@ final class Transactions {
                 }
             }
             return switch (postgres.getTransactionState()) {
-                case IDLE -> TransactionState.NONE;
+                case IDLE -> known.inBranch() ? TransactionState.OPEN : TransactionState.NONE;
                 case OPEN -> TransactionState.OPEN;
                 case FAILED -> TransactionState.FAILED;
             };
         }
-        return known.isBegun() && !connection.getAutoCommit()
+        return known.inBranch() || (known.isBegun() && !connection.getAutoCommit())
                 ? TransactionState.OPEN
                 : TransactionState.NONE;
+    }
+
+    /** Whether a server that tells says that no transaction is open. */
+    static boolean isIdle(Lease lease) {
+        return lease.connection() instanceof BaseConnection postgres
+                && postgres.getTransactionState() == org.postgresql.core.TransactionState.IDLE;
     }
 
     /** Makes the connection ready for a statement: its state, and a transaction if wanted. */
@@ -171,7 +177,7 @@ final class Transactions {
         known.savepoints().put(name, connection.setSavepoint(known.nextSavepoint()));
     }
 
-    private static void makeRoom(LeaseState known) throws SQLException {
+    static void makeRoom(LeaseState known) throws SQLException {
         OpenCursor open = known.exclusive();
         if (open != null) {
             open.makeRoom();

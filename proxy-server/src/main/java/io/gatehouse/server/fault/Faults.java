@@ -288,6 +288,34 @@ public final class Faults {
         return Fault.of("0A000", what + " is not supported", "");
     }
 
+    public static Fault branchByText() {
+        return Fault.of(
+                "0A000",
+                "two-phase commit by statements is not supported",
+                "Use the XADataSource of the Gatehouse driver.");
+    }
+
+    public static Fault branchInTransaction() {
+        return Fault.of(
+                "25001",
+                "a transaction is open on this session",
+                "Commit it or roll it back before the step of another.");
+    }
+
+    public static Fault otherBranch() {
+        return Fault.of(
+                "25P01",
+                "the session is not in this branch of a distributed transaction",
+                "Take the step on the connection that started the branch.");
+    }
+
+    public static Fault inBranch() {
+        return Fault.of(
+                "2D000",
+                "the session is in a branch of a distributed transaction",
+                "Leave its end to the transaction manager.");
+    }
+
     public static Fault unknownStatement(String name) {
         return Fault.of("26000", "prepared statement \"" + name + "\" does not exist", "");
     }

@@ -6,11 +6,13 @@ import io.gatehouse.policy.fact.PinReason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** H2, in memory ({@code mem:NAME}), in a file, or behind its own TCP server (with a host). */
 final class H2 implements Kind {
     private static final Carrying CARRYING = new SetterCarrying();
+    private static final TwoPhase TWO_PHASE = new H2TwoPhase();
     private static final Remains REMAINS =
             new Remains(
                     """
@@ -102,6 +104,11 @@ final class H2 implements Kind {
     @Override
     public Carrying carrying() {
         return CARRYING;
+    }
+
+    @Override
+    public Optional<TwoPhase> twoPhase() {
+        return Optional.of(TWO_PHASE);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.gatehouse.policy.fact.Dialect;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -60,6 +61,9 @@ public interface Kind {
 
     /** How session state is carried from one connection to the next. */
     Carrying carrying();
+
+    /** How it takes part in transactions over several databases; empty where it does not. */
+    Optional<TwoPhase> twoPhase();
 
     /** Whether a failed statement leaves its transaction good for nothing but a rollback. */
     boolean errorAbortsTransaction();

@@ -6,11 +6,13 @@ import io.gatehouse.policy.fact.PinReason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** MariaDB through its own driver. */
 final class MariaDB implements Kind {
     private static final Carrying CARRYING = new MySqlCarrying();
+    private static final TwoPhase TWO_PHASE = new MySqlTwoPhase();
 
     // From 11.2 on the server lists the temporary tables of a session; before, it does not tell.
     private static final Remains REMAINS =
@@ -125,6 +127,11 @@ final class MariaDB implements Kind {
     @Override
     public Carrying carrying() {
         return CARRYING;
+    }
+
+    @Override
+    public Optional<TwoPhase> twoPhase() {
+        return Optional.of(TWO_PHASE);
     }
 
     @Override

@@ -5,11 +5,13 @@ import io.gatehouse.policy.fact.Dialect;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** MySQL through Connector/J. */
 final class MySQL implements Kind {
     private static final Carrying CARRYING = new MySqlCarrying();
+    private static final TwoPhase TWO_PHASE = new MySqlTwoPhase();
 
     @Override
     public String name() {
@@ -115,6 +117,11 @@ final class MySQL implements Kind {
     @Override
     public Carrying carrying() {
         return CARRYING;
+    }
+
+    @Override
+    public Optional<TwoPhase> twoPhase() {
+        return Optional.of(TWO_PHASE);
     }
 
     @Override

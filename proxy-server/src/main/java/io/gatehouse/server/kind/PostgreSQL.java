@@ -6,11 +6,13 @@ import io.gatehouse.policy.fact.PinReason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** PostgreSQL through pgjdbc. */
 final class PostgreSQL implements Kind {
     private static final Carrying CARRYING = new PostgreSQLCarrying();
+    private static final TwoPhase TWO_PHASE = new PostgreSQLTwoPhase();
     private static final Remains REMAINS =
             new Remains(
                     """
@@ -131,6 +133,11 @@ final class PostgreSQL implements Kind {
     @Override
     public Carrying carrying() {
         return CARRYING;
+    }
+
+    @Override
+    public Optional<TwoPhase> twoPhase() {
+        return Optional.of(TWO_PHASE);
     }
 
     @Override

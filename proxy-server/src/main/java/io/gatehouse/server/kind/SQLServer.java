@@ -5,6 +5,7 @@ import io.gatehouse.policy.fact.Dialect;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Microsoft SQL Server through its own driver. */
@@ -109,6 +110,11 @@ final class SQLServer implements Kind {
     @Override
     public Carrying carrying() {
         return CARRYING;
+    }
+
+    @Override
+    public Optional<TwoPhase> twoPhase() {
+        return Optional.empty();
     }
 
     @Override

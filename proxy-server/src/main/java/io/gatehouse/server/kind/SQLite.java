@@ -6,6 +6,7 @@ import io.gatehouse.policy.fact.PinReason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** SQLite, in a file or in memory ({@code mem:NAME}, shared by the pool's connections). */
@@ -101,6 +102,11 @@ final class SQLite implements Kind {
     @Override
     public Carrying carrying() {
         return CARRYING;
+    }
+
+    @Override
+    public Optional<TwoPhase> twoPhase() {
+        return Optional.empty();
     }
 
     @Override

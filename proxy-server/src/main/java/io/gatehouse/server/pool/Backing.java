@@ -95,6 +95,7 @@ final class Backing {
     }
 
     void returned() {
+        spent |= attachments.values().stream().anyMatch(Attachment::spoilt);
         attachments.values().forEach(Attachment::returned);
     }
 

@@ -142,11 +142,7 @@ public final class Lease {
         return keep(leaves) || (pool.keeping().any() && !doomed && !needsReset());
     }
 
-    /**
-     * Has the connection kept after the release, for a while and as long as nobody else needs it.
-     *
-     * @return false where it cannot be
-     */
+    /** Has the connection kept after the release, while nobody needs it; false if it cannot be. */
     boolean keep(boolean anew) {
         if ((!anew && !resumed) || doomed || needsReset()) {
             return false;
@@ -215,11 +211,17 @@ public final class Lease {
         pins.add(reason);
     }
 
-    /** Takes a reason away again; the full reset stays due. */
-    public void unpin(String reason) {
-        if (pins.remove(reason)) {
+    /** Takes a reason away again; unless it left nothing behind, the full reset stays due. */
+    public void unpin(String reason, boolean clean) {
+        if (pins.remove(reason) && !clean) {
             dirty = true;
         }
+    }
+
+    /** Closes the connection now, rather than on return. */
+    public void close() throws SQLException {
+        doomed = true;
+        connection().close();
     }
 
     /** Why the session holds on to this lease. Any thread. */

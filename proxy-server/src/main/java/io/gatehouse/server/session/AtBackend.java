@@ -162,7 +162,10 @@ final class AtBackend {
         }
         if (finished && !lease.pins().isEmpty()) {
             Set<PinReason> over = session.executor().over(lease, request.permitted);
-            over.forEach(reason -> lease.unpin(Pins.text(reason)));
+            over.forEach(reason -> lease.unpin(Pins.text(reason), false));
+        }
+        if (now == TransactionState.NONE) {
+            lease.unpin(Pins.text(PinReason.XA_BRANCH), true);
         }
         boolean lost = outcome instanceof Outcome.Failed failed && failed.connectionLost();
         boolean keep =

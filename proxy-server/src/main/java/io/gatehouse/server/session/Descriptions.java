@@ -77,6 +77,7 @@ final class Descriptions {
             case SessionEffect.Releases releases -> true;
             case SessionEffect.RollsBackTo back -> true;
             case SessionEffect.TransactionMode mode -> true;
+            case SessionEffect.TwoPhase step -> true;
         };
     }
 

@@ -99,4 +99,13 @@ final class DriverStatements {
             case NUMBERED -> Call.Keys.NUMBERED;
         };
     }
+
+    /** As what a statement is called. */
+    static Call.Expect expect(Frontend.Expect as) {
+        return switch (as) {
+            case ANYTHING -> Call.Expect.ANYTHING;
+            case ROWS -> Call.Expect.ROWS;
+            case COUNT -> Call.Expect.COUNT;
+        };
+    }
 }

@@ -57,6 +57,10 @@ final class Effects {
         if (state.isLost()) {
             return afterLoss(request, call);
         }
+        Plan branch = branch(request, call);
+        if (branch != null) {
+            return branch;
+        }
         if (call instanceof Call.Transact transact) {
             // Outside a transaction a JDBC commit gets what the vendor's driver says to it.
             boolean byMessage = request.texts.isEmpty();
@@ -102,6 +106,18 @@ final class Effects {
                 : new Plan.Perform(call);
     }
 
+    /** What a request about branches means; null where it is another. */
+    private @Nullable Plan branch(Request request, Call call) {
+        return switch (call) {
+            case Call.Branching step -> Branching.plan(session.kind(), state, request, step);
+            case Call.Recover recover -> new Plan.Perform(recover);
+            default ->
+                    Branching.inTexts(request.permitted)
+                            ? new Plan.Refuse(Faults.branchByText())
+                            : null;
+        };
+    }
+
     private static @Nullable StatementFacts only(Request request) {
         if (request.permitted.size() != 1) {
             return null;
@@ -115,12 +131,13 @@ final class Effects {
         StatementFacts only = only(request);
         SessionEffect effect = only == null ? SessionEffect.None.INSTANCE : only.effect();
         Call.Action action = call instanceof Call.Transact transact ? transact.action() : null;
+        boolean leaves = call instanceof Call.Branching step && step.step().leaves();
         if (action == Call.Action.ROLLBACK
                 || (effect instanceof SessionEffect.Ends ends && !ends.commit())) {
             state.ended(false);
             return new Plan.Answer(null);
         }
-        if (action == Call.Action.COMMIT || effect instanceof SessionEffect.Ends) {
+        if (action == Call.Action.COMMIT || leaves || effect instanceof SessionEffect.Ends) {
             state.ended(false);
             return new Plan.Refuse(Faults.transactionLost());
         }
@@ -190,6 +207,7 @@ final class Effects {
             case SessionEffect.Resets resets -> resets(request, statement, resets, call);
             case SessionEffect.ChangesSchema schema -> schema(request, schema.name(), call);
             case SessionEffect.ChangesRole role -> role(request, role, call);
+            case SessionEffect.TwoPhase step -> new Plan.Refuse(Faults.branchByText());
         };
     }
 
@@ -231,6 +249,9 @@ final class Effects {
 
     private Plan transact(Request request, Call.Transact transact) {
         Call.Action action = transact.action();
+        if (state.branch() != null && ends(transact)) {
+            return new Plan.Refuse(Faults.inBranch());
+        }
         if (state.transaction() == TransactionState.NONE && ends(transact)) {
             boolean nothing = !state.inTransaction();
             state.ended(action == Call.Action.COMMIT);

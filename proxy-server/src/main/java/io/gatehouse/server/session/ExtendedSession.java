@@ -99,6 +99,7 @@ final class ExtendedSession extends LiveSession {
             case Frontend.ExtBatchTexts m -> batchTexts(m);
             case Frontend.ExtDescribe m -> describe(m);
             case Frontend.ExtTransact m -> transact(m);
+            case Frontend.ExtBranch m -> branch(m);
             case Frontend.ExtCatalog m -> catalog(m);
             case Frontend.ExtPing m -> ping(m);
             case Frontend.ExtSettings m -> settings(m);
@@ -122,12 +123,7 @@ final class ExtendedSession extends LiveSession {
             return;
         }
         List<Parameter> parameters = bound(m.parameters());
-        Call.Expect expect =
-                switch (m.expect()) {
-                    case ANYTHING -> Call.Expect.ANYTHING;
-                    case ROWS -> Call.Expect.ROWS;
-                    case COUNT -> Call.Expect.COUNT;
-                };
+        Call.Expect expect = DriverStatements.expect(m.expect());
         Duration timeout = Duration.ofMillis(m.timeoutMillis());
         submit(
                 m.request(),
@@ -286,7 +282,15 @@ final class ExtendedSession extends LiveSession {
                 (permitted, in) -> new Call.Transact(action, m.savepoint()));
     }
 
+    private void branch(Frontend.ExtBranch m) {
+        ask(m.request(), Integer.MAX_VALUE, BranchRequest.of(context().kind(), m));
+    }
+
     private void catalog(Frontend.ExtCatalog m) {
+        if (m.method().equals("connection.recover")) {
+            ask(m.request(), m.credit(), BranchRequest.recovery(context().kind()));
+            return;
+        }
         submit(
                 m.request(),
                 m.credit(),
@@ -294,6 +298,14 @@ final class ExtendedSession extends LiveSession {
                 List.of(),
                 Duration.ZERO,
                 (permitted, in) -> new Call.Catalog(m.method(), m.arguments(), in));
+    }
+
+    private void ask(int id, long credit, @Nullable BranchRequest what) {
+        if (what == null) {
+            refuse(id, Faults.notSupported("two-phase commit on this kind of database"));
+            return;
+        }
+        submit(id, credit, new LastColumns(), what.texts(), Duration.ZERO, what.plan());
     }
 
     private void ping(Frontend.ExtPing m) {

@@ -1,6 +1,7 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.server.execute.TransactionState;
+import io.gatehouse.server.kind.Branch;
 import io.gatehouse.server.kind.Isolation;
 import io.gatehouse.server.pool.CarriedState;
 
@@ -27,6 +28,7 @@ final class SessionState {
     private boolean block;
     private boolean lost;
     private volatile boolean namesInDoubt;
+    private @Nullable Branch branch;
     private final Trail trail = new Trail();
     private @Nullable Isolation blockIsolation;
     private @Nullable Boolean blockReadOnly;
@@ -124,6 +126,17 @@ final class SessionState {
         mark("");
     }
 
+    /** The transaction is a branch of one over several databases. */
+    void begin(Branch of) {
+        begin(null, null);
+        branch = of;
+    }
+
+    /** The branch that the session is in. */
+    @Nullable Branch branch() {
+        return branch;
+    }
+
     void blockMode(@Nullable Isolation isolation, @Nullable Boolean readOnly) {
         blockIsolation = isolation == null ? blockIsolation : isolation;
         blockReadOnly = readOnly == null ? blockReadOnly : readOnly;
@@ -188,6 +201,7 @@ final class SessionState {
         }
         marks.clear();
         block = false;
+        branch = null;
         lost = false;
         blockIsolation = null;
         blockReadOnly = null;

@@ -72,6 +72,8 @@ final class Tags {
             case COMMIT -> "COMMIT";
             case ROLLBACK, ROLLBACK_TO -> "ROLLBACK";
             case SET_TRANSACTION -> "SET";
+            // Only refused ones come here.
+            case TWO_PHASE -> "XA";
             case SET -> hadRows ? "SELECT " + count : set(text);
             case DECLARE_CURSOR -> "DECLARE CURSOR";
             case CLOSE -> all(text) ? "CLOSE CURSOR ALL" : "CLOSE CURSOR";

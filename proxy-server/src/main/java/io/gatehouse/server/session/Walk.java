@@ -219,7 +219,7 @@ final class Walk {
             home.take(lease);
             request.onHome = true;
         }
-        if (finished && home.is(lease)) {
+        if (home.is(lease)) {
             home.pinned(lease.pins())
                     .forEach(reason -> request.reply.warning(Pins.warning(reason)));
         }

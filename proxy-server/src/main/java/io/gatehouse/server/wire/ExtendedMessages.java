@@ -20,6 +20,9 @@ final class ExtendedMessages {
     /** Rows without parameters have no bytes that could bound their number. */
     private static final int MAX_EMPTY_ROWS = 1 << 20;
 
+    /** The most bytes of either part of an Xid. */
+    private static final int XID_BYTES = 64;
+
     private ExtendedMessages() {}
 
     static Frontend read(int type, BodyReader body) {
@@ -31,6 +34,7 @@ final class ExtendedMessages {
             case 'l' -> batchTexts(body);
             case 'm' -> new Frontend.ExtDescribe(request(body), statement(body));
             case 't' -> transact(body);
+            case 'x' -> branch(body);
             case 'q' -> catalog(body);
             case 'i' -> new Frontend.ExtPing(request(body), timeout(body));
             case 's' -> settings(body);
@@ -167,6 +171,22 @@ final class ExtendedMessages {
         int request = request(body);
         return new Frontend.ExtTransact(
                 request, body.choice(Frontend.Action.values(), 1), body.text());
+    }
+
+    private static Frontend branch(BodyReader body) {
+        int request = request(body);
+        Frontend.BranchStep step = body.choice(Frontend.BranchStep.values(), 1);
+        int format = body.int32();
+        Bytes global = body.value();
+        Bytes qualifier = body.value();
+        if (global == null
+                || qualifier == null
+                || global.length() == 0
+                || global.length() > XID_BYTES
+                || qualifier.length() > XID_BYTES) {
+            throw new ProtocolViolation("an identifier of a branch that is none");
+        }
+        return new Frontend.ExtBranch(request, step, format, global, qualifier);
     }
 
     private static Frontend catalog(BodyReader body) {

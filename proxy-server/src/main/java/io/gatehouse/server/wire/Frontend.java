@@ -258,6 +258,29 @@ public sealed interface Frontend {
      */
     record ExtTransact(int request, Action action, String savepoint) implements Frontend {}
 
+    /** What {@link ExtBranch} does. */
+    enum BranchStep {
+        START,
+        JOIN,
+        RESUME,
+        END,
+        SUSPEND,
+        PREPARE,
+        COMMIT,
+        COMMIT_ONE_PHASE,
+        ROLLBACK,
+        ROLLBACK_PREPARED
+    }
+
+    /**
+     * A step of a branch of a transaction over several databases, which an Xid names.
+     *
+     * @param global 1 to 64 bytes
+     * @param qualifier at most 64 bytes
+     */
+    record ExtBranch(int request, BranchStep step, int format, Bytes global, Bytes qualifier)
+            implements Frontend {}
+
     /**
      * @param arguments each null, String, Integer, Boolean, {@code List<String>} or {@code
      *     List<Integer>}; immutable

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -31,6 +32,8 @@ final class AbilityProbes {
         probes.put("objects made by a connection", AbilityProbes::made);
         probes.put("texts and bytes made", AbilityProbes::lobs);
         probes.put("wrappers", AbilityProbes::wrappers);
+        probes.put("positioned changes", AbilityProbes::positioned);
+        probes.put("names and literals", AbilityProbes::names);
         return probes;
     }
 
@@ -218,6 +221,43 @@ final class AbilityProbes {
         t.attempt("unwrap", () -> c.unwrap(Connection.class));
         try (Statement s = c.createStatement()) {
             t.value("statement", () -> s.isWrapperFor(Statement.class));
+        }
+    }
+
+    /** Where the database has cursors in SQL. */
+    private static void positioned(Connection c, Transcript t) throws SQLException {
+        if (!c.getMetaData().supportsPositionedUpdate()
+                && !c.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+            return;
+        }
+        c.setAutoCommit(false);
+        try (Statement s = c.createStatement()) {
+            t.attempt(
+                    "declare",
+                    () ->
+                            s.execute(
+                                    "declare here cursor for"
+                                            + " select id from probe where id = 1 for update"));
+            t.query("fetch", s, "fetch here");
+            t.value(
+                    "update",
+                    () -> s.executeUpdate("update probe set name = 'here' where current of here"));
+            t.query("changed", s, "select name from probe where id = 1");
+            t.value("delete", () -> s.executeUpdate("delete from probe where current of here"));
+        }
+        c.rollback();
+        c.setAutoCommit(true);
+    }
+
+    private static void names(Connection c, Transcript t) throws SQLException {
+        try (Statement s = c.createStatement()) {
+            for (String name : List.of("plain", "PLAIN", "with space", "9lives", "q`u\"ote")) {
+                t.value(name + " simple", () -> s.isSimpleIdentifier(name));
+                t.value(name + " quoted", () -> s.enquoteIdentifier(name, true));
+                t.value(name + " as needed", () -> s.enquoteIdentifier(name, false));
+            }
+            t.value("literal", () -> s.enquoteLiteral("it's"));
+            t.value("national", () -> s.enquoteNCharLiteral("it's"));
         }
     }
 }

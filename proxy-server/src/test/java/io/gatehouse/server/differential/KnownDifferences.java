@@ -94,6 +94,11 @@ final class KnownDifferences {
                     Known.of(
                             "Closed objects and cursors",
                             ".*/updating types/no such (column|number)"),
+                    Known.of(
+                            "Holdability of a result set",
+                            "sqlite/every ResultSet/getHoldability.*"),
+                    Known.of(
+                            "Values made by a connection", "mysql/every ResultSet/getCursorName.*"),
                     Known.of("Fetch directions", "mariadb/result set types/.* direction ="),
                     Known.of("Fetch directions", "(mariadb|h2)/scrolling/direction .*"),
                     Known.of(
@@ -155,6 +160,53 @@ final class KnownDifferences {
                             "Functions called for a count",
                             "call mariadb/function/(update|(text|object|null)( =| #2)?)"),
                     Known.of("Functions called for a count", "call mysql/function/update ="),
+                    Known.of(
+                            "Savepoints",
+                            ".*/every"
+                                + " Connection/(setSavepoint|releaseSavepoint|rollback\\(Save).*"),
+                    Known.of("Savepoints", ".*/every Savepoint/.*"),
+                    Known.of("Client info", ".*/every Connection/(get|set)ClientInfo.*"),
+                    Known.of(
+                            "Copies of large objects",
+                            ".*/every DatabaseMetaData/locatorsUpdateCopy.*"),
+                    Known.of(
+                            "Streams that JDBC has given up",
+                            ".*/every (PreparedStatement|ResultSet)/.*UnicodeStream.*"),
+                    Known.of(
+                            "Missing parameters",
+                            ".*/every PreparedStatement/(addBatch|execute).*"),
+                    Known.of(
+                            "Large objects of PostgreSQL",
+                            "postgresql/every PreparedStatement/setBlob.*"),
+                    Known.of(
+                            "Where a call's mistakes are found",
+                            ".*/every CallableStatement/(get|set|register|wasNull).*"),
+                    Known.of(
+                            "Getters of other types",
+                            ".*/every"
+                                + " ResultSet/get(Array|NString|.*Stream|N?Clob|Blob|Bytes|Date|Time|URL).*"),
+                    Known.of("Fetch directions", "mariadb/every ResultSet/getFetchDirection.*"),
+                    Known.of(
+                            "Closed objects and cursors",
+                            ".*/every"
+                                + " ResultSet/(absolute|after|before|first|last|previous|relative|wasNull).*"),
+                    Known.of(
+                            "Result sets that cannot be updated",
+                            ".*/every ResultSet/(cancelRowUpdates|refreshRow|insertRow|moveTo).*"),
+                    Known.of(
+                            "Statements that have not run",
+                            ".*/every"
+                                + " Statement/get(GeneratedKeys|MoreRes|ResultSet\\(|(Large)?Update).*"),
+                    Known.of(
+                            "Sizes of fields and fetches",
+                            ".*/every Statement/get(MaxFieldSize|FetchSize).*"),
+                    Known.of(
+                            "Parameter metadata that a driver does not tell",
+                            "(mysql|sqlite)/every ParameterMetaData/.*"),
+                    Known.of(
+                            "Values made by a connection",
+                            "(mysql/every SQLXML/|mariadb/every N?Clob/position|sqlite/every"
+                                    + " Connection/create).*"),
                     Known.of(
                             "Values made by a connection",
                             ".*/(objects made by a connection|texts and bytes made|making"

@@ -25,6 +25,7 @@ final class Probes {
         probes.putAll(EditProbes.all());
         probes.putAll(ArrayProbes.all());
         probes.putAll(AbilityProbes.all());
+        probes.putAll(MethodProbes.all());
         return probes;
     }
 

@@ -9,6 +9,7 @@ import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -93,6 +94,20 @@ final class Transcript {
             note(what, read.get());
         } catch (SQLException | IllegalArgumentException | UnsupportedOperationException e) {
             lines.add(new Line(what, REFUSED));
+        }
+    }
+
+    /** What a method does; one that a driver refuses as such may work elsewhere. */
+    void outcome(String what, Read read) {
+        try {
+            note(what, read.get());
+        } catch (SQLFeatureNotSupportedException | UnsupportedOperationException e) {
+            lines.add(new Line(what, REFUSED));
+        } catch (SQLException e) {
+            boolean refused = "0A000".equals(e.getSQLState());
+            lines.add(new Line(what, refused ? REFUSED : "error " + e.getSQLState()));
+        } catch (RuntimeException e) {
+            lines.add(new Line(what, "error " + e.getClass().getSimpleName()));
         }
     }
 

@@ -55,12 +55,12 @@ public final class Databases {
 
         private static Server start() {
             try {
-                // Two prepared transactions are allowed for, so that tests can leave one behind.
+                // Prepared transactions are allowed for, so that tests can leave some behind.
                 EmbeddedPostgres postgres =
                         EmbeddedPostgres.builder()
                                 .setServerConfig("max_connections", "60")
                                 .setServerConfig("fsync", "off")
-                                .setServerConfig("max_prepared_transactions", "2")
+                                .setServerConfig("max_prepared_transactions", "10")
                                 .start();
                 return new Server(
                         "127.0.0.1", postgres.getPort(), "postgres", "postgres", "postgres");

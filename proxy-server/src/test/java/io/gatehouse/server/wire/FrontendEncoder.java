@@ -50,6 +50,7 @@ final class FrontendEncoder {
                 out.writeInt(m.request()).writeInt(m.timeoutMillis());
                 yield 'i';
             }
+            case Frontend.ExtBranch m -> branch(m, out);
             case Frontend.ExtSettings m -> {
                 out.writeShort(m.settings().size());
                 for (Frontend.Setting setting : m.settings()) {
@@ -107,6 +108,13 @@ final class FrontendEncoder {
                 .writeShort(m.parameters().size());
         m.parameters().forEach(v -> value(v, out));
         return 'e';
+    }
+
+    private static char branch(Frontend.ExtBranch m, ByteBuf out) {
+        out.writeInt(m.request()).writeByte(m.step().ordinal() + 1).writeInt(m.format());
+        out.writeInt(m.global().length()).writeBytes(m.global().array());
+        out.writeInt(m.qualifier().length()).writeBytes(m.qualifier().array());
+        return 'x';
     }
 
     private static char batch(Frontend.ExtBatch m, ByteBuf out) {

@@ -4,11 +4,13 @@ import static io.gatehouse.server.wire.Frontend.Action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.server.wire.Frontend.BranchStep;
 import io.gatehouse.server.wire.Frontend.CallParameter;
 import io.gatehouse.server.wire.Frontend.Closing;
 import io.gatehouse.server.wire.Frontend.Expect;
 import io.gatehouse.server.wire.Frontend.ExtBatch;
 import io.gatehouse.server.wire.Frontend.ExtBatchTexts;
+import io.gatehouse.server.wire.Frontend.ExtBranch;
 import io.gatehouse.server.wire.Frontend.ExtCancel;
 import io.gatehouse.server.wire.Frontend.ExtCatalog;
 import io.gatehouse.server.wire.Frontend.ExtClose;
@@ -87,6 +89,9 @@ final class FrontendVectorTest {
             case "Catalog.bare" -> new ExtCatalog(12, 1, "facts", List.of());
             case "Ping" -> new ExtPing(13, 2000);
             case "Ping.forever" -> new ExtPing(13, 0);
+            case "Branch" -> new ExtBranch(14, BranchStep.START, 7, bytes("6761"), bytes("62"));
+            case "Branch.bare" ->
+                    new ExtBranch(14, BranchStep.ROLLBACK_PREPARED, -1, bytes("00ff"), bytes(""));
             case "Settings", "Settings.empty" -> settings(name);
             case "Close" -> new ExtClose(Closing.STATEMENT, 7);
             case "Close.request" -> new ExtClose(Closing.REQUEST, MAX);
@@ -107,6 +112,10 @@ final class FrontendVectorTest {
             case "Transact.rollbackTo" -> new ExtTransact(9, Action.ROLLBACK_TO, "ü");
             default -> throw new AssertionError("no test knows the vector " + name);
         };
+    }
+
+    private static Bytes bytes(String hex) {
+        return Bytes.of(HexFormat.of().parseHex(hex));
     }
 
     private static Frontend prepare(
