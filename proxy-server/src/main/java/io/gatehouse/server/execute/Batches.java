@@ -44,7 +44,7 @@ final class Batches {
             if (batch.rows().size() > FEW) {
                 lease.leaveLoop();
             }
-            Binder binder = new Binder(lease.kind(), statement);
+            Binder binder = new Binder(lease, statement);
             for (List<Parameter> row : batch.rows()) {
                 for (int i = 0; i < rewritten.count(row.size()); i++) {
                     binder.bind(i + 1, row.get(rewritten.source(i)));

@@ -54,7 +54,7 @@ final class Statements {
         Dialect dialect = lease.kind().dialect();
         Placeholders.Rewritten rewritten = Placeholders.rewrite(dialect, sql, parameters.size());
         PreparedStatement prepared = prepare(connection, rewritten.sql(), text);
-        Binder binder = new Binder(lease.kind(), prepared);
+        Binder binder = new Binder(lease, prepared);
         for (int i = 0; i < rewritten.count(parameters.size()); i++) {
             binder.bind(i + 1, parameters.get(rewritten.source(i)));
         }
