@@ -39,7 +39,8 @@ final class Batches {
         int width = batch.rows().isEmpty() ? 0 : batch.rows().getFirst().size();
         Placeholders.Rewritten rewritten =
                 Placeholders.rewrite(lease.kind().dialect(), text.permitted().sql(), width);
-        PreparedStatement statement = Statements.prepare(lease.connection(), rewritten.sql(), text);
+        String commented = TraceComment.commented(rewritten.sql(), text);
+        PreparedStatement statement = Statements.prepare(lease.connection(), commented, text);
         try {
             if (batch.rows().size() > FEW) {
                 lease.leaveLoop();

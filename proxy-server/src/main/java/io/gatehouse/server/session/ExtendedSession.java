@@ -128,6 +128,7 @@ final class ExtendedSession extends LiveSession {
                     case COUNT -> Call.Expect.COUNT;
                 };
         Duration timeout = Duration.ofMillis(m.timeoutMillis());
+        String trace = state().commentedTrace();
         submit(
                 m.request(),
                 m.credit(),
@@ -136,7 +137,7 @@ final class ExtendedSession extends LiveSession {
                 timeout,
                 (permitted, in) ->
                         new Call.Run(
-                                text(prepared, permitted.get(0)),
+                                text(prepared, permitted.get(0), trace),
                                 parameters,
                                 expect,
                                 in,
@@ -159,11 +160,19 @@ final class ExtendedSession extends LiveSession {
     }
 
     private static Call.Text text(
-            DriverStatements.Prepared prepared, io.gatehouse.server.gate.Permitted permitted) {
+            DriverStatements.Prepared prepared,
+            io.gatehouse.server.gate.Permitted permitted,
+            String trace) {
         Frontend.ExtPrepare as = prepared.as();
         Call.Keys keys = DriverStatements.keys(as);
         return new Call.Text(
-                permitted, as.direct(), as.escapes(), keys, as.keyColumns(), prepared.call());
+                permitted,
+                as.direct(),
+                as.escapes(),
+                keys,
+                as.keyColumns(),
+                prepared.call(),
+                trace);
     }
 
     private static Parameter bound(Frontend.Value value) {
@@ -181,6 +190,7 @@ final class ExtendedSession extends LiveSession {
                         .map(row -> row.stream().map(ExtendedSession::bound).toList())
                         .toList();
         Duration timeout = Duration.ofMillis(m.timeoutMillis());
+        String trace = state().commentedTrace();
         part(
                 m.request(),
                 m.last(),
@@ -188,7 +198,7 @@ final class ExtendedSession extends LiveSession {
                 List.of(prepared.as().sql()),
                 timeout,
                 (permitted, in) ->
-                        new Call.Batch(text(prepared, permitted.get(0)), rows, in, timeout));
+                        new Call.Batch(text(prepared, permitted.get(0), trace), rows, in, timeout));
     }
 
     private void batchTexts(Frontend.ExtBatchTexts m) {
@@ -259,7 +269,7 @@ final class ExtendedSession extends LiveSession {
                 new LastColumns(),
                 List.of(prepared.as().sql()),
                 Duration.ZERO,
-                (permitted, in) -> new Call.Describe(text(prepared, permitted.get(0))));
+                (permitted, in) -> new Call.Describe(text(prepared, permitted.get(0), "")));
     }
 
     private void transact(Frontend.ExtTransact m) {
