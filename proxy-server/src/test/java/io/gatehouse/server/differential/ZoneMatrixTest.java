@@ -91,6 +91,7 @@ class ZoneMatrixTest {
         words.addAll(
                 List.of(
                         "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
                         "-Duser.timezone=" + client,
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -109,14 +110,16 @@ class ZoneMatrixTest {
             words.add(ForkedBroker.PASSWORD);
         }
         Path log = Files.createTempFile(dir, "client", ".log");
+        Path errors = Files.createTempFile(dir, "client", ".err");
         Process program =
                 new ProcessBuilder(words)
-                        .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
+                        .redirectError(errors.toFile())
                         .start();
-        boolean ended = program.waitFor(120, TimeUnit.SECONDS);
+        boolean ended = program.waitFor(200, TimeUnit.SECONDS);
         program.destroyForcibly();
         assertThat(ended).as(() -> said(log)).isTrue();
+        assertThat(program.exitValue()).as(() -> said(errors)).isZero();
         List<String> lines = Files.readAllLines(log);
         assertThat(lines.subList(0, Math.min(MOST_SHOWN, lines.size())))
                 .containsExactly("0 differences in " + client);
