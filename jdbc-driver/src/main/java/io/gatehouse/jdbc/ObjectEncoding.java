@@ -6,6 +6,8 @@ import io.gatehouse.jdbc.type.Encoding;
 import io.gatehouse.jdbc.type.TypeId;
 import io.gatehouse.jdbc.wire.Parameter;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Array;
@@ -18,12 +20,15 @@ import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.Temporal;
 import java.util.Calendar;
 import java.util.UUID;
 
@@ -115,6 +120,9 @@ final class ObjectEncoding {
         if (x instanceof ZonedDateTime) {
             return Encoding.of(((ZonedDateTime) x).toOffsetDateTime());
         }
+        if (x instanceof Instant) {
+            return Encoding.of(((Instant) x).atOffset(ZoneOffset.UTC));
+        }
         if (x instanceof OffsetTime) {
             return Encoding.of((OffsetTime) x);
         }
@@ -139,6 +147,20 @@ final class ObjectEncoding {
 
     private static SQLException unknown(Object x) {
         return Faults.noConversion(x.getClass().getName(), "parameter");
+    }
+
+    /**
+     * A date or time as SQLite's driver takes it, whatever type is asked for: milliseconds or a
+     * text; null where the object is none.
+     */
+    static @Nullable Parameter ofSqlite(Object x) {
+        if (x instanceof java.util.Date) {
+            return Encoding.of(new Timestamp(((java.util.Date) x).getTime()), null);
+        }
+        if (x instanceof Calendar) {
+            return Encoding.of(new Timestamp(((Calendar) x).getTimeInMillis()), null);
+        }
+        return x instanceof Temporal ? Encoding.of(x.toString()) : null;
     }
 
     /** The object as a JDBC type; a scale below 0 leaves a number's own. */

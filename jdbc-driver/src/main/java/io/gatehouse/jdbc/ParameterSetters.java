@@ -176,7 +176,7 @@ abstract class ParameterSetters extends StreamSetters {
     @Override
     public final void setDate(int index, @Nullable Date x, @Nullable Calendar calendar)
             throws SQLException {
-        set(index, x == null ? Encoding.ofNull(Types.DATE) : Encoding.of(x, calendar));
+        set(index, x == null ? Encoding.ofNull(Types.DATE) : moment(x, Encoding.of(x, calendar)));
     }
 
     @Override
@@ -187,7 +187,7 @@ abstract class ParameterSetters extends StreamSetters {
     @Override
     public final void setTime(int index, @Nullable Time x, @Nullable Calendar calendar)
             throws SQLException {
-        set(index, x == null ? Encoding.ofNull(Types.TIME) : Encoding.of(x, calendar));
+        set(index, x == null ? Encoding.ofNull(Types.TIME) : moment(x, Encoding.of(x, calendar)));
     }
 
     @Override
@@ -208,19 +208,32 @@ abstract class ParameterSetters extends StreamSetters {
         } else if (x instanceof Clob) {
             setClob(index, (Clob) x);
         } else {
-            set(index, x == null ? new Parameter(TypeId.UNTYPED, null) : ObjectEncoding.of(x));
+            set(
+                    index,
+                    x == null
+                            ? new Parameter(TypeId.UNTYPED, null)
+                            : moment(x, ObjectEncoding.of(x)));
         }
+    }
+
+    private Parameter moment(Object x, Parameter otherwise) throws SQLException {
+        Parameter own = connection().manner() == Manner.SQLITE ? ObjectEncoding.ofSqlite(x) : null;
+        return own == null ? otherwise : own;
     }
 
     @Override
     public final void setObject(int index, @Nullable Object x, int jdbcType) throws SQLException {
-        set(index, x == null ? Encoding.ofNull(jdbcType) : ObjectEncoding.of(x, jdbcType, -1));
+        setObject(index, x, jdbcType, -1);
     }
 
     @Override
     public final void setObject(int index, @Nullable Object x, int jdbcType, int scale)
             throws SQLException {
-        set(index, x == null ? Encoding.ofNull(jdbcType) : ObjectEncoding.of(x, jdbcType, scale));
+        set(
+                index,
+                x == null
+                        ? Encoding.ofNull(jdbcType)
+                        : moment(x, ObjectEncoding.of(x, jdbcType, scale)));
     }
 
     @Override

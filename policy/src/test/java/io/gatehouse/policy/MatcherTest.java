@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -146,7 +147,7 @@ class MatcherTest {
                             reason: it is night
                         """);
         for (int hour : new int[] {12, 23, 12, 5}) {
-            Instant now = Instant.parse("2026-01-05T%02d:00:00Z".formatted(hour));
+            Instant now = Instant.parse("2026-01-05T00:00:00Z").plus(Duration.ofHours(hour));
             Question question =
                     new Question(
                             ann(),

@@ -46,6 +46,9 @@ public final class Session extends Moving {
         if (options.traceparent() != null) {
             settings.set(Traceparent.NAME, options.traceparent());
         }
+        if (options.traceComments()) {
+            settings.set("trace_comments", "true");
+        }
         timeout((int) Math.min(Integer.MAX_VALUE, options.socketTimeout() * 1000L));
     }
 

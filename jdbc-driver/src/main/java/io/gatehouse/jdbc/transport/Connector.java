@@ -132,7 +132,7 @@ public final class Connector {
             raw.connect(new InetSocketAddress(address, host.port()), deadline.millisLeft());
             raw.setSoTimeout(deadline.millisLeft());
             Socket socket = raw;
-            SslMode mode = mode(address);
+            SslMode mode = mode(options.sslMode(), address);
             if (mode != SslMode.DISABLE) {
                 step = "set up TLS with";
                 socket = Tls.over(raw, host, options, mode);
@@ -151,9 +151,10 @@ public final class Connector {
         }
     }
 
-    private SslMode mode(InetAddress address) {
-        if (options.sslMode() != SslMode.AUTOMATIC) {
-            return options.sslMode();
+    /** What is done at an address, by what was asked for. */
+    static SslMode mode(SslMode asked, InetAddress address) {
+        if (asked != SslMode.AUTOMATIC) {
+            return asked;
         }
         return address.isLoopbackAddress() ? SslMode.DISABLE : SslMode.VERIFY_FULL;
     }

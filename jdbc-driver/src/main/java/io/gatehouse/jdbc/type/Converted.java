@@ -84,7 +84,9 @@ public final class Converted {
             case Types.DATE:
                 return Encoding.of(new Date(millis), null);
             case Types.TIME:
-                return Encoding.of(new Time(millis), null);
+                return object instanceof Timestamp
+                        ? Encoding.timeOf((Timestamp) object, null)
+                        : Encoding.of(new Time(millis), null);
             case Types.TIMESTAMP:
             case Types.TIMESTAMP_WITH_TIMEZONE:
                 return object instanceof Timestamp

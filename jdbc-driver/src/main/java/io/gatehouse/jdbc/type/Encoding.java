@@ -16,10 +16,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.Calendar;
+import java.util.TimeZone;
 import java.util.UUID;
 
 /** Java values as parameters. */
@@ -123,26 +122,36 @@ public final class Encoding {
 
     /** A date of {@code java.sql}, read in the calendar's zone or else the default one. */
     public static Parameter of(Date v, @Nullable Calendar calendar) throws SQLException {
+        long millis = v.getTime();
+        TimeZone zone = Legacy.zone(calendar);
         LocalDate date;
-        if (v.getTime() == Legacy.DATE_POSITIVE_INFINITY) {
+        if (millis == Legacy.DATE_POSITIVE_INFINITY) {
             date = LocalDate.MAX;
-        } else if (v.getTime() == Legacy.DATE_NEGATIVE_INFINITY) {
+        } else if (millis == Legacy.DATE_NEGATIVE_INFINITY) {
             date = LocalDate.MIN;
-        } else if (calendar == null) {
-            date = v.toLocalDate();
         } else {
-            date = Instant.ofEpochMilli(v.getTime()).atZone(Legacy.zone(calendar)).toLocalDate();
+            date = Legacy.day(millis, zone);
         }
-        return new Parameter(TypeId.SQL_DATE, Temporal.days(date));
+        int offset = Legacy.offset(zone, millis).getTotalSeconds();
+        return new Parameter(TypeId.SQL_DATE, Temporal.daysWithOffset(date, offset));
     }
 
     /** A time of {@code java.sql}, read in the calendar's zone or else the default one. */
     public static Parameter of(Time v, @Nullable Calendar calendar) {
-        ZonedDateTime time = Instant.ofEpochMilli(v.getTime()).atZone(Legacy.zone(calendar));
+        return time(v.getTime(), 0, calendar);
+    }
+
+    /** The time of day of a timestamp with all its digits. */
+    public static Parameter timeOf(Timestamp v, @Nullable Calendar calendar) {
+        return time(v.getTime(), v.getNanos() % 1_000_000, calendar);
+    }
+
+    private static Parameter time(long millis, int nanos, @Nullable Calendar calendar) {
+        ZoneOffset offset = Legacy.offset(Legacy.zone(calendar), millis);
+        LocalTime time =
+                Instant.ofEpochMilli(millis).plusNanos(nanos).atOffset(offset).toLocalTime();
         return new Parameter(
-                TypeId.SQL_TIME,
-                Bytes.of64And32(
-                        time.toLocalTime().toNanoOfDay(), time.getOffset().getTotalSeconds()));
+                TypeId.SQL_TIME, Bytes.of64And32(time.toNanoOfDay(), offset.getTotalSeconds()));
     }
 
     /** A timestamp of {@code java.sql}, read in the calendar's zone or else the default one. */
@@ -153,10 +162,8 @@ public final class Encoding {
         if (v.getTime() == Legacy.DATE_NEGATIVE_INFINITY) {
             return of(LocalDateTime.MIN);
         }
-        Instant instant = v.toInstant();
-        ZoneId zone = Legacy.zone(calendar);
-        ZoneOffset offset = zone.getRules().getOffset(instant);
+        ZoneOffset offset = Legacy.offset(Legacy.zone(calendar), v.getTime());
         return new Parameter(
-                TypeId.SQL_TIMESTAMP, Temporal.withOffset(instant, offset.getTotalSeconds()));
+                TypeId.SQL_TIMESTAMP, Temporal.withOffset(v.toInstant(), offset.getTotalSeconds()));
     }
 }

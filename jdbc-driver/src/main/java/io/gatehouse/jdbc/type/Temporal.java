@@ -131,17 +131,28 @@ final class Temporal {
     // ---- encoding
 
     static byte[] days(LocalDate date) throws SQLException {
+        return Bytes.of32(dayNumber(date));
+    }
+
+    static byte[] daysWithOffset(LocalDate date, int offsetSeconds) throws SQLException {
+        byte[] b = new byte[8];
+        Bytes.put32(b, 0, dayNumber(date));
+        Bytes.put32(b, 4, offsetSeconds);
+        return b;
+    }
+
+    private static int dayNumber(LocalDate date) throws SQLException {
         if (date.equals(LocalDate.MAX)) {
-            return Bytes.of32(Integer.MAX_VALUE);
+            return Integer.MAX_VALUE;
         }
         if (date.equals(LocalDate.MIN)) {
-            return Bytes.of32(Integer.MIN_VALUE);
+            return Integer.MIN_VALUE;
         }
         long days = date.toEpochDay() - EPOCH_DAYS;
         if (days != (int) days) {
             throw Faults.outOfRange("of a date", "DATE");
         }
-        return Bytes.of32((int) days);
+        return (int) days;
     }
 
     static boolean isMicros(int nanos) {

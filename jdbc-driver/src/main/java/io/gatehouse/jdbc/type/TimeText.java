@@ -32,7 +32,9 @@ final class TimeText {
 
     /** A LocalDate, LocalTime, LocalDateTime, OffsetTime or OffsetDateTime, as the text has it. */
     static Object parsed(String given, String target) throws SQLException {
-        String text = given.trim();
+        String trimmed = given.trim();
+        // As java.time writes a year of more than four digits.
+        String text = trimmed.startsWith("+") ? trimmed.substring(1) : trimmed;
         try {
             int split = dateEnd(text);
             if (split == 0) {

@@ -17,6 +17,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -35,7 +36,7 @@ public final class ToObject {
 
     private static Map<Class<?>, Conversion> byClass() {
         Map<Class<?>, Conversion> m = new HashMap<>();
-        m.put(String.class, c -> ToText.toText(c, Legacy.zone(null)));
+        m.put(String.class, c -> ToText.toText(c, ZoneId.systemDefault()));
         m.put(Boolean.class, ToNumber::toBoolean);
         m.put(Byte.class, ToNumber::toByte);
         m.put(Short.class, ToNumber::toShort);

@@ -9,13 +9,16 @@ import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Calendar;
+import java.util.TimeZone;
 
 /** Values as dates and times. */
 public final class ToTime {
@@ -24,11 +27,11 @@ public final class ToTime {
     private ToTime() {}
 
     public static LocalDate toLocalDate(Cell cell) throws SQLException {
-        return date(cell.value(), null);
+        return date(value(cell), null);
     }
 
     public static LocalTime toLocalTime(Cell cell) throws SQLException {
-        Object value = cell.value();
+        Object value = value(cell);
         boolean moment = value instanceof LocalDateTime || value instanceof OffsetDateTime;
         if (moment && cell.manner() == Manner.POSTGRES) {
             throw Faults.noConversion("timestamp", "a LocalTime");
@@ -37,7 +40,14 @@ public final class ToTime {
     }
 
     public static LocalDateTime toLocalDateTime(Cell cell) throws SQLException {
-        return dateTime(cell.value(), null);
+        return dateTime(value(cell), null);
+    }
+
+    private static Object value(Cell cell) throws SQLException {
+        Long millis = millis(cell);
+        return millis == null
+                ? cell.value()
+                : LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneId.systemDefault());
     }
 
     /** A date of {@code java.sql} in the calendar's zone, or else the default one. */
@@ -46,7 +56,15 @@ public final class ToTime {
         if (millis != null) {
             return new Date(millis);
         }
-        return Legacy.date(date(cell.value(), calendar), calendar);
+        Object value = cell.value();
+        if (cell.manner() == Manner.MARIADB && value instanceof LocalDateTime) {
+            // Its driver leaves the time of day in it.
+            return new Date(
+                    Legacy.timestamp((LocalDateTime) value, calendar, cell.manner()).getTime());
+        }
+        // H2's driver takes the day of the application's zone also for another's calendar.
+        Calendar shown = cell.manner() == Manner.H2 ? null : calendar;
+        return Legacy.date(date(value, Legacy.zone(shown)), calendar, cell.manner());
     }
 
     /** A time of {@code java.sql} in the calendar's zone, or else the default one. */
@@ -60,7 +78,7 @@ public final class ToTime {
             OffsetTime time = (OffsetTime) value;
             return new Time(time.atDate(DAY_ONE).toInstant().toEpochMilli());
         }
-        return Legacy.time(time(value, calendar), calendar);
+        return Legacy.time(time(value, Legacy.zone(calendar)), calendar, cell.manner());
     }
 
     /** A timestamp of {@code java.sql} in the calendar's zone, or else the default one. */
@@ -75,9 +93,9 @@ public final class ToTime {
             value = TimeText.parsed((String) value, "a timestamp");
         }
         if (value instanceof OffsetDateTime) {
-            return Legacy.timestamp((OffsetDateTime) value);
+            return Legacy.timestamp((OffsetDateTime) value, cell.manner());
         }
-        return Legacy.timestamp(dateTime(value, calendar), calendar);
+        return Legacy.timestamp(dateTime(value, Legacy.zone(calendar)), calendar, cell.manner());
     }
 
     public static OffsetDateTime toOffsetDateTime(Cell cell) throws SQLException {
@@ -92,7 +110,9 @@ public final class ToTime {
         if (local.equals(LocalDateTime.MAX) || local.equals(LocalDateTime.MIN)) {
             return local.equals(LocalDateTime.MAX) ? OffsetDateTime.MAX : OffsetDateTime.MIN;
         }
-        return local.atZone(ZoneId.systemDefault()).toOffsetDateTime();
+        return cell.manner() == Manner.POSTGRES
+                ? local.atOffset(ZoneOffset.UTC)
+                : local.atZone(ZoneId.systemDefault()).toOffsetDateTime();
     }
 
     public static OffsetTime toOffsetTime(Cell cell) throws SQLException {
@@ -126,14 +146,14 @@ public final class ToTime {
         return digits ? Long.valueOf((String) value) : null;
     }
 
-    private static LocalDate date(Object value, @Nullable Calendar calendar) throws SQLException {
+    private static LocalDate date(Object value, @Nullable TimeZone zone) throws SQLException {
         if (value instanceof LocalDate) {
             return (LocalDate) value;
         }
-        return dateTime(value, calendar).toLocalDate();
+        return dateTime(value, zone).toLocalDate();
     }
 
-    private static LocalTime time(Object given, @Nullable Calendar calendar) throws SQLException {
+    private static LocalTime time(Object given, @Nullable TimeZone zone) throws SQLException {
         Object value = given instanceof String ? TimeText.parsed((String) given, "a time") : given;
         if (value instanceof LocalTime) {
             return (LocalTime) value;
@@ -144,10 +164,10 @@ public final class ToTime {
         if (value instanceof LocalDate) {
             throw Faults.noConversion("date", "a time");
         }
-        return dateTime(value, calendar).toLocalTime();
+        return dateTime(value, zone).toLocalTime();
     }
 
-    private static LocalDateTime dateTime(Object given, @Nullable Calendar calendar)
+    private static LocalDateTime dateTime(Object given, @Nullable TimeZone zone)
             throws SQLException {
         Object value =
                 given instanceof String ? TimeText.parsed((String) given, "a timestamp") : given;
@@ -168,12 +188,15 @@ public final class ToTime {
             return ((OffsetTime) value).toLocalTime().atDate(DAY_ONE);
         }
         if (value instanceof OffsetDateTime) {
-            return local((OffsetDateTime) value, calendar);
+            return local((OffsetDateTime) value, zone);
         }
         throw Faults.noConversion(value.getClass().getSimpleName(), "a date or time");
     }
 
-    private static LocalDateTime local(OffsetDateTime time, @Nullable Calendar calendar)
+    /**
+     * @param zone of {@code java.sql}; null for that of {@code java.time}
+     */
+    private static LocalDateTime local(OffsetDateTime time, @Nullable TimeZone zone)
             throws SQLException {
         if (time.equals(OffsetDateTime.MAX)) {
             return LocalDateTime.MAX;
@@ -182,8 +205,11 @@ public final class ToTime {
             return LocalDateTime.MIN;
         }
         try {
-            return time.atZoneSameInstant(Legacy.zone(calendar)).toLocalDateTime();
-        } catch (DateTimeException e) {
+            Instant instant = time.toInstant();
+            return zone == null
+                    ? LocalDateTime.ofInstant(instant, ZoneId.systemDefault())
+                    : LocalDateTime.ofInstant(instant, Legacy.offset(zone, instant.toEpochMilli()));
+        } catch (DateTimeException | ArithmeticException e) {
             throw Faults.outOfRange("of a time", "a date");
         }
     }

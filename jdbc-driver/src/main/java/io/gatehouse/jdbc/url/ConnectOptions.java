@@ -30,6 +30,7 @@ public final class ConnectOptions {
     private final boolean shuffled;
     private final List<String> passwordCommand;
     private final @Nullable String traceparent;
+    private final boolean traceComments;
 
     ConnectOptions(List<Host> hosts, String database, Map<Option, String> given)
             throws SQLException {
@@ -51,6 +52,7 @@ public final class ConnectOptions {
         this.shuffled = "random".equals(choice(Option.HOSTS));
         this.passwordCommand = CommandLine.words(given.get(Option.PASSWORD_COMMAND));
         this.traceparent = Traceparent.checked(given.get(Option.TRACEPARENT));
+        this.traceComments = choice(Option.TRACE_COMMENTS).equals("true");
         atMostOne(Option.PASSWORD, Option.PASSWORD_FILE, Option.PASSWORD_COMMAND);
         atMostOne(Option.SSLCERT, Option.SSLKEYSTORE);
         if (given.containsKey(Option.SSLCERT) != given.containsKey(Option.SSLKEY)) {
@@ -271,6 +273,10 @@ public final class ConnectOptions {
     /** The trace context that the connection begins with, null for none. */
     public @Nullable String traceparent() {
         return traceparent;
+    }
+
+    public boolean traceComments() {
+        return traceComments;
     }
 
     /** Rows, 0 the broker's choice. */

@@ -81,6 +81,13 @@ public enum Option {
             null,
             "The W3C trace context of what the connection is for, for the broker's audit; the"
                     + " client info of that name changes it."),
+    TRACE_COMMENTS(
+            "traceComments",
+            "false",
+            "Whether the database is told of the trace as well, in a comment behind each statement"
+                    + " of a trace that is sampled; such statements are prepared anew each time.",
+            "true",
+            "false"),
     FETCH_SIZE(
             "fetchSize", "0", "Rows the backend is asked for at a time; 0: the broker's choice."),
     WINDOW(

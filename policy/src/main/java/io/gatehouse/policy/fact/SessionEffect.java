@@ -24,8 +24,14 @@ public sealed interface SessionEffect {
      * @param name lower case, in the spelling of the server's parameter ("timezone" for TIME ZONE)
      * @param valueText the value as SQL text, as written
      * @param local whether it ends with the transaction
+     * @param parameter the number of the parameter that is the value, from 1 on; 0 for none
      */
-    record Setting(String name, String valueText, boolean local) {
+    record Setting(String name, String valueText, boolean local, int parameter) {
+
+        /** One whose value the text itself has. */
+        public Setting(String name, String valueText, boolean local) {
+            this(name, valueText, local, 0);
+        }
 
         /** Without the value, which may be anything. */
         @Override

@@ -29,6 +29,7 @@ final class SettingCall {
     private final Draft draft;
     private final List<Setting> settings = new ArrayList<>();
     private boolean unforeseen;
+    private int marks;
 
     SettingCall(Dialect dialect, Cursor cursor, Draft draft) {
         this.dialect = dialect;
@@ -58,13 +59,13 @@ final class SettingCall {
         for (Setting setting : settings) {
             SettingGuard.check(dialect, setting, draft);
         }
-        if (role) {
+        if (role && settings.getFirst().parameter() == 0) {
             Setting only = settings.getFirst();
             draft.effect(new SessionEffect.ChangesRole(only.valueText()));
             return true;
         }
         draft.effect(
-                unforeseen
+                unforeseen || role
                         ? new SessionEffect.Pins(PinReason.SETTING)
                         : new SessionEffect.Sets(settings));
         return true;
@@ -87,7 +88,9 @@ final class SettingCall {
             return false;
         }
         int first = cursor.position();
-        Token.Kind value = cursor.next().kind();
+        Token given = cursor.next();
+        Token.Kind value = given.kind();
+        int parameter = value == Token.Kind.PARAMETER ? number(given) : 0;
         cast();
         String text = cursor.between(first, first + 1);
         if (!cursor.acceptMark(',')) {
@@ -97,17 +100,25 @@ final class SettingCall {
         boolean flag = cursor.acceptAny("TRUE", "FALSE");
         boolean list = LISTS.contains(Letters.lower(name.text()));
         boolean plain = !list || PLAIN_NAMES.matcher(text).matches();
-        unforeseen |= !local && (value == Token.Kind.PARAMETER || !plain);
+        // What a parameter brings is seen when it runs.
+        unforeseen |= !local && !plain && parameter == 0;
         boolean shown = value == Token.Kind.STRING || value == Token.Kind.PARAMETER;
         if (!flag || !shown || !cursor.acceptMark(')')) {
             return false;
         }
         String words = list && plain ? Letters.lower(text).replaceAll(" ?, ?", "', '") : text;
-        settings.add(new Setting(Letters.lower(name.text()), words, local));
+        settings.add(new Setting(Letters.lower(name.text()), words, local, parameter));
         if (cursor.accept("AS") || cursor.peek().identifier()) {
             cursor.name();
         }
         return true;
+    }
+
+    /** Which parameter it is: of {@code ?} by its place, of {@code $1} by its name. */
+    private int number(Token parameter) {
+        marks += parameter.text().equals("?") ? 1 : 0;
+        boolean named = parameter.text().matches("\\$[1-9]\\d{0,4}");
+        return named ? Integer.parseInt(parameter.text().substring(1)) : marks;
     }
 
     private void cast() {

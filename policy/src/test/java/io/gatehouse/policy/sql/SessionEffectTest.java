@@ -36,7 +36,13 @@ class SessionEffectTest {
                 of(PG, "RESET TIME ZONE", new SessionEffect.Resets("timezone")),
                 of(PG, "SELECT set_config('A.b', 'c', true)", sets("a.b", "'c'", true)),
                 of(PG, "SELECT pg_catalog.set_config('a', '', false) AS x", sets("a", "''", false)),
-                of(PG, "SELECT set_config('a', $1, false)", pins(PinReason.SETTING)),
+                of(PG, "SELECT set_config('a', $2, false)", bound("a", "$2", false, 2)),
+                of(PG, "SELECT set_config('a', ?::text, true)", bound("a", "?", true, 1)),
+                of(
+                        PG,
+                        "SELECT set_config('search_path', ?, false)",
+                        bound("search_path", "?", false, 1)),
+                of(PG, "SELECT set_config('role', ?, false)", pins(PinReason.SETTING)),
                 of(
                         PG,
                         "SELECT set_config('search_path', 'A, b', false)",
@@ -169,6 +175,10 @@ class SessionEffectTest {
 
     private static Arguments of(Dialect dialect, String sql, SessionEffect effect) {
         return Arguments.of(dialect, sql, effect);
+    }
+
+    private static SessionEffect bound(String name, String mark, boolean local, int number) {
+        return new SessionEffect.Sets(List.of(new Setting(name, mark, local, number)));
     }
 
     private static SessionEffect sets(String name, String value, boolean local) {

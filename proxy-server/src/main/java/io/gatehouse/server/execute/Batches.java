@@ -39,12 +39,13 @@ final class Batches {
         int width = batch.rows().isEmpty() ? 0 : batch.rows().getFirst().size();
         Placeholders.Rewritten rewritten =
                 Placeholders.rewrite(lease.kind().dialect(), text.permitted().sql(), width);
-        PreparedStatement statement = Statements.prepare(lease.connection(), rewritten.sql(), text);
+        String commented = TraceComment.commented(rewritten.sql(), text);
+        PreparedStatement statement = Statements.prepare(lease.connection(), commented, text);
         try {
             if (batch.rows().size() > FEW) {
                 lease.leaveLoop();
             }
-            Binder binder = new Binder(lease.kind(), statement);
+            Binder binder = new Binder(lease, statement);
             for (List<Parameter> row : batch.rows()) {
                 for (int i = 0; i < rewritten.count(row.size()); i++) {
                     binder.bind(i + 1, row.get(rewritten.source(i)));

@@ -3,25 +3,25 @@ package io.gatehouse.server.execute;
 import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
-import io.gatehouse.server.kind.Kind;
+import io.gatehouse.server.pool.Lease;
 
 import java.math.BigDecimal;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -29,12 +29,17 @@ import java.util.UUID;
 
 /** Binds values of the wire as an application would have bound them to the driver itself. */
 final class Binder {
+    /** The last one of MySQL's dates. */
+    private static final int LAST_YEAR = 9999;
+
     private final Dialect dialect;
     private final PreparedStatement statement;
+    private final Lease lease;
 
-    Binder(Kind kind, PreparedStatement statement) {
-        this.dialect = kind.dialect();
+    Binder(Lease lease, PreparedStatement statement) {
+        this.dialect = lease.kind().dialect();
         this.statement = statement;
+        this.lease = lease;
     }
 
     void bind(int index, Parameter parameter) throws SQLException {
@@ -105,8 +110,8 @@ final class Binder {
             case WireTypes.INT2 -> statement.setShort(index, in.getShort());
             case WireTypes.INT4 -> statement.setInt(index, in.getInt());
             case WireTypes.INT8 -> statement.setLong(index, in.getLong());
-            case WireTypes.FLOAT4 -> statement.setFloat(index, in.getFloat());
-            case WireTypes.FLOAT8 -> statement.setDouble(index, in.getDouble());
+            case WireTypes.FLOAT4 -> bindFloat(index, in.getFloat());
+            case WireTypes.FLOAT8 -> bindDouble(index, in.getDouble());
             case WireTypes.NUMERIC -> bindNumeric(index, in);
             case WireTypes.BYTEA -> {
                 statement.setBytes(index, bytes);
@@ -126,7 +131,8 @@ final class Binder {
             case WireTypes.GH_TIMESTAMPTZ_OFFSET ->
                     bindTimestampWithZone(index, WireValues.timestampWithOffset(in));
             case WireTypes.GH_SQL_TIMESTAMP -> bindSqlTimestamp(index, in);
-            case WireTypes.GH_SQL_DATE -> bindSqlDate(index, WireValues.date(in));
+            case WireTypes.GH_SQL_DATE ->
+                    bindSqlDate(index, WireValues.date(in), WireValues.offset(in));
             case WireTypes.GH_SQL_TIME -> bindSqlTime(index, WireValues.timeOfNanosWithZone(in));
             case WireTypes.GH_ARRAY -> ArrayParameter.of(in).bind(statement, index);
             default -> {
@@ -180,6 +186,27 @@ final class Binder {
         }
     }
 
+    private void bindFloat(int index, float value) throws SQLException {
+        if (mysqlFamily() && !Float.isFinite(value)) {
+            statement.setString(index, Float.toString(value));
+        } else {
+            statement.setFloat(index, value);
+        }
+    }
+
+    private void bindDouble(int index, double value) throws SQLException {
+        if (mysqlFamily() && !Double.isFinite(value)) {
+            // In binary the server takes it for 0; as a text it refuses it.
+            statement.setString(index, Double.toString(value));
+        } else {
+            statement.setDouble(index, value);
+        }
+    }
+
+    private boolean mysqlFamily() {
+        return dialect == Dialect.MYSQL || dialect == Dialect.MARIADB;
+    }
+
     private void bindNumeric(int index, ByteBuffer in) throws SQLException {
         try {
             statement.setBigDecimal(index, WireValues.numeric(in));
@@ -201,7 +228,7 @@ final class Binder {
     }
 
     private void bindDate(int index, LocalDate value) throws SQLException {
-        if (dialect == Dialect.SQLITE) {
+        if (dialect == Dialect.SQLITE || isBeyond(value.getYear())) {
             statement.setString(index, value.toString());
         } else {
             statement.setObject(index, value);
@@ -219,6 +246,10 @@ final class Binder {
     private void bindTimeWithZone(int index, OffsetTime value) throws SQLException {
         if (dialect == Dialect.SQLITE) {
             statement.setString(index, value.toString());
+        } else if (mysqlFamily()) {
+            // Their drivers would take the broker's zone for the application's.
+            ZoneOffset standard = zone().getRules().getStandardOffset(Instant.EPOCH);
+            statement.setObject(index, value.withOffsetSameInstant(standard).toLocalTime());
         } else {
             statement.setObject(index, value);
         }
@@ -227,6 +258,8 @@ final class Binder {
     private void bindTimestamp(int index, LocalDateTime value) throws SQLException {
         if (dialect == Dialect.SQLITE) {
             statement.setString(index, TextValues.sqlite(value));
+        } else if (isBeyond(value.getYear())) {
+            statement.setString(index, value.toString());
         } else {
             statement.setObject(index, value);
         }
@@ -235,9 +268,30 @@ final class Binder {
     private void bindTimestampWithZone(int index, OffsetDateTime value) throws SQLException {
         if (dialect == Dialect.SQLITE) {
             statement.setString(index, value.toString());
+        } else if (mysqlFamily()) {
+            bindTimestamp(index, value.atZoneSameInstant(zone()).toLocalDateTime());
         } else {
             statement.setObject(index, value);
         }
+    }
+
+    /** The application's zone, which is not the broker's. */
+    private ZoneId zone() {
+        String named = lease.applied().timeZone();
+        try {
+            return named == null ? ZoneOffset.UTC : ZoneId.of(named, ZoneId.SHORT_IDS);
+        } catch (DateTimeException e) {
+            // A name of PostgreSQL's own.
+            return ZoneOffset.UTC;
+        }
+    }
+
+    /**
+     * MySQL's binary protocol cuts such a year to 16 bits, and the server then stores a zero date;
+     * as a text it refuses it.
+     */
+    private boolean isBeyond(int year) {
+        return mysqlFamily() && (year < 0 || year > LAST_YEAR);
     }
 
     private void bindSqlTimestamp(int index, ByteBuffer in) throws SQLException {
@@ -248,33 +302,35 @@ final class Binder {
             statement.setTimestamp(index, timestamp);
             return;
         }
-        if (dialect == Dialect.MYSQL) {
+        GregorianCalendar calendar = calendar(value.getOffset());
+        if (dialect == Dialect.MYSQL || isBeyond(value.getYear())) {
             // A timestamp that its driver prepared on the server becomes null before 1970.
-            statement.setObject(index, value.toLocalDateTime());
+            bindTimestamp(index, CalendarDays.shown(value, calendar));
             return;
         }
-        statement.setTimestamp(index, timestamp, calendar(value.getOffset()));
+        statement.setTimestamp(index, timestamp, calendar);
     }
 
-    private void bindSqlDate(int index, LocalDate value) throws SQLException {
-        if (dialect == Dialect.SQLITE) {
-            statement.setDate(index, Date.valueOf(value));
+    private void bindSqlDate(int index, LocalDate value, ZoneOffset offset) throws SQLException {
+        if (isBeyond(value.getYear())) {
+            bindDate(index, value);
             return;
         }
-        long millis = value.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
-        statement.setDate(index, new Date(millis), calendar(ZoneOffset.UTC));
+        GregorianCalendar calendar = calendar(offset);
+        statement.setDate(index, CalendarDays.midnight(value, calendar), calendar);
     }
 
     private void bindSqlTime(int index, OffsetTime value) throws SQLException {
-        long millis = value.atDate(LocalDate.EPOCH).toInstant().toEpochMilli();
-        if (dialect == Dialect.SQLITE) {
-            statement.setTime(index, new Time(millis));
+        if (mysqlFamily() || dialect == Dialect.H2) {
+            // It may have more digits than java.sql.Time.
+            statement.setObject(index, value.toLocalTime());
             return;
         }
+        long millis = value.atDate(LocalDate.EPOCH).toInstant().toEpochMilli();
         statement.setTime(index, new Time(millis), calendar(value.getOffset()));
     }
 
-    private static Calendar calendar(ZoneOffset offset) {
+    private static GregorianCalendar calendar(ZoneOffset offset) {
         return new GregorianCalendar(TimeZone.getTimeZone(offset), Locale.ROOT);
     }
 }

@@ -26,6 +26,7 @@ public sealed interface Call {
      * @param escapes whether JDBC escapes are processed by the backend's driver
      * @param keyColumns named columns of generated keys; used with {@code keys}
      * @param call the parameters of a callable statement; null where it is none
+     * @param traceparent the trace that the database is told of in a comment; empty for none
      */
     record Text(
             Permitted permitted,
@@ -33,7 +34,8 @@ public sealed interface Call {
             boolean escapes,
             Keys keys,
             List<String> keyColumns,
-            @Nullable Signature call) {
+            @Nullable Signature call,
+            String traceparent) {
         /** A statement that is not callable. */
         public Text(
                 Permitted permitted,
@@ -41,7 +43,7 @@ public sealed interface Call {
                 boolean escapes,
                 Keys keys,
                 List<String> keyColumns) {
-            this(permitted, direct, escapes, keys, keyColumns, null);
+            this(permitted, direct, escapes, keys, keyColumns, null, "");
         }
     }
 

@@ -61,7 +61,7 @@ final class Invocations {
     static void bind(
             Lease lease, CallableStatement statement, Signature signature, List<Parameter> values)
             throws SQLException {
-        Binder byIndex = new Binder(lease.kind(), statement);
+        Binder byIndex = new Binder(lease, statement);
         if (signature.slots().isEmpty()) {
             for (int i = 0; i < values.size(); i++) {
                 byIndex.bind(i + 1, values.get(i));
@@ -78,7 +78,7 @@ final class Invocations {
         for (int i = 0; i < in.size(); i++) {
             Signature.Slot slot = in.get(i);
             if (slot.named()) {
-                new Binder(lease.kind(), named(statement, slot.name())).bind(1, values.get(i));
+                new Binder(lease, named(statement, slot.name())).bind(1, values.get(i));
             } else {
                 byIndex.bind(slot.index(), values.get(i));
             }

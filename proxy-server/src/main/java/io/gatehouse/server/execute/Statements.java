@@ -40,7 +40,7 @@ final class Statements {
                 // Asking for the default would make some drivers rewrite what they else leave.
                 plain.setEscapeProcessing(false);
             }
-            return new Ready(plain, sql);
+            return new Ready(plain, TraceComment.commented(sql, text));
         }
         if (call != null) {
             CallableStatement callable = Invocations.prepare(lease, sql);
@@ -53,12 +53,13 @@ final class Statements {
         }
         Dialect dialect = lease.kind().dialect();
         Placeholders.Rewritten rewritten = Placeholders.rewrite(dialect, sql, parameters.size());
-        PreparedStatement prepared = prepare(connection, rewritten.sql(), text);
-        Binder binder = new Binder(lease.kind(), prepared);
+        String commented = TraceComment.commented(rewritten.sql(), text);
+        PreparedStatement prepared = prepare(connection, commented, text);
+        Binder binder = new Binder(lease, prepared);
         for (int i = 0; i < rewritten.count(parameters.size()); i++) {
             binder.bind(i + 1, parameters.get(rewritten.source(i)));
         }
-        return new Ready(prepared, rewritten.sql());
+        return new Ready(prepared, commented);
     }
 
     /** To prepare it would be the last statement itself, as MySQL and MariaDB see it. */

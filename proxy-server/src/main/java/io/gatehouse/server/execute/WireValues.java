@@ -73,6 +73,11 @@ final class WireValues {
         };
     }
 
+    /** What may follow a date: the offset of its zone in seconds. */
+    static ZoneOffset offset(ByteBuffer in) {
+        return in.hasRemaining() ? ZoneOffset.ofTotalSeconds(in.getInt()) : ZoneOffset.UTC;
+    }
+
     static LocalTime time(ByteBuffer in) {
         return LocalTime.ofNanoOfDay(Math.multiplyExact(in.getLong(), 1_000L));
     }

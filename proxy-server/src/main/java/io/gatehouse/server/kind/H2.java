@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** H2, in memory ({@code mem:NAME}), in a file, or behind its own TCP server (with a host). */
 final class H2 implements Kind {
-    private static final Carrying CARRYING = new SetterCarrying();
+    private static final Carrying CARRYING = new SetterCarrying(true);
     private static final TwoPhase TWO_PHASE = new H2TwoPhase();
     private static final Remains REMAINS =
             new Remains(

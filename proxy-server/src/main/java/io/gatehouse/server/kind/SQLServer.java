@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Microsoft SQL Server through its own driver. */
 final class SQLServer implements Kind {
-    private static final Carrying CARRYING = new SetterCarrying();
+    private static final Carrying CARRYING = new SetterCarrying(false);
 
     @Override
     public String name() {

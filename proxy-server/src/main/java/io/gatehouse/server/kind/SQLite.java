@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** SQLite, in a file or in memory ({@code mem:NAME}, shared by the pool's connections). */
 final class SQLite implements Kind {
-    private static final Carrying CARRYING = new SetterCarrying();
+    private static final Carrying CARRYING = new SetterCarrying(false);
     private static final Remains REMAINS =
             new Remains(
                     """

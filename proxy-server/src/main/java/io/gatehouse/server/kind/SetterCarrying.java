@@ -1,9 +1,17 @@
 package io.gatehouse.server.kind;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 
-/** Carries state through the driver's own setters only. */
+/** Carries state through the driver's own setters only; a time zone by a statement, if at all. */
 final class SetterCarrying implements Carrying {
+    private final boolean hasTimeZone;
+
+    SetterCarrying(boolean hasTimeZone) {
+        this.hasTimeZone = hasTimeZone;
+    }
+
     @Override
     public boolean joined() {
         return false;
@@ -51,12 +59,20 @@ final class SetterCarrying implements Carrying {
 
     @Override
     public String timeZone(String zone) {
-        return "";
+        if (!hasTimeZone) {
+            return "";
+        }
+        try {
+            return "SET TIME ZONE '" + ZoneId.of(zone, ZoneId.SHORT_IDS).getId() + "'";
+        } catch (DateTimeException e) {
+            // A name of PostgreSQL's own: not worth failing every statement for.
+            return "";
+        }
     }
 
     @Override
     public String pristineTimeZone() {
-        return "";
+        return hasTimeZone ? "SET TIME ZONE LOCAL" : "";
     }
 
     @Override

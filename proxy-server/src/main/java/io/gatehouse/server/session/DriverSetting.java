@@ -42,6 +42,10 @@ final class DriverSetting {
             state.traceparent(value == null ? "" : value);
             return null;
         }
+        if (name.equals("trace_comments")) {
+            state.traceComments("true".equals(value));
+            return null;
+        }
         try {
             state.carryForGood(carried -> of(carried, name, value));
             return null;

@@ -286,13 +286,18 @@ final class Effects {
     private Plan sets(
             Request request, StatementFacts statement, SessionEffect.Sets sets, Call call) {
         Kind kind = session.kind();
-        boolean carried =
-                sets.settings().stream().allMatch(s -> carries(kind, s.name(), s.valueText()));
-        boolean local = sets.settings().stream().allMatch(SessionEffect.Setting::local);
-        if (local) {
+        if (sets.settings().stream().allMatch(SessionEffect.Setting::local)) {
             state.doubtNames();
             return new Plan.Perform(call);
         }
+        if (call instanceof Call.Describe && BoundSettings.any(sets.settings())) {
+            return new Plan.Perform(call);
+        }
+        List<SessionEffect.Setting> settings =
+                BoundSettings.of(sets.settings(), call).orElse(List.of());
+        boolean carried =
+                !settings.isEmpty()
+                        && settings.stream().allMatch(s -> carries(kind, s.name(), s.valueText()));
         if (!carried) {
             state.doubtNames();
             request.pins.add(PinReason.SETTING);
@@ -300,14 +305,14 @@ final class Effects {
         }
         CarriedState before = state.carried();
         if (statement.verb() == Verb.SET && state.transaction() == TransactionState.NONE) {
-            Optional<CarriedState> plain = PlainSetting.of(kind, before, sets.settings());
+            Optional<CarriedState> plain = PlainSetting.of(kind, before, settings);
             if (plain.isPresent()) {
                 state.carry(plain.get());
                 return new Plan.Answer(null);
             }
         }
         CarriedState after = before;
-        for (SessionEffect.Setting setting : sets.settings()) {
+        for (SessionEffect.Setting setting : settings) {
             after = setting.local() ? after : set(after, setting.name(), setting.valueText());
         }
         CarriedState changed = after;

@@ -125,6 +125,7 @@ final class ExtendedSession extends LiveSession {
         List<Parameter> parameters = bound(m.parameters());
         Call.Expect expect = DriverStatements.expect(m.expect());
         Duration timeout = Duration.ofMillis(m.timeoutMillis());
+        String trace = state().commentedTrace();
         submit(
                 m.request(),
                 m.credit(),
@@ -133,7 +134,7 @@ final class ExtendedSession extends LiveSession {
                 timeout,
                 (permitted, in) ->
                         new Call.Run(
-                                text(prepared, permitted.get(0)),
+                                text(prepared, permitted.get(0), trace),
                                 parameters,
                                 expect,
                                 in,
@@ -156,11 +157,19 @@ final class ExtendedSession extends LiveSession {
     }
 
     private static Call.Text text(
-            DriverStatements.Prepared prepared, io.gatehouse.server.gate.Permitted permitted) {
+            DriverStatements.Prepared prepared,
+            io.gatehouse.server.gate.Permitted permitted,
+            String trace) {
         Frontend.ExtPrepare as = prepared.as();
         Call.Keys keys = DriverStatements.keys(as);
         return new Call.Text(
-                permitted, as.direct(), as.escapes(), keys, as.keyColumns(), prepared.call());
+                permitted,
+                as.direct(),
+                as.escapes(),
+                keys,
+                as.keyColumns(),
+                prepared.call(),
+                trace);
     }
 
     private static List<Parameter> bound(List<Frontend.Value> values) {
@@ -183,6 +192,7 @@ final class ExtendedSession extends LiveSession {
         }
         List<List<Parameter>> rows = m.rows().stream().map(ExtendedSession::bound).toList();
         Duration timeout = Duration.ofMillis(m.timeoutMillis());
+        String trace = state().commentedTrace();
         part(
                 m.request(),
                 m.last(),
@@ -190,7 +200,7 @@ final class ExtendedSession extends LiveSession {
                 List.of(prepared.as().sql()),
                 timeout,
                 (permitted, in) ->
-                        new Call.Batch(text(prepared, permitted.get(0)), rows, in, timeout));
+                        new Call.Batch(text(prepared, permitted.get(0), trace), rows, in, timeout));
     }
 
     private void batchTexts(Frontend.ExtBatchTexts m) {
@@ -261,7 +271,7 @@ final class ExtendedSession extends LiveSession {
                 new LastColumns(),
                 List.of(prepared.as().sql()),
                 Duration.ZERO,
-                (permitted, in) -> new Call.Describe(text(prepared, permitted.get(0))));
+                (permitted, in) -> new Call.Describe(text(prepared, permitted.get(0), "")));
     }
 
     private void transact(Frontend.ExtTransact m) {

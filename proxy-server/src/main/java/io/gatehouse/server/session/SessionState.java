@@ -25,6 +25,7 @@ final class SessionState {
     private TransactionState transaction = TransactionState.NONE;
     private boolean autocommit = true;
     private String traceparent = "";
+    private boolean traceComments;
     private boolean block;
     private boolean lost;
     private volatile boolean namesInDoubt;
@@ -111,6 +112,20 @@ final class SessionState {
 
     String traceparent() {
         return traceparent;
+    }
+
+    /** Whether the database is told of traces that are recorded. */
+    void traceComments(boolean on) {
+        traceComments = on;
+    }
+
+    /** The trace to tell the database of; empty for none. */
+    String commentedTrace() {
+        boolean sampled =
+                traceparent.length() > 1
+                        && (Character.digit(traceparent.charAt(traceparent.length() - 1), 16) & 1)
+                                == 1;
+        return traceComments && sampled ? traceparent : "";
     }
 
     boolean block() {

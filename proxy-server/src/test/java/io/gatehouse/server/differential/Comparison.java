@@ -19,6 +19,11 @@ final class Comparison {
      * @param where how the known differences call this program, e.g. {@code mariadb/errors}
      */
     static void same(String where, List<Line> direct, List<Line> through) {
+        assertThat(differences(where, direct, through)).as("differences of %s", where).isEmpty();
+    }
+
+    /** Each line that differs and is not known to. */
+    static List<String> differences(String where, List<Line> direct, List<Line> through) {
         Map<String, String> expected = byName(direct);
         Map<String, String> actual = byName(through);
         List<String> differences = new ArrayList<>();
@@ -34,7 +39,7 @@ final class Comparison {
                 differences.add(what + "\n    direct:  (nothing)\n    through: " + value);
             }
         });
-        assertThat(differences).as("differences of %s", where).isEmpty();
+        return differences;
     }
 
     /** The same observation may come several times. */

@@ -2,6 +2,7 @@ package io.gatehouse.server.differential;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What cannot be the same, each with the heading in docs/jdbc-compatibility.md that says why. */
 final class KnownDifferences {
@@ -222,10 +223,14 @@ final class KnownDifferences {
     }
 
     static boolean isKnown(String where) {
-        return ALL.stream().anyMatch(known -> known.where().matcher(where).matches());
+        return all().anyMatch(known -> known.where().matcher(where).matches());
     }
 
     static List<String> documented() {
-        return ALL.stream().map(Known::documented).distinct().toList();
+        return all().map(Known::documented).distinct().toList();
+    }
+
+    private static Stream<Known> all() {
+        return Stream.concat(ALL.stream(), ZoneDifferences.ALL.stream());
     }
 }

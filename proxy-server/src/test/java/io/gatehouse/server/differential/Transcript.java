@@ -92,7 +92,8 @@ final class Transcript {
     void get(String what, Read read) {
         try {
             note(what, read.get());
-        } catch (SQLException | IllegalArgumentException | UnsupportedOperationException e) {
+        } catch (SQLException | RuntimeException e) {
+            // Some drivers stumble over texts that they do not know.
             lines.add(new Line(what, REFUSED));
         }
     }

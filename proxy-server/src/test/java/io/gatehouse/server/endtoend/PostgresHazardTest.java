@@ -72,14 +72,48 @@ class PostgresHazardTest extends TwoClients {
     }
 
     @Test
-    void setConfigOfAParameterStaysWithItsOwner() throws Exception {
-        try (PreparedStatement s = a.prepareStatement("select set_config('work_mem', ?, false)")) {
-            s.setString(1, "6MB");
+    void setConfigOfAParameterIsCarried() throws Exception {
+        setConfig("select set_config('work_mem', ?, false)", "6MB");
+        assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
+        assertThat(ask(a, WORK_MEM)).isEqualTo("6MB");
+        a.setAutoCommit(false);
+        setConfig("select set_config('work_mem', ?, false)", "7MB");
+        setConfig("select set_config('hazard.note', ?, true)", "gone");
+        assertThat(ask(a, WORK_MEM)).isEqualTo("7MB");
+        a.rollback();
+        a.setAutoCommit(true);
+        assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
+        assertThat(ask(a, WORK_MEM)).isEqualTo("6MB");
+    }
+
+    @Test
+    void noParameterOfSetConfigIsReadAsSql() throws Exception {
+        String note = "select current_setting('hazard.note', true)";
+        String odd = "it's \\ 'x'; set work_mem = '9MB'; --";
+        setConfig("select set_config('hazard.note', ?, false)", odd);
+        assertThat(ask(b, note)).isNotEqualTo(odd);
+        assertThat(ask(a, note)).isEqualTo(odd);
+        assertThat(ask(a, WORK_MEM)).isEqualTo("4MB");
+    }
+
+    @Test
+    void aBoundPathIsAList() throws Exception {
+        String schemas = "select current_schemas(false)::text";
+        setConfig("select set_config('search_path', ?, false)", "HAZARD, public");
+        assertThat(ask(b, schemas)).isEqualTo("{public}");
+        assertThat(ask(a, schemas)).isEqualTo("{hazard,public}");
+        // What is not plain stays on its own connection.
+        setConfig("select set_config('search_path', ?, false)", "public,\"hazard\"");
+        assertThat(ask(a, schemas)).isEqualTo("{public,hazard}");
+        a.close();
+        assertThat(ask(b, schemas)).isEqualTo("{public}");
+    }
+
+    private void setConfig(String sql, String value) throws SQLException {
+        try (PreparedStatement s = a.prepareStatement(sql)) {
+            s.setString(1, value);
             s.executeQuery().close();
         }
-        assertThat(ask(a, WORK_MEM)).isEqualTo("6MB");
-        a.close();
-        assertThat(ask(b, WORK_MEM)).isEqualTo("4MB");
     }
 
     @Test
