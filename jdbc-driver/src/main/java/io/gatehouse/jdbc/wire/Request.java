@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** A message of the extension from the driver to the broker: a closed family, each immutable. */
 public abstract class Request {
-    private Request() {}
+    Request() {}
 
     /** Writes this as one frame. */
     public abstract void write(FrameWriter out);
@@ -15,6 +15,11 @@ public abstract class Request {
     /** Whether it changes nothing, however often it is carried out. */
     public boolean onlyAsks() {
         return false;
+    }
+
+    /** Whether the broker can carry its request out once it has this. */
+    public boolean completes() {
+        return true;
     }
 
     /** Whether it is to answer with rows. */
@@ -131,6 +136,11 @@ public abstract class Request {
         @Override
         public boolean expectsRows() {
             return expect == ROWS;
+        }
+
+        @Override
+        public boolean completes() {
+            return parameters.stream().noneMatch(Parameter::isArriving);
         }
 
         @Override
@@ -380,14 +390,6 @@ public abstract class Request {
         @Override
         public void write(FrameWriter out) {
             out.begin('n').int32(request).end();
-        }
-    }
-
-    /** Says goodbye. */
-    public static final class Terminate extends Request {
-        @Override
-        public void write(FrameWriter out) {
-            out.begin('X').end();
         }
     }
 }

@@ -77,6 +77,19 @@ class RequestVectorTest {
                                 Encoding.ofNull(Types.BIGINT),
                                 Encoding.text(25, ""))));
         m.put(
+                "Execute.streams",
+                new Request.Execute(
+                        2,
+                        7,
+                        0,
+                        0,
+                        0,
+                        0,
+                        1024,
+                        List.of(
+                                Encoding.arriving(false, 300, new NoValue()),
+                                Encoding.arriving(true, -1, new NoValue()))));
+        m.put(
                 "Execute.bare",
                 new Request.Execute(MAX, MAX, 2, 1, Long.MAX_VALUE, MAX, MAX, List.of()));
     }
@@ -107,6 +120,10 @@ class RequestVectorTest {
     }
 
     private static void others(Map<String, Request> m) {
+        m.put("Piece", new Piece(2, 0, 0, new byte[] {0, (byte) 0xff, 0x7f}, false));
+        byte[] text = "ü".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        m.put("Piece.last", new Piece(MAX, Short.MAX_VALUE, 1, text, true));
+        m.put("Piece.failed", new Piece(2, 1, 2, new byte[0], false));
         m.put("Describe", new Request.Describe(8, 7));
         m.put("Transact", new Request.Transact(9, 1, ""));
         m.put("Transact.rollback", new Request.Transact(9, 2, ""));
@@ -151,7 +168,30 @@ class RequestVectorTest {
         m.put("Credit", new Request.Credit(1, 131072));
         m.put("Cancel", new Request.Cancel(1));
         m.put("Cancel.all", new Request.Cancel(0));
-        m.put("Terminate", new Request.Terminate());
+        m.put("Terminate", new Terminate());
+    }
+
+    /** A value of which nothing is sent here. */
+    private static final class NoValue implements Outflow {
+        @Override
+        public void begin() {
+            throw new AssertionError("nothing is read");
+        }
+
+        @Override
+        public byte[] next(int most) {
+            throw new AssertionError("nothing is read");
+        }
+
+        @Override
+        public Parameter whole(int most) {
+            throw new AssertionError("nothing is read");
+        }
+
+        @Override
+        public SQLException told(IOException failure, SQLException byBroker) {
+            throw new AssertionError("nothing is read");
+        }
     }
 
     @Test

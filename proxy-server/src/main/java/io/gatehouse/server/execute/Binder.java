@@ -38,6 +38,11 @@ final class Binder {
     }
 
     void bind(int index, Parameter parameter) throws SQLException {
+        Inflow inflow = parameter.inflow();
+        if (inflow != null) {
+            Inflows.bind(dialect, statement, index, parameter.type(), inflow);
+            return;
+        }
         byte[] bytes = parameter.bytes();
         if (bytes == null) {
             bindNull(index, parameter.type());
@@ -128,6 +133,8 @@ final class Binder {
             case WireTypes.GH_SQL_TIMESTAMP -> bindSqlTimestamp(index, in);
             case WireTypes.GH_SQL_DATE -> bindSqlDate(index, WireValues.date(in));
             case WireTypes.GH_SQL_TIME -> bindSqlTime(index, WireValues.timeOfNanosWithZone(in));
+            case WireTypes.GH_BYTE_STREAM, WireTypes.GH_TEXT_STREAM ->
+                    throw new IllegalArgumentException("no value in pieces can be taken here");
             case WireTypes.GH_ARRAY -> ArrayParameter.of(in).bind(statement, index);
             default -> {
                 if (dialect == Dialect.POSTGRESQL && PostgresValues.differsInBinary(type)) {

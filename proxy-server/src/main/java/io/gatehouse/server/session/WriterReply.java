@@ -182,12 +182,16 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
     abstract boolean wantsNext();
 
     private void ship(RowWriter current) {
-        take(current);
+        ship(current.take());
+    }
+
+    /** Sends rows that were taken out of the writer, with what has gathered before them. */
+    final void ship(Backend.Rows taken) {
+        add(taken);
         send();
     }
 
-    private void take(RowWriter current) {
-        Backend.Rows taken = current.take();
+    private void add(Backend.Rows taken) {
         demand.spend(cost(taken));
         unsent.add(taken);
     }
@@ -196,7 +200,7 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
     final void drain() {
         RowWriter current = writer();
         while (current.pendingRows() > 0) {
-            take(current);
+            add(current.take());
         }
     }
 

@@ -66,6 +66,12 @@ final class FrontendEncoder {
                 out.writeInt(m.request()).writeInt(m.bytes());
                 yield 'r';
             }
+            case Frontend.ExtPiece m -> {
+                out.writeInt(m.request()).writeShort(m.parameter());
+                out.writeByte(m.following().ordinal());
+                out.writeInt(m.bytes().length()).writeBytes(m.bytes().array());
+                yield 'v';
+            }
             case Frontend.ExtCancel m -> {
                 out.writeInt(m.request());
                 yield 'n';

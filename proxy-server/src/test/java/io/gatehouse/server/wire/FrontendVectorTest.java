@@ -15,11 +15,13 @@ import io.gatehouse.server.wire.Frontend.ExtClose;
 import io.gatehouse.server.wire.Frontend.ExtCredit;
 import io.gatehouse.server.wire.Frontend.ExtDescribe;
 import io.gatehouse.server.wire.Frontend.ExtExecute;
+import io.gatehouse.server.wire.Frontend.ExtPiece;
 import io.gatehouse.server.wire.Frontend.ExtPing;
 import io.gatehouse.server.wire.Frontend.ExtPrepare;
 import io.gatehouse.server.wire.Frontend.ExtSettings;
 import io.gatehouse.server.wire.Frontend.ExtSignature;
 import io.gatehouse.server.wire.Frontend.ExtTransact;
+import io.gatehouse.server.wire.Frontend.Following;
 import io.gatehouse.server.wire.Frontend.Keys;
 import io.gatehouse.server.wire.Frontend.Setting;
 import io.gatehouse.server.wire.Frontend.Terminate;
@@ -76,6 +78,16 @@ final class FrontendVectorTest {
                     new ExtExecute(MAX, MAX, Expect.COUNT, 1, Long.MAX_VALUE, MAX, MAX, List.of());
             case "Execute.types" ->
                     new ExtExecute(3, 9, Expect.ANYTHING, 0, 0, 0, 1024, everyType());
+            case "Execute.streams" -> streams();
+            case "Piece" ->
+                    new ExtPiece(2, 0, Following.MORE, Bytes.of(new byte[] {0, (byte) 0xff, 0x7f}));
+            case "Piece.last" ->
+                    new ExtPiece(
+                            MAX,
+                            Short.MAX_VALUE,
+                            Following.NOTHING,
+                            Bytes.of("ü".getBytes(StandardCharsets.UTF_8)));
+            case "Piece.failed" -> new ExtPiece(2, 1, Following.FAILURE, Bytes.of(new byte[0]));
             case "Batch", "Batch.part", "Batch.bare", "Batch.empty" -> batch(name);
             case "BatchTexts" ->
                     new ExtBatchTexts(6, true, 0, List.of("delete from a where b = 1", ""));
@@ -117,6 +129,20 @@ final class FrontendVectorTest {
     private static Frontend nulls() {
         return new ExtExecute(
                 2, 7, Expect.ANYTHING, 0, 0, 0, 0, List.of(sqlNull(0), sqlNull(20), utf8(25, "")));
+    }
+
+    private static Frontend streams() {
+        return new ExtExecute(
+                2,
+                7,
+                Expect.ANYTHING,
+                0,
+                0,
+                0,
+                1024,
+                List.of(
+                        hex(Types.GH_BYTE_STREAM, "000000000000012c"),
+                        hex(Types.GH_TEXT_STREAM, "ffffffffffffffff")));
     }
 
     private static Frontend signature() {
