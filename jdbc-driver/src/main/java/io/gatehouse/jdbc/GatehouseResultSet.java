@@ -4,9 +4,9 @@ import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.RowCursor;
 import io.gatehouse.jdbc.session.RowPlace;
 import io.gatehouse.jdbc.type.Cell;
-import io.gatehouse.jdbc.type.LargeSource;
 import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.wire.Column;
+import io.gatehouse.jdbc.wire.LargeSource;
 import io.gatehouse.jdbc.wire.Parameter;
 
 import org.jspecify.annotations.Nullable;

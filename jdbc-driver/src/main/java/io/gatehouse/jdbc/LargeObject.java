@@ -1,7 +1,7 @@
 package io.gatehouse.jdbc;
 
-import io.gatehouse.jdbc.type.BlockInput;
-import io.gatehouse.jdbc.type.LargeSource;
+import io.gatehouse.jdbc.wire.BlockInput;
+import io.gatehouse.jdbc.wire.LargeSource;
 
 import java.io.IOException;
 import java.io.InputStream;

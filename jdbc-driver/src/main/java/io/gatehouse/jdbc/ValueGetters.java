@@ -8,13 +8,13 @@ import io.gatehouse.jdbc.type.HeldBlob;
 import io.gatehouse.jdbc.type.HeldClob;
 import io.gatehouse.jdbc.type.LargeBlob;
 import io.gatehouse.jdbc.type.LargeClob;
-import io.gatehouse.jdbc.type.LargeSource;
 import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.type.ToNumber;
 import io.gatehouse.jdbc.type.ToObject;
 import io.gatehouse.jdbc.type.ToText;
 import io.gatehouse.jdbc.type.ToTime;
 import io.gatehouse.jdbc.type.TypeId;
+import io.gatehouse.jdbc.wire.LargeSource;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.gatehouse.jdbc.session;
 
 import io.gatehouse.jdbc.fault.Faults;
-import io.gatehouse.jdbc.type.BlockInput;
-import io.gatehouse.jdbc.type.LargeSource;
+import io.gatehouse.jdbc.wire.BlockInput;
+import io.gatehouse.jdbc.wire.LargeSource;
 import io.gatehouse.jdbc.wire.Reply;
 
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.gatehouse.jdbc.session;
 
-import io.gatehouse.jdbc.type.LargeSource;
 import io.gatehouse.jdbc.wire.Column;
+import io.gatehouse.jdbc.wire.LargeSource;
 import io.gatehouse.jdbc.wire.Reply;
 
 import org.jspecify.annotations.Nullable;

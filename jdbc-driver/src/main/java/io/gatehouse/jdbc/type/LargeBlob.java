@@ -1,6 +1,7 @@
 package io.gatehouse.jdbc.type;
 
 import io.gatehouse.jdbc.fault.Faults;
+import io.gatehouse.jdbc.wire.LargeSource;
 
 import org.jspecify.annotations.Nullable;
 

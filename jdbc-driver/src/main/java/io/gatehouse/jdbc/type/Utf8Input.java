@@ -1,5 +1,7 @@
 package io.gatehouse.jdbc.type;
 
+import io.gatehouse.jdbc.wire.BlockInput;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;

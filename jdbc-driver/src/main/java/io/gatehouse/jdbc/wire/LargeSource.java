@@ -1,4 +1,4 @@
-package io.gatehouse.jdbc.type;
+package io.gatehouse.jdbc.wire;
 
 import java.io.InputStream;
 import java.sql.SQLException;
