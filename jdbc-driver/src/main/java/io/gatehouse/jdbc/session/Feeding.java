@@ -39,7 +39,7 @@ final class Feeding {
 
     /** What the application reads a value from must not need the transaction that waits for it. */
     void checkMayAsk(Conversation session) throws SQLException {
-        if (Thread.currentThread() == reader && !session.isAutoCommit()) {
+        if (Thread.currentThread().equals(reader) && !session.isAutoCommit()) {
             throw Faults.sequence(
                     "A value that is being sent is read from a result of its own transaction, which"
                             + " waits for the value: read that result before.");

@@ -25,6 +25,7 @@ class RequestVectorTest {
     private static Map<String, Request> requests() {
         Map<String, Request> m = new LinkedHashMap<>();
         executions(m);
+        pieces(m);
         batches(m);
         others(m);
         return m;
@@ -77,6 +78,12 @@ class RequestVectorTest {
                                 Encoding.ofNull(Types.BIGINT),
                                 Encoding.text(25, ""))));
         m.put(
+                "Execute.bare",
+                new Request.Execute(MAX, MAX, 2, 1, Long.MAX_VALUE, MAX, MAX, List.of()));
+    }
+
+    private static void pieces(Map<String, Request> m) {
+        m.put(
                 "Execute.streams",
                 new Request.Execute(
                         2,
@@ -89,9 +96,10 @@ class RequestVectorTest {
                         List.of(
                                 Encoding.arriving(false, 300, new NoValue()),
                                 Encoding.arriving(true, -1, new NoValue()))));
-        m.put(
-                "Execute.bare",
-                new Request.Execute(MAX, MAX, 2, 1, Long.MAX_VALUE, MAX, MAX, List.of()));
+        m.put("Piece", new Piece(2, 0, 0, new byte[] {0, (byte) 0xff, 0x7f}, false));
+        byte[] text = "ü".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        m.put("Piece.last", new Piece(MAX, Short.MAX_VALUE, 1, text, true));
+        m.put("Piece.failed", new Piece(2, 1, 2, new byte[0], false));
     }
 
     private static void batches(Map<String, Request> m) {
@@ -120,10 +128,6 @@ class RequestVectorTest {
     }
 
     private static void others(Map<String, Request> m) {
-        m.put("Piece", new Piece(2, 0, 0, new byte[] {0, (byte) 0xff, 0x7f}, false));
-        byte[] text = "ü".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        m.put("Piece.last", new Piece(MAX, Short.MAX_VALUE, 1, text, true));
-        m.put("Piece.failed", new Piece(2, 1, 2, new byte[0], false));
         m.put("Describe", new Request.Describe(8, 7));
         m.put("Transact", new Request.Transact(9, 1, ""));
         m.put("Transact.rollback", new Request.Transact(9, 2, ""));

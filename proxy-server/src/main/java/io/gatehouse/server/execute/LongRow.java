@@ -68,9 +68,9 @@ final class LongRow {
 
     private void value(TextDecoder decoder, int size)
             throws IOException, SQLException, InterruptedException {
-        if (size > sink.wholeValue() && decoder == TextDecoder.AS_IT_IS) {
+        if (size > sink.wholeValue() && decoder.equals(TextDecoder.AS_IT_IS)) {
             text(size);
-        } else if (size > sink.wholeValue() && decoder == TextDecoder.BYTEA) {
+        } else if (size > sink.wholeValue() && decoder.equals(TextDecoder.BYTEA)) {
             bytea(size);
         } else {
             decoder.decode(held(size), 0, size, sink);

@@ -48,6 +48,20 @@ final class ConfigurationTest {
         assertThat(read.users().get("ada").groups()).containsExactly("staff");
     }
 
+    private static ServerSettings.Limits limits() {
+        return new ServerSettings.Limits(
+                5,
+                4,
+                3,
+                Duration.ofSeconds(3),
+                20480,
+                1 << 20,
+                2 << 20,
+                128 << 10,
+                2L << 30,
+                Duration.ofSeconds(7));
+    }
+
     @Test
     void readsEverythingThatCanBeSaid() throws Exception {
         conf.write(
@@ -84,19 +98,7 @@ final class ConfigurationTest {
 
         Configuration read = conf.load();
 
-        assertThat(read.server().limits())
-                .isEqualTo(
-                        new ServerSettings.Limits(
-                                5,
-                                4,
-                                3,
-                                Duration.ofSeconds(3),
-                                20480,
-                                1 << 20,
-                                2 << 20,
-                                128 << 10,
-                                2L << 30,
-                                Duration.ofSeconds(7)));
+        assertThat(read.server().limits()).isEqualTo(limits());
         assertThat(read.server().audit())
                 .isEqualTo(new Audit.File(dir.resolve("logs/a.jsonl"), 1 << 20, 3));
         LogicalConnection other = read.connections().get("orders.eu");
