@@ -79,15 +79,7 @@ final class FrontendVectorTest {
             case "Execute.types" ->
                     new ExtExecute(3, 9, Expect.ANYTHING, 0, 0, 0, 1024, everyType());
             case "Execute.streams" -> streams();
-            case "Piece" ->
-                    new ExtPiece(2, 0, Following.MORE, Bytes.of(new byte[] {0, (byte) 0xff, 0x7f}));
-            case "Piece.last" ->
-                    new ExtPiece(
-                            MAX,
-                            Short.MAX_VALUE,
-                            Following.NOTHING,
-                            Bytes.of("ü".getBytes(StandardCharsets.UTF_8)));
-            case "Piece.failed" -> new ExtPiece(2, 1, Following.FAILURE, Bytes.of(new byte[0]));
+            case "Piece", "Piece.last", "Piece.failed" -> piece(name);
             case "Batch", "Batch.part", "Batch.bare", "Batch.empty" -> batch(name);
             case "BatchTexts" ->
                     new ExtBatchTexts(6, true, 0, List.of("delete from a where b = 1", ""));
@@ -129,6 +121,21 @@ final class FrontendVectorTest {
     private static Frontend nulls() {
         return new ExtExecute(
                 2, 7, Expect.ANYTHING, 0, 0, 0, 0, List.of(sqlNull(0), sqlNull(20), utf8(25, "")));
+    }
+
+    private static Frontend piece(String name) {
+        return switch (name) {
+            case "Piece" ->
+                    new ExtPiece(2, 0, Following.MORE, Bytes.of(new byte[] {0, (byte) 0xff, 0x7f}));
+            case "Piece.last" ->
+                    new ExtPiece(
+                            MAX,
+                            Short.MAX_VALUE,
+                            Following.NOTHING,
+                            Bytes.of("ü".getBytes(StandardCharsets.UTF_8)));
+            case "Piece.failed" -> new ExtPiece(2, 1, Following.FAILURE, Bytes.of(new byte[0]));
+            default -> throw new AssertionError("no test knows the vector " + name);
+        };
     }
 
     private static Frontend streams() {
