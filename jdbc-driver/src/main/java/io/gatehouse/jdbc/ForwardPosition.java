@@ -36,7 +36,7 @@ final class ForwardPosition implements RowPosition {
     }
 
     @Override
-    public boolean isBeforeFirst() {
+    public boolean isBeforeFirst() throws SQLException {
         return row == 0 && !rows.isAtEnd();
     }
 

@@ -4,6 +4,7 @@ import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.StatementHandle;
 import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.wire.Column;
+import io.gatehouse.jdbc.wire.Outflow;
 import io.gatehouse.jdbc.wire.Parameter;
 import io.gatehouse.jdbc.wire.ParameterDescription;
 import io.gatehouse.jdbc.wire.Request;
@@ -19,6 +20,8 @@ import java.util.List;
 
 /** A statement whose text is given once; the broker learns it with its first execution. */
 class GatehousePreparedStatement extends ParameterSetters {
+    private static final int MESSAGE_HEAD = 64;
+
     private final StatementHandle handle;
     private final List<List<Parameter>> rows = new ArrayList<>();
     private @Nullable List<ParameterDescription> described;
@@ -65,7 +68,7 @@ class GatehousePreparedStatement extends ParameterSetters {
     @Override
     public final void addBatch() throws SQLException {
         checkOpen();
-        List<Parameter> row = parameters();
+        List<Parameter> row = whole(parameters());
         if (!rows.isEmpty() && rows.get(0).size() != row.size()) {
             throw Faults.badArgument(
                     "This row has "
@@ -75,6 +78,18 @@ class GatehousePreparedStatement extends ParameterSetters {
                             + ".");
         }
         rows.add(row);
+    }
+
+    /** A batch is sent in parts of many rows, which hold their values. */
+    private List<Parameter> whole(List<Parameter> row) throws SQLException {
+        List<Parameter> all = new ArrayList<>(row);
+        for (int i = 0; i < all.size(); i++) {
+            Outflow outflow = all.get(i).outflow();
+            if (outflow != null) {
+                all.set(i, outflow.whole(session().maxFrame() - MESSAGE_HEAD));
+            }
+        }
+        return all;
     }
 
     @Override

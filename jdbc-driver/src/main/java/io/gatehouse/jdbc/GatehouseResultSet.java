@@ -6,6 +6,7 @@ import io.gatehouse.jdbc.session.RowPlace;
 import io.gatehouse.jdbc.type.Cell;
 import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.wire.Column;
+import io.gatehouse.jdbc.wire.LargeSource;
 import io.gatehouse.jdbc.wire.Parameter;
 
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,13 @@ final class GatehouseResultSet extends ValueGetters {
                 .point(of.type(), rows.bytes(), rows.start(column - 1), length);
     }
 
+    @Override
+    @Nullable LargeSource pieces(int column) throws SQLException {
+        LargeSource source = rows.pieces(column - 1);
+        wasNull &= source == null;
+        return source;
+    }
+
     /** On the insert row, what waits there can be read. */
     private @Nullable Cell insertRowCell(RowEdits changes, int column) throws SQLException {
         checkOpen();
@@ -145,7 +153,7 @@ final class GatehouseResultSet extends ValueGetters {
     }
 
     /** A copy of a value's bytes; null: SQL NULL. */
-    byte @Nullable [] value(int column) {
+    byte @Nullable [] value(int column) throws SQLException {
         return rows.value(column - 1);
     }
 
@@ -232,8 +240,6 @@ final class GatehouseResultSet extends ValueGetters {
         return statement;
     }
 
-    // ---- where it is
-
     @Override
     public boolean isBeforeFirst() throws SQLException {
         checkOpen();
@@ -310,8 +316,6 @@ final class GatehouseResultSet extends ValueGetters {
         return move().relative(-1);
     }
 
-    // ---- changing rows
-
     @Override
     RowEdits edits() throws SQLException {
         checkOpen();
@@ -321,8 +325,6 @@ final class GatehouseResultSet extends ValueGetters {
         }
         return changes;
     }
-
-    // ---- what it is
 
     @Override
     public int getType() throws SQLException {

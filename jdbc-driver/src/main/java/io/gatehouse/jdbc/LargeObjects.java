@@ -1,8 +1,15 @@
 package io.gatehouse.jdbc;
 
-import java.io.ByteArrayOutputStream;
+import io.gatehouse.jdbc.type.HeldBlob;
+import io.gatehouse.jdbc.type.HeldClob;
+import io.gatehouse.jdbc.type.LargeBlob;
+import io.gatehouse.jdbc.type.LargeClob;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,7 +50,7 @@ final class LargeObjects {
             append(number, written, more);
             written += more.length;
         }
-        StreamSetters.checkLength(written, length);
+        StreamValue.checkLength(written, length);
         return number;
     }
 
@@ -75,24 +82,59 @@ final class LargeObjects {
         }
     }
 
-    /** The whole content of an object. */
-    byte[] read(long number) throws SQLException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
+    Blob blob(long number) throws SQLException {
+        byte[] first = read(number, 0);
+        return first.length < piece
+                ? new HeldBlob(first)
+                : new LargeBlob(new LargeObject(this, number, true));
+    }
+
+    Clob clob(long number) throws SQLException {
+        byte[] first = read(number, 0);
+        return first.length < piece
+                ? new HeldClob(new String(first, StandardCharsets.UTF_8))
+                : new LargeClob(new LargeObject(this, number, false));
+    }
+
+    /** How many bytes {@link #read} gives at most, and gives less of only at the object's end. */
+    int piece() {
+        return piece;
+    }
+
+    /** The bytes of an object from a place on. */
+    byte[] read(long number, long at) throws SQLException {
+        return read(number, at, piece);
+    }
+
+    private byte[] read(long number, long at, int most) throws SQLException {
         try (PreparedStatement s =
                 connection.prepareStatement("select pg_catalog.lo_get(?, ?, ?)")) {
             s.setLong(1, number);
-            s.setInt(3, piece);
-            int got;
-            do {
-                s.setLong(2, all.size());
-                try (ResultSet rows = s.executeQuery()) {
-                    rows.next();
-                    byte[] content = rows.getBytes(1);
-                    got = content.length;
-                    all.writeBytes(content);
-                }
-            } while (got == piece);
+            s.setLong(2, at);
+            s.setInt(3, most);
+            try (ResultSet rows = s.executeQuery()) {
+                rows.next();
+                return rows.getBytes(1);
+            }
         }
-        return all.toByteArray();
+    }
+
+    /** How many bytes an object has, found by looking where it ends. */
+    long size(long number) throws SQLException {
+        long there = 0;
+        long beyond = piece;
+        while (read(number, beyond - 1, 1).length > 0) {
+            there = beyond;
+            beyond *= 2;
+        }
+        while (beyond - there > 1) {
+            long middle = there + (beyond - there) / 2;
+            if (read(number, middle - 1, 1).length > 0) {
+                there = middle;
+            } else {
+                beyond = middle;
+            }
+        }
+        return there;
     }
 }

@@ -160,7 +160,7 @@ final class RowEdits {
     }
 
     /** The current row's own value of a column, as a parameter. */
-    private Parameter current(int place) {
+    private Parameter current(int place) throws SQLException {
         Column column = rows.columns().get(place - 1);
         return new Parameter(column.type(), rows.value(place - 1));
     }

@@ -43,7 +43,7 @@ abstract class StatementResults extends StatementOptions {
             throws SQLException {
         leaveResults();
         ran = statement;
-        Answer a = session().execute(statement, how(expect), parameters);
+        Answer a = send(statement, expect, parameters);
         if (expect == Request.Execute.ROWS && !statement.isCall()) {
             a.single();
         }
@@ -67,6 +67,24 @@ abstract class StatementResults extends StatementOptions {
             throw e;
         } finally {
             end(a);
+        }
+    }
+
+    private Answer send(StatementHandle statement, int expect, List<Parameter> parameters)
+            throws SQLException {
+        if (parameters.stream().noneMatch(Parameter::isArriving)) {
+            return session().execute(statement, how(expect), parameters);
+        }
+        boolean sent = false;
+        try {
+            Answer a = session().feed(statement, how(expect), parameters, this::begin);
+            sent = true;
+            return a;
+        } finally {
+            if (!sent) {
+                answer = null;
+                running = NOTHING_RUNS;
+            }
         }
     }
 

@@ -2,13 +2,12 @@ package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.type.Encoding;
-import io.gatehouse.jdbc.type.TypeId;
+import io.gatehouse.jdbc.type.LargeBlob;
+import io.gatehouse.jdbc.type.Utf8Input;
 import io.gatehouse.jdbc.wire.Parameter;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -19,13 +18,12 @@ import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.NClob;
 import java.sql.PreparedStatement;
-import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Types;
 
-/** Parameters from streams: read at once, up to what a message may hold. */
+/** Parameters from streams: read at once if they are short, and while the statement runs if not. */
 abstract class StreamSetters extends GatehouseStatement implements PreparedStatement {
-    static final long ALL = -1;
+    static final long ALL = StreamValue.ALL;
 
     StreamSetters(GatehouseConnection connection) {
         super(connection);
@@ -50,8 +48,7 @@ abstract class StreamSetters extends GatehouseStatement implements PreparedState
         if (x == null) {
             setNull(index, Types.CLOB);
         } else if (takesLargeObject(index)) {
-            byte[] text = read(x, length).getBytes(StandardCharsets.UTF_8);
-            setLargeObject(index, new ByteArrayInputStream(text), ALL);
+            setLargeObject(index, new Utf8Input(StreamValue.exactly(x, length)), ALL);
         } else {
             text(index, x, length);
         }
@@ -61,12 +58,16 @@ abstract class StreamSetters extends GatehouseStatement implements PreparedState
         try {
             setLong(index, new LargeObjects(connection()).store(x, length));
         } catch (IOException e) {
-            throw unreadable(e);
+            throw StreamValue.unreadable(e);
         }
     }
 
     private void bytes(int index, @Nullable InputStream x, long length) throws SQLException {
-        set(index, x == null ? Encoding.ofNull(Types.LONGVARBINARY) : Encoding.of(read(x, length)));
+        set(
+                index,
+                x == null
+                        ? Encoding.ofNull(Types.LONGVARBINARY)
+                        : StreamValue.of(x, length, session().maxFrame()));
     }
 
     private void text(int index, @Nullable Reader x, long length) throws SQLException {
@@ -74,7 +75,7 @@ abstract class StreamSetters extends GatehouseStatement implements PreparedState
                 index,
                 x == null
                         ? Encoding.ofNull(Types.LONGVARCHAR)
-                        : Encoding.text(TypeId.TEXT, read(x, length)));
+                        : StreamValue.of(x, length, session().maxFrame()));
     }
 
     private void text(int index, @Nullable InputStream x, long length, Charset charset)
@@ -84,73 +85,6 @@ abstract class StreamSetters extends GatehouseStatement implements PreparedState
         } else {
             text(index, new InputStreamReader(x, charset), length);
         }
-    }
-
-    private byte[] read(InputStream in, long length) throws SQLException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        byte[] piece = new byte[8192];
-        try {
-            while (length == ALL || out.size() < length) {
-                int wanted =
-                        length == ALL
-                                ? piece.length
-                                : (int) Math.min(piece.length, length - out.size());
-                int got = in.read(piece, 0, wanted);
-                if (got < 0) {
-                    break;
-                }
-                out.write(piece, 0, got);
-                checkSize(out.size());
-            }
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-        checkLength(out.size(), length);
-        return out.toByteArray();
-    }
-
-    private String read(Reader in, long length) throws SQLException {
-        StringBuilder out = new StringBuilder();
-        char[] piece = new char[8192];
-        try {
-            while (length == ALL || out.length() < length) {
-                int wanted =
-                        length == ALL
-                                ? piece.length
-                                : (int) Math.min(piece.length, length - out.length());
-                int got = in.read(piece, 0, wanted);
-                if (got < 0) {
-                    break;
-                }
-                out.append(piece, 0, got);
-                checkSize(out.length());
-            }
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-        checkLength(out.length(), length);
-        return out.toString();
-    }
-
-    private void checkSize(int size) throws SQLException {
-        if (size > session().maxFrame()) {
-            throw new SQLDataException(
-                    "The stream holds more than the "
-                            + session().maxFrame()
-                            + " bytes that the broker accepts in one message.",
-                    "54000");
-        }
-    }
-
-    static void checkLength(long read, long length) throws SQLException {
-        if (length != ALL && read < length) {
-            throw new SQLDataException(
-                    "The stream ended after " + read + " of " + length + ".", "22026");
-        }
-    }
-
-    private static SQLException unreadable(IOException e) {
-        return new SQLDataException("The stream could not be read.", "22000", e);
     }
 
     private static long checked(long length) throws SQLException {
@@ -189,7 +123,8 @@ abstract class StreamSetters extends GatehouseStatement implements PreparedState
 
     @Override
     public final void setBlob(int i, @Nullable Blob x) throws SQLException {
-        blob(i, x == null ? null : x.getBinaryStream(), ALL);
+        long length = x instanceof LargeBlob ? ((LargeBlob) x).knownLength() : ALL;
+        blob(i, x == null ? null : x.getBinaryStream(), length);
     }
 
     @Override

@@ -6,11 +6,15 @@ import io.gatehouse.jdbc.type.Cell;
 import io.gatehouse.jdbc.type.ElementType;
 import io.gatehouse.jdbc.type.HeldBlob;
 import io.gatehouse.jdbc.type.HeldClob;
+import io.gatehouse.jdbc.type.LargeBlob;
+import io.gatehouse.jdbc.type.LargeClob;
 import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.type.ToNumber;
 import io.gatehouse.jdbc.type.ToObject;
 import io.gatehouse.jdbc.type.ToText;
 import io.gatehouse.jdbc.type.ToTime;
+import io.gatehouse.jdbc.type.TypeId;
+import io.gatehouse.jdbc.wire.LargeSource;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,19 @@ import java.util.Map;
 abstract class ValueGetters extends LabelGetters {
     /** The value of a column of the current row, counted from 1; null for SQL NULL. */
     abstract @Nullable Cell cell(int column) throws SQLException;
+
+    /** A value that comes in pieces and is not here as a whole; null for all others. */
+    abstract @Nullable LargeSource pieces(int column) throws SQLException;
+
+    private @Nullable LargeSource piecesOfBytes(int column) throws SQLException {
+        LargeSource source = pieces(column);
+        return source != null && column(column).type() == TypeId.BYTEA ? source : null;
+    }
+
+    private @Nullable LargeSource piecesOfText(int column) throws SQLException {
+        LargeSource source = pieces(column);
+        return source == null || column(column).type() == TypeId.BYTEA ? null : source;
+    }
 
     /** How the backend's driver converts values. */
     abstract Manner manner();
@@ -119,55 +136,90 @@ abstract class ValueGetters extends LabelGetters {
         if (isArray(column)) {
             return getArray(column);
         }
+        Object large = largeObject(column);
+        if (large != null) {
+            return large;
+        }
         Cell cell = cell(column);
         return cell == null ? null : ToObject.toObject(cell, column(column));
     }
 
+    /** A value in pieces whose column is of large objects; null for all others. */
+    private @Nullable Object largeObject(int column) throws SQLException {
+        int type = column(column).jdbcType();
+        boolean text = type == Types.CLOB || type == Types.NCLOB;
+        LargeSource source = text || type == Types.BLOB ? pieces(column) : null;
+        return source == null ? null : text ? new LargeClob(source) : new LargeBlob(source);
+    }
+
     @Override
     public @Nullable Blob getBlob(int column) throws SQLException {
+        LargeSource source = piecesOfBytes(column);
+        if (source != null) {
+            return new LargeBlob(source);
+        }
         Cell cell = cell(column);
         if (cell == null) {
             return null;
         }
-        return new HeldBlob(isLarge(column) ? largeObject(cell) : ToText.toBytes(cell));
+        return isLarge(column)
+                ? largeObjects().blob(number(cell))
+                : new HeldBlob(ToText.toBytes(cell));
     }
 
     @Override
     public @Nullable Clob getClob(int column) throws SQLException {
+        LargeSource source = piecesOfText(column);
+        if (source != null) {
+            return new LargeClob(source);
+        }
         Cell cell = cell(column);
         if (cell == null) {
             return null;
         }
-        return new HeldClob(
-                isLarge(column)
-                        ? new String(largeObject(cell), StandardCharsets.UTF_8)
-                        : ToText.toText(cell));
+        return isLarge(column)
+                ? largeObjects().clob(number(cell))
+                : new HeldClob(ToText.toText(cell));
     }
 
     private boolean isLarge(int column) throws SQLException {
         return LargeObjects.areNumbers(column(column).typeName());
     }
 
-    private byte[] largeObject(Cell number) throws SQLException {
-        GatehouseConnection connection =
-                getStatement().getConnection().unwrap(GatehouseConnection.class);
-        return new LargeObjects(connection).read(ToNumber.toLong(number));
+    private LargeObjects largeObjects() throws SQLException {
+        return new LargeObjects(getStatement().getConnection().unwrap(GatehouseConnection.class));
+    }
+
+    private static long number(Cell cell) throws SQLException {
+        return ToNumber.toLong(cell);
     }
 
     @Override
     public @Nullable NClob getNClob(int column) throws SQLException {
+        LargeSource source = piecesOfText(column);
+        if (source != null) {
+            return new LargeClob(source);
+        }
         Cell cell = cell(column);
         return cell == null ? null : new HeldClob(ToText.toText(cell));
     }
 
     @Override
     public @Nullable InputStream getBinaryStream(int column) throws SQLException {
+        LargeSource source = piecesOfBytes(column);
+        if (source != null) {
+            return source.open(0);
+        }
         Cell cell = cell(column);
         return cell == null ? null : new ByteArrayInputStream(ToText.toBytes(cell));
     }
 
     @Override
     public @Nullable Reader getCharacterStream(int column) throws SQLException {
+        LargeSource source = piecesOfText(column);
+        if (source != null) {
+            return new LargeClob(source).getCharacterStream();
+        }
         Cell cell = cell(column);
         return cell == null ? null : new StringReader(ToText.toText(cell));
     }
@@ -208,6 +260,10 @@ abstract class ValueGetters extends LabelGetters {
 
     @Override
     public @Nullable InputStream getAsciiStream(int column) throws SQLException {
+        LargeSource source = piecesOfText(column);
+        if (source != null) {
+            return new LargeClob(source).getAsciiStream();
+        }
         Cell cell = cell(column);
         return cell == null
                 ? null
@@ -229,7 +285,8 @@ abstract class ValueGetters extends LabelGetters {
         if (isArray(column) && (type == Array.class || type.isArray())) {
             return arrayAs(column, type);
         }
-        if (isLarge(column) && (type == Blob.class || type == Clob.class)) {
+        boolean pieces = type == Blob.class || type == Clob.class || type == NClob.class;
+        if (pieces && (isLarge(column) || pieces(column) != null)) {
             return type.cast(type == Blob.class ? getBlob(column) : getClob(column));
         }
         Cell cell = cell(column);

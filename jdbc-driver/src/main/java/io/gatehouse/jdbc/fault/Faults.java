@@ -191,6 +191,14 @@ public final class Faults {
         return new SQLNonTransientException(message, "54000");
     }
 
+    /** A value that could not be brought (22000). */
+    public static SQLException unreadable(Throwable cause) {
+        Throwable reason = cause.getCause();
+        return reason instanceof SQLException
+                ? (SQLException) reason
+                : new SQLDataException("The value could not be read.", "22000", cause);
+    }
+
     /** A column number that a result does not have (42703). */
     public static SQLException noColumn(int column, int count) {
         return noColumn("There is no column " + column + ": the result has " + count + ".");

@@ -31,6 +31,7 @@ public final class Answer extends Arriving {
     private boolean single;
     private volatile boolean outlives;
     private long used;
+    private long relieved;
 
     Answer(Session session, int id, @Nullable StatementHandle statement, long credit) {
         super(statement, credit);
@@ -271,6 +272,40 @@ public final class Answer extends Arriving {
             credit += used;
             session.grant(this, (int) Math.min(used, Integer.MAX_VALUE));
             used = 0;
+        }
+    }
+
+    @Override
+    public long mostKept() {
+        return session.keptRows();
+    }
+
+    @Override
+    void halted() {
+        if (session.isWaitedFor(this)) {
+            relieve();
+        }
+    }
+
+    /**
+     * Another request waits for the connection that a row holds up in its middle: the rest of the
+     * row is taken in, up to a bound, or given up.
+     */
+    void relieve() {
+        session.lock();
+        try {
+            if (!midRow || finished || abandoned || credit > 0) {
+                return;
+            }
+            if (relieved >= session.keptRows()) {
+                abandon();
+                return;
+            }
+            relieved += session.window();
+            credit += session.window();
+            session.grant(this, session.window());
+        } finally {
+            session.unlock();
         }
     }
 

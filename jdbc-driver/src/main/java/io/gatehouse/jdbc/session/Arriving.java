@@ -14,6 +14,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What has arrived of an answer and was not asked for yet. Everything under the session's lock. */
 abstract class Arriving implements RowSource {
@@ -31,6 +33,12 @@ abstract class Arriving implements RowSource {
 
     private final @Nullable StatementHandle statement;
     private final Arrival arrival = new Arrival();
+
+    /** What the broker wants of parameters; also read without the lock. */
+    final Queue<Reply.Wanted> wanted = new ConcurrentLinkedQueue<>();
+
+    /** Whether a row has begun that has not ended. */
+    volatile boolean midRow;
 
     Arriving(@Nullable StatementHandle statement, long credit) {
         this.statement = statement;
@@ -55,6 +63,9 @@ abstract class Arriving implements RowSource {
     final void arrived(Reply reply) throws ProtocolFault {
         reply.give(arrival);
     }
+
+    /** The broker waits for credit in the middle of a row. */
+    abstract void halted();
 
     /** Takes what arrives, in its order. */
     private final class Arrival implements Reply.Handler {
@@ -96,6 +107,10 @@ abstract class Arriving implements RowSource {
         public void rows(Reply.Rows m) throws ProtocolFault {
             credit -= m.cost();
             RowCursor rows = within();
+            midRow = m.isPart() && m.count() == 0;
+            if (midRow && credit <= 0) {
+                halted();
+            }
             if (!abandoned) {
                 rows.arrived(m);
             }
@@ -105,6 +120,12 @@ abstract class Arriving implements RowSource {
         public void endRows(Reply.EndRows m) throws ProtocolFault {
             within().arrivedEnd();
             filling = null;
+            midRow = false;
+        }
+
+        @Override
+        public void wanted(Reply.Wanted m) {
+            wanted.add(m);
         }
 
         @Override

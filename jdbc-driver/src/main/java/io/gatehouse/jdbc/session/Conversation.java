@@ -9,7 +9,7 @@ import io.gatehouse.jdbc.wire.FrameWriter;
 import io.gatehouse.jdbc.wire.Greeting;
 import io.gatehouse.jdbc.wire.ProtocolFault;
 import io.gatehouse.jdbc.wire.Reply;
-import io.gatehouse.jdbc.wire.Request;
+import io.gatehouse.jdbc.wire.Terminate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +38,7 @@ abstract class Conversation {
     final Map<Integer, Map<String, @Nullable String>> rodeWith = new ConcurrentHashMap<>();
     final ReentrantLock reading = new ReentrantLock();
     final ReentrantLock writing = new ReentrantLock();
+    final Feeding feeding = new Feeding();
     final FrameWriter out = new FrameWriter();
     final Settings settings = new Settings();
 
@@ -90,12 +91,17 @@ abstract class Conversation {
         reading.lock();
     }
 
+    boolean tryLock() {
+        return reading.tryLock();
+    }
+
     void unlock() {
         reading.unlock();
     }
 
     /** Reads one message and gives it to whom it belongs. Under the lock. */
     void pump() throws SQLException {
+        feeding.checkMayAsk(this);
         if (ending == null) {
             hear();
         }
@@ -106,6 +112,9 @@ abstract class Conversation {
             goOn();
         }
     }
+
+    /** Whether each statement is its own transaction. */
+    public abstract boolean isAutoCommit();
 
     /** The broker is gone: every request without an end gets one, or goes on with another. */
     abstract void goOn() throws SQLException;
@@ -294,7 +303,7 @@ abstract class Conversation {
     void takeLeave(Link from) {
         try {
             FrameWriter last = new FrameWriter();
-            new Request.Terminate().write(last);
+            new Terminate().write(last);
             from.write(last);
             from.close();
         } catch (IOException e) {

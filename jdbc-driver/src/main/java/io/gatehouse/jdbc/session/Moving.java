@@ -68,9 +68,6 @@ abstract class Moving extends Conversation {
         return ranSinceCommit || state != 'I' || rolledBack != null;
     }
 
-    /** Whether each statement is its own transaction. */
-    public abstract boolean isAutoCommit();
-
     // ---- before a request
 
     /** Sees to it that there is a broker to ask; a transaction that was lost is told first. */
@@ -352,7 +349,7 @@ abstract class Moving extends Conversation {
             ranSinceCommit |= !isAutoCommit();
         }
         one.answer().epoch = epoch;
-        if (flush()) {
+        if (flush() && request.completes()) {
             one.sent();
         }
     }

@@ -1,6 +1,7 @@
 package io.gatehouse.jdbc.session;
 
 import io.gatehouse.jdbc.wire.Column;
+import io.gatehouse.jdbc.wire.LargeSource;
 import io.gatehouse.jdbc.wire.Reply;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class RowCursor {
     // The row that is shown, which may be an earlier one.
     private byte[] row = NOTHING;
     private int rowAt;
+    private @Nullable LongRow longRow;
     private final int[] starts;
     private final int[] lengths;
 
@@ -88,6 +90,7 @@ public final class RowCursor {
 
     /** Moves to the next row; false at the end. */
     public boolean next() throws SQLException {
+        leaveLongRow(false);
         while (rowsLeft == 0) {
             if (bytes.length != at) {
                 throw source.violated("A row set has more values than its columns.");
@@ -97,6 +100,12 @@ public final class RowCursor {
                 bytes = NOTHING;
                 at = 0;
                 return false;
+            }
+            if (frame.isPart()) {
+                bytes = NOTHING;
+                at = 0;
+                longRow = new LongRow(this, source, frame);
+                return true;
             }
             bytes = frame.bytes();
             at = frame.offset();
@@ -113,8 +122,23 @@ public final class RowCursor {
         return bytesRead;
     }
 
-    /** Where the row that is shown lies. */
-    public RowPlace place() {
+    private void leaveLongRow(boolean closing) throws SQLException {
+        LongRow leaving = longRow;
+        longRow = null;
+        if (leaving != null) {
+            leaving.leave(closing);
+        }
+    }
+
+    /** Where the row that is shown lies; all of it is taken in. */
+    public RowPlace place() throws SQLException {
+        LongRow current = longRow;
+        if (current != null) {
+            longRow = null;
+            byte[] all = current.all();
+            bytesRead += all.length;
+            locate(all, 0);
+        }
         return new RowPlace(row, rowAt);
     }
 
@@ -150,32 +174,51 @@ public final class RowCursor {
 
     /** The bytes in which the current row lies; not to be changed. */
     public byte[] bytes() {
-        return row;
+        LongRow current = longRow;
+        return current == null ? row : current.bytes();
     }
 
     /** Where a value begins, columns counted from 0. */
     public int start(int column) {
-        return starts[column];
+        LongRow current = longRow;
+        return current == null ? starts[column] : current.start(column);
     }
 
-    /** How many bytes a value has; -1: SQL NULL. */
-    public int length(int column) {
-        return lengths[column];
+    /** How many bytes a value has, which is taken in if it comes in pieces; -1: SQL NULL. */
+    public int length(int column) throws SQLException {
+        LongRow current = longRow;
+        if (current == null) {
+            return lengths[column];
+        }
+        current.take(column);
+        return current.length(column);
+    }
+
+    /** A value that comes in pieces and was not taken in; null for all others. */
+    public @Nullable LargeSource pieces(int column) throws SQLException {
+        LongRow current = longRow;
+        return current == null ? null : current.pieces(column);
     }
 
     /** A copy of a value; null: SQL NULL. */
-    public byte @Nullable [] value(int column) {
-        int length = lengths[column];
-        return length < 0 ? null : Arrays.copyOfRange(row, starts[column], starts[column] + length);
+    public byte @Nullable [] value(int column) throws SQLException {
+        int length = length(column);
+        int start = start(column);
+        return length < 0 ? null : Arrays.copyOfRange(bytes(), start, start + length);
     }
 
     /** Whether the end of the rows is known to be right behind the current one. */
-    public boolean isAtEnd() {
+    public boolean isAtEnd() throws SQLException {
+        LongRow current = longRow;
+        if (current != null) {
+            current.take(starts.length - 1);
+        }
         return rowsLeft == 0 && source.isBehindLast(this);
     }
 
     /** Forgets the rest of the rows, which may still be on their way. */
-    public void close() {
+    public void close() throws SQLException {
+        leaveLongRow(true);
         source.close(this);
     }
 

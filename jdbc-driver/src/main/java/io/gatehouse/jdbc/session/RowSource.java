@@ -11,6 +11,9 @@ interface RowSource {
     /** The next frame of rows, waiting for it; null at the end. */
     Reply.@Nullable Rows nextFrame(RowCursor rows) throws SQLException;
 
+    /** How many bytes of a row may be kept. */
+    long mostKept();
+
     /** Whether no frame follows, without waiting. */
     boolean isBehindLast(RowCursor rows);
 
@@ -26,6 +29,11 @@ interface RowSource {
                 @Override
                 public Reply.@Nullable Rows nextFrame(RowCursor rows) {
                     return rows.poll();
+                }
+
+                @Override
+                public long mostKept() {
+                    return 0;
                 }
 
                 @Override

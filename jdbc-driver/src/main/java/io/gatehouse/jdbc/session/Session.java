@@ -6,6 +6,7 @@ import io.gatehouse.jdbc.url.ConnectOptions;
 import io.gatehouse.jdbc.url.Traceparent;
 import io.gatehouse.jdbc.wire.Argument;
 import io.gatehouse.jdbc.wire.BranchStep;
+import io.gatehouse.jdbc.wire.Outflow;
 import io.gatehouse.jdbc.wire.Parameter;
 import io.gatehouse.jdbc.wire.Request;
 
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.logging.Level;
 
@@ -221,6 +224,53 @@ public final class Session extends Moving {
     }
 
     private Answer ask(@Nullable StatementHandle statement, long credit, IntFunction<Request> make)
+            throws SQLException {
+        feeding.checkMayAsk(this);
+        feeding.lock();
+        try {
+            Answer answer = begin(statement, credit, make);
+            relieve();
+            return answer;
+        } finally {
+            feeding.unlock();
+        }
+    }
+
+    /** Runs a statement whose parameters are sent in pieces as far as they are too large. */
+    public Answer feed(
+            StatementHandle statement,
+            ExecuteSettings how,
+            List<Parameter> parameters,
+            Consumer<Answer> begun)
+            throws SQLException {
+        feeding.lock();
+        try {
+            Map<Integer, Outflow> values = Feeding.begin(parameters);
+            Answer answer = execute(statement, how, parameters);
+            begun.accept(answer);
+            feeding.feed(this, answer, values);
+            return answer;
+        } finally {
+            feeding.unlock();
+        }
+    }
+
+    /** Whether a later request waits for the backend connection that an answer holds. */
+    boolean isWaitedFor(Answer answer) {
+        boolean shared = !isAutoCommit() || !holds.isEmpty();
+        return shared && pending.keySet().stream().anyMatch(id -> id > answer.id());
+    }
+
+    private void relieve() {
+        for (Pending one : pending.values()) {
+            if (one.answer().midRow && isWaitedFor(one.answer())) {
+                one.answer().relieve();
+            }
+        }
+    }
+
+    private Answer begin(
+            @Nullable StatementHandle statement, long credit, IntFunction<Request> make)
             throws SQLException {
         int id = lastRequest.incrementAndGet();
         Answer answer = new Answer(this, id, statement, credit);

@@ -1,5 +1,6 @@
 package io.gatehouse.jdbc.type;
 
+import io.gatehouse.jdbc.wire.Outflow;
 import io.gatehouse.jdbc.wire.Parameter;
 
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,16 @@ public final class Encoding {
     /** A text of one of the textual types. */
     public static Parameter text(int type, String v) {
         return new Parameter(type, v.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A value that is sent in pieces.
+     *
+     * @param length bytes that come in all; -1 if that is not known
+     */
+    public static Parameter arriving(boolean text, long length, Outflow outflow) {
+        return Parameter.arriving(
+                text ? TypeId.TEXT_STREAM : TypeId.BYTE_STREAM, Bytes.of64(length), outflow);
     }
 
     /** Bytes, which nobody may change any more. */

@@ -33,6 +33,8 @@ public final class TypeId {
     public static final int SQL_DATE = 1195900934;
     public static final int SQL_TIME = 1195900935;
     public static final int ARRAY = 1195900936;
+    public static final int BYTE_STREAM = 1195900937;
+    public static final int TEXT_STREAM = 1195900938;
 
     private TypeId() {}
 

@@ -36,6 +36,10 @@ public final class Decoder {
                 return columns(in);
             case 'o':
                 return rows(body, in);
+            case 'p':
+                return part(body, in);
+            case 'r':
+                return wanted(in);
             case 'j':
                 return new Reply.EndRows(id(in), in.int8() != 0);
             case 'u':
@@ -120,7 +124,25 @@ public final class Decoder {
         }
         int offset = in.position();
         skipValues(in);
-        return new Reply.Rows(id, count, body, offset);
+        return Reply.Rows.whole(id, count, body, offset);
+    }
+
+    private static Reply part(byte[] body, FrameReader in) throws ProtocolFault {
+        int id = id(in);
+        boolean last = in.int8() != 0;
+        int offset = in.position() + 4;
+        in.skipValue();
+        return Reply.Rows.part(id, last, body, offset);
+    }
+
+    private static Reply wanted(FrameReader in) throws ProtocolFault {
+        int id = id(in);
+        int parameter = in.int16();
+        int bytes = in.int32();
+        if (parameter < 0 || bytes <= 0) {
+            throw new ProtocolFault("Something of a parameter is wanted that cannot be.");
+        }
+        return new Reply.Wanted(id, parameter, bytes);
     }
 
     /** The values are read where they lie; here only that they end where the frame does. */

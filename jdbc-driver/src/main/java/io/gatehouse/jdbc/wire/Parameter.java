@@ -8,6 +8,7 @@ import java.util.List;
 public final class Parameter {
     private final int type;
     private final byte @Nullable [] value;
+    private final @Nullable Outflow outflow;
 
     /**
      * A parameter.
@@ -16,8 +17,33 @@ public final class Parameter {
      * @param value the bytes, which nobody changes any more; null means SQL NULL
      */
     public Parameter(int type, byte @Nullable [] value) {
+        this(type, value, null);
+    }
+
+    private Parameter(int type, byte @Nullable [] value, @Nullable Outflow outflow) {
         this.type = type;
         this.value = value;
+        this.outflow = outflow;
+    }
+
+    /**
+     * A value that is sent in pieces when the broker asks for them.
+     *
+     * @param type the type id of such values
+     * @param length how many bytes it has, as 8 bytes; -1 if that is not known
+     */
+    public static Parameter arriving(int type, byte[] length, Outflow outflow) {
+        return new Parameter(type, length, outflow);
+    }
+
+    /** Whether its value is sent in pieces. */
+    public boolean isArriving() {
+        return outflow != null;
+    }
+
+    /** Where its pieces come from; null if it is sent as a whole. */
+    public @Nullable Outflow outflow() {
+        return outflow;
     }
 
     /**

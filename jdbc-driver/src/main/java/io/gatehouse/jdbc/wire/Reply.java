@@ -30,6 +30,8 @@ public abstract class Reply extends BackendMessage {
 
         void endRows(EndRows m) throws ProtocolFault;
 
+        void wanted(Wanted m);
+
         void count(Count m) throws ProtocolFault;
 
         void batchCounts(BatchCounts m) throws ProtocolFault;
@@ -89,17 +91,32 @@ public abstract class Reply extends BackendMessage {
         }
     }
 
-    /** Some rows, still encoded. */
+    /** Some rows, or a part of one, still encoded. */
     public static final class Rows extends Reply {
         private final int count;
+        private final boolean part;
         private final byte[] bytes;
         private final int offset;
 
-        Rows(int request, int count, byte[] bytes, int offset) {
+        private Rows(int request, int count, boolean part, byte[] bytes, int offset) {
             super(request);
             this.count = count;
+            this.part = part;
             this.bytes = bytes;
             this.offset = offset;
+        }
+
+        static Rows whole(int request, int count, byte[] bytes, int offset) {
+            return new Rows(request, count, false, bytes, offset);
+        }
+
+        static Rows part(int request, boolean last, byte[] bytes, int offset) {
+            return new Rows(request, last ? 1 : 0, true, bytes, offset);
+        }
+
+        /** Whether this is a part of one row, which its last part counts. */
+        public boolean isPart() {
+            return part;
         }
 
         /** How many rows. */
@@ -144,6 +161,32 @@ public abstract class Reply extends BackendMessage {
         @Override
         public void give(Handler handler) throws ProtocolFault {
             handler.endRows(this);
+        }
+    }
+
+    /** The broker can take more of a parameter's value. */
+    public static final class Wanted extends Reply {
+        private final int parameter;
+        private final int bytes;
+
+        Wanted(int request, int parameter, int bytes) {
+            super(request);
+            this.parameter = parameter;
+            this.bytes = bytes;
+        }
+
+        /** The parameter's place, from 0. */
+        public int parameter() {
+            return parameter;
+        }
+
+        public int bytes() {
+            return bytes;
+        }
+
+        @Override
+        public void give(Handler handler) {
+            handler.wanted(this);
         }
     }
 

@@ -18,6 +18,11 @@ public abstract class Request {
         return false;
     }
 
+    /** Whether the broker can carry its request out once it has this. */
+    public boolean completes() {
+        return true;
+    }
+
     /** Whether it is to answer with rows. */
     public boolean expectsRows() {
         return false;
@@ -132,6 +137,11 @@ public abstract class Request {
         @Override
         public boolean expectsRows() {
             return expect == ROWS;
+        }
+
+        @Override
+        public boolean completes() {
+            return parameters.stream().noneMatch(Parameter::isArriving);
         }
 
         @Override
@@ -381,14 +391,6 @@ public abstract class Request {
         @Override
         public void write(FrameWriter out) {
             out.begin('n').int32(request).end();
-        }
-    }
-
-    /** Says goodbye. */
-    public static final class Terminate extends Request {
-        @Override
-        public void write(FrameWriter out) {
-            out.begin('X').end();
         }
     }
 }

@@ -19,6 +19,7 @@ class ReplyVectorTest {
         for (Class<?> one : Reply.class.getDeclaredClasses()) {
             CLASSES.put(one.getSimpleName(), one);
         }
+        CLASSES.put("Part", Reply.Rows.class);
         CLASSES.put("GoAway", Greeting.GoAway.class);
     }
 
@@ -87,7 +88,7 @@ class ReplyVectorTest {
             }
             onlyAMessageOrAFault(frame);
         }
-        byte[] types = "hojuylfzwgRSKZvEN".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] types = "hopjruylfzwgRSKZvEN".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         for (int i = 0; i < 200_000; i++) {
             byte[] frame = new byte[5 + random.nextInt(64)];
             random.nextBytes(frame);

@@ -25,6 +25,7 @@ class RequestVectorTest {
     private static Map<String, Request> requests() {
         Map<String, Request> m = new LinkedHashMap<>();
         executions(m);
+        pieces(m);
         batches(m);
         others(m);
         return m;
@@ -79,6 +80,26 @@ class RequestVectorTest {
         m.put(
                 "Execute.bare",
                 new Request.Execute(MAX, MAX, 2, 1, Long.MAX_VALUE, MAX, MAX, List.of()));
+    }
+
+    private static void pieces(Map<String, Request> m) {
+        m.put(
+                "Execute.streams",
+                new Request.Execute(
+                        2,
+                        7,
+                        0,
+                        0,
+                        0,
+                        0,
+                        1024,
+                        List.of(
+                                Encoding.arriving(false, 300, new NoValue()),
+                                Encoding.arriving(true, -1, new NoValue()))));
+        m.put("Piece", new Piece(2, 0, 0, new byte[] {0, (byte) 0xff, 0x7f}, false));
+        byte[] text = "ü".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        m.put("Piece.last", new Piece(MAX, Short.MAX_VALUE, 1, text, true));
+        m.put("Piece.failed", new Piece(2, 1, 2, new byte[0], false));
     }
 
     private static void batches(Map<String, Request> m) {
@@ -156,7 +177,30 @@ class RequestVectorTest {
         m.put("Credit", new Request.Credit(1, 131072));
         m.put("Cancel", new Request.Cancel(1));
         m.put("Cancel.all", new Request.Cancel(0));
-        m.put("Terminate", new Request.Terminate());
+        m.put("Terminate", new Terminate());
+    }
+
+    /** A value of which nothing is sent here. */
+    private static final class NoValue implements Outflow {
+        @Override
+        public void begin() {
+            throw new AssertionError("nothing is read");
+        }
+
+        @Override
+        public byte[] next(int most) {
+            throw new AssertionError("nothing is read");
+        }
+
+        @Override
+        public Parameter whole(int most) {
+            throw new AssertionError("nothing is read");
+        }
+
+        @Override
+        public SQLException told(IOException failure, SQLException byBroker) {
+            throw new AssertionError("nothing is read");
+        }
     }
 
     @Test

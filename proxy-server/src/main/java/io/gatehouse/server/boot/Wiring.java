@@ -122,7 +122,10 @@ final class Wiring implements FrontDoor {
                 usual.queued(),
                 limits.row(),
                 usual.chunk(),
-                limits.frame());
+                limits.frame(),
+                limits.wholeValue(),
+                limits.streamedValue(),
+                limits.streamedPause());
     }
 
     private static TlsMaterial material(TlsIdentity identity) {

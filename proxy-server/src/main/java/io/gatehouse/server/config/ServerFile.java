@@ -23,6 +23,7 @@ import java.util.Optional;
 final class ServerFile {
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
+    private static final int GIB = 1024 * MIB;
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Path dir;
@@ -130,6 +131,13 @@ final class ServerFile {
                         (int) section.size("login-frame", 10 * KIB, KIB, MIB),
                         (int) section.size("frame", 64 * MIB, 64 * KIB, 1024 * MIB),
                         (int) section.size("row", 64 * MIB, 64 * KIB, 1024 * MIB),
+                        (int) section.size("whole-value", MIB, 64 * KIB, 64 * MIB),
+                        section.size("streamed-value", 4L * GIB, MIB, 1024L * GIB),
+                        section.duration(
+                                "streamed-pause",
+                                Duration.ofMinutes(1),
+                                Duration.ofSeconds(1),
+                                Duration.ofHours(1)),
                         section.integer("approvals", 1_000, 10, 100_000));
         section.end();
         return limits;

@@ -52,7 +52,10 @@ public record ServerSettings(
      * @param loginTimeout the longest from connecting to the end of the login
      * @param loginFrame the largest message before the end of the login, in bytes
      * @param frame the largest message after it, in bytes
-     * @param row the largest row of a result, in bytes
+     * @param row the largest row of a result, in bytes, as far as it is held as a whole
+     * @param wholeValue a value of a result above it goes to a Gatehouse driver in pieces
+     * @param streamedValue the largest parameter that comes in pieces, in bytes
+     * @param streamedPause how long a client may take for such a piece
      * @param approvals the most statements that wait for somebody's approval, or have it, at once
      */
     public record Limits(
@@ -63,6 +66,9 @@ public record ServerSettings(
             int loginFrame,
             int frame,
             int row,
+            int wholeValue,
+            long streamedValue,
+            Duration streamedPause,
             int approvals) {}
 
     /**

@@ -43,6 +43,11 @@ final class Binder {
     }
 
     void bind(int index, Parameter parameter) throws SQLException {
+        Inflow inflow = parameter.inflow();
+        if (inflow != null) {
+            Inflows.bind(dialect, statement, index, parameter.type(), inflow);
+            return;
+        }
         byte[] bytes = parameter.bytes();
         if (bytes == null) {
             bindNull(index, parameter.type());
@@ -134,6 +139,8 @@ final class Binder {
             case WireTypes.GH_SQL_DATE ->
                     bindSqlDate(index, WireValues.date(in), WireValues.offset(in));
             case WireTypes.GH_SQL_TIME -> bindSqlTime(index, WireValues.timeOfNanosWithZone(in));
+            case WireTypes.GH_BYTE_STREAM, WireTypes.GH_TEXT_STREAM ->
+                    throw new IllegalArgumentException("no value in pieces can be taken here");
             case WireTypes.GH_ARRAY -> ArrayParameter.of(in).bind(statement, index);
             default -> {
                 if (dialect == Dialect.POSTGRESQL && PostgresValues.differsInBinary(type)) {

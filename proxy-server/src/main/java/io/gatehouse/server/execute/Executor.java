@@ -48,7 +48,7 @@ public final class Executor {
      */
     public Outcome perform(Lease lease, CarriedState state, Call call, RowSink sink) {
         long start = nanoTime.getAsLong();
-        Outcome outcome = performOnce(lease, state, call, sink);
+        Outcome outcome = Inflows.told(call, performOnce(lease, state, call, sink));
         if (outcome instanceof Outcome.Failed failed) {
             Loss loss = new Loss(lease, call, failed);
             Duration after = Duration.ofNanos(nanoTime.getAsLong() - start);
@@ -190,7 +190,7 @@ public final class Executor {
             Thread.currentThread().interrupt();
             lease.doom();
             return new Outcome.Failed(Faults.shuttingDown(), true);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // A driver or a sink broke its contract: nothing is known about the connection.
             lease.doom();
             String reference = UUID.randomUUID().toString();

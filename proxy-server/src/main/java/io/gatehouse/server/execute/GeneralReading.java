@@ -80,8 +80,11 @@ final class GeneralReading {
             case Types.TIMESTAMP_WITH_TIMEZONE, DATETIMEOFFSET ->
                     new ColumnList.Reading(
                             WireTypes.GH_TIMESTAMPTZ_OFFSET, typeName, Readers.TIMESTAMPTZ);
-            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY ->
                     new ColumnList.Reading(WireTypes.BYTEA, typeName, Readers.BYTES);
+            case Types.BLOB -> new ColumnList.Reading(WireTypes.BYTEA, typeName, LobReading::blob);
+            case Types.CLOB, Types.NCLOB ->
+                    new ColumnList.Reading(WireTypes.TEXT, typeName, LobReading::clob);
             case Types.CHAR, Types.NCHAR ->
                     new ColumnList.Reading(WireTypes.BPCHAR, typeName, Readers.TEXT);
             case Types.VARCHAR, Types.NVARCHAR ->

@@ -30,6 +30,7 @@ final class Loss {
         if (!failed.connectionLost()
                 || !isSilent()
                 || !known.isFirstCall()
+                || Inflows.begun(call)
                 || after.compareTo(STALE) > 0) {
             return false;
         }

@@ -10,6 +10,7 @@ public final class Parameter {
     private final int type;
     private final boolean binary;
     private final byte @Nullable [] bytes;
+    private final @Nullable Inflow inflow;
 
     /**
      * @param type the wire's type id; 0 leaves the type to the backend
@@ -20,6 +21,24 @@ public final class Parameter {
         this.type = type;
         this.binary = binary;
         this.bytes = bytes;
+        this.inflow = null;
+    }
+
+    /**
+     * A value that arrives while its statement runs.
+     *
+     * @param type the wire's type id of such values
+     */
+    public Parameter(int type, Inflow inflow) {
+        this.type = type;
+        this.binary = true;
+        this.bytes = null;
+        this.inflow = inflow;
+    }
+
+    /** Where the value comes from; null where it is here. */
+    public @Nullable Inflow inflow() {
+        return inflow;
     }
 
     public int type() {
@@ -40,7 +59,7 @@ public final class Parameter {
         return "Parameter[type="
                 + type
                 + ", "
-                + (bytes == null ? "null" : bytes.length + " bytes")
+                + (inflow != null ? "arriving" : bytes == null ? "null" : bytes.length + " bytes")
                 + "]";
     }
 }

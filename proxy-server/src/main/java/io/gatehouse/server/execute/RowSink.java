@@ -58,6 +58,40 @@ public interface RowSink {
 
     void bytes(byte[] value);
 
+    /**
+     * Bytes above which a value is to be given in pieces; {@code Integer.MAX_VALUE} for a sink that
+     * takes whole values only, for which the methods of pieces are never called.
+     */
+    default int wholeValue() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * Begins a value of a bytea or textual column that is given in pieces: bytes, or UTF-8.
+     *
+     * @param size bytes of a bytea, characters of a text; -1 where that is not known
+     */
+    default void startPieces(long size) {
+        throw wholeOnly();
+    }
+
+    /**
+     * One piece, which is not empty. Blocks while the client wants none.
+     *
+     * @return false when the client no longer wants any: the rest may be left out
+     */
+    default boolean piece(byte[] bytes, int offset, int length) throws InterruptedException {
+        throw wholeOnly();
+    }
+
+    default void endPieces() {
+        throw wholeOnly();
+    }
+
+    private static IllegalStateException wholeOnly() {
+        return new IllegalStateException("this sink takes whole values only");
+    }
+
     void uuid(UUID value);
 
     /** {@link LocalDate#MAX} and {@link LocalDate#MIN} stand for the infinities. */

@@ -47,7 +47,8 @@ final class Running {
             return once(lease, state, run, sink);
         } catch (SQLException e) {
             boolean ran = LeaseState.of(lease).progress() == LeaseState.Progress.COMPLETE;
-            if (ran || run.inTransaction() || !SqlFaults.isStalePlan(e)) {
+            boolean again = !ran && !run.inTransaction() && !Inflows.begun(run);
+            if (!again || !SqlFaults.isStalePlan(e)) {
                 throw e;
             }
         }

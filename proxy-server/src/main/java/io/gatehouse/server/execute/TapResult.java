@@ -9,6 +9,8 @@ import io.gatehouse.server.pool.TapFields;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +26,9 @@ final class TapResult implements RowTap.Receiver {
 
     /** Rows come as text, of which the sink's binary forms are never less than this part. */
     private static final int LONGEST_TEXT = 4;
+
+    /** One row takes no more than this part of the heap. */
+    private static final int HEAP_PARTS = 4;
 
     private final Lease lease;
     private final RowSink sink;
@@ -76,12 +81,53 @@ final class TapResult implements RowTap.Receiver {
 
     @Override
     public long largest() {
-        return (long) LONGEST_TEXT * sink.largestRow();
+        return Math.min(sink.wholeValue(), largestHeld());
+    }
+
+    /** A part of the heap at most, whatever the limit says. */
+    private long largestHeld() {
+        long part = Runtime.getRuntime().maxMemory() / HEAP_PARTS;
+        return Math.min((long) LONGEST_TEXT * sink.largestRow(), part);
     }
 
     @Override
-    public void tooLarge(long bytes) {
-        fail(new GatehouseException(Faults.rowTooLarge(bytes, sink.largestRow())));
+    public void larger(TapFields of, InputStream body, int size) throws IOException {
+        if (stopped || dropRows) {
+            return;
+        }
+        try {
+            if (sink.wholeValue() == Integer.MAX_VALUE) {
+                throw new GatehouseException(Faults.rowTooLarge(size, sink.largestRow()));
+            }
+            fields = of;
+            announce(of);
+            deliverHeld();
+            if (!stopped && !truncated()) {
+                deliver(new LongRow(body, size, sink, largestHeld()));
+            }
+        } catch (SQLException | RuntimeException e) {
+            fail(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(e);
+        }
+    }
+
+    private void deliver(LongRow row) throws IOException, SQLException, InterruptedException {
+        if (!row.give(decoders())) {
+            throw malformed("a row that does not fit its columns");
+        }
+        if (row.wanted()) {
+            ended();
+        } else {
+            unwanted();
+        }
+    }
+
+    /** Whether as many rows were delivered as may be. */
+    private boolean truncated() {
+        truncated |= maxRows > 0 && rows == maxRows;
+        return truncated;
     }
 
     private void fail(Exception e) {
@@ -139,12 +185,8 @@ final class TapResult implements RowTap.Receiver {
     }
 
     private void deliver(byte[] buffer, int offset, int length) throws InterruptedException {
-        List<TextDecoder> each = decoders;
-        if (each == null) {
-            throw new IllegalStateException("rows before their columns");
-        }
-        if (maxRows > 0 && rows == maxRows) {
-            truncated = true;
+        List<TextDecoder> each = decoders();
+        if (truncated()) {
             return;
         }
         ByteBuffer in = ByteBuffer.wrap(buffer, offset, length);
@@ -171,14 +213,30 @@ final class TapResult implements RowTap.Receiver {
         if (in.hasRemaining()) {
             throw malformed("a row that is longer than its values");
         }
+        ended();
+    }
+
+    private List<TextDecoder> decoders() {
+        List<TextDecoder> each = decoders;
+        if (each == null) {
+            throw new IllegalStateException("rows before their columns");
+        }
+        return each;
+    }
+
+    private void ended() throws InterruptedException {
         rows++;
         if (!sink.endRow() && !sink.awaitDemand()) {
-            if (changes) {
-                // Whoever has seen enough rows wants the change all the same.
-                stopped = true;
-            } else {
-                stop();
-            }
+            unwanted();
+        }
+    }
+
+    private void unwanted() {
+        if (changes) {
+            // Whoever has seen enough rows wants the change all the same.
+            stopped = true;
+        } else {
+            stop();
         }
     }
 

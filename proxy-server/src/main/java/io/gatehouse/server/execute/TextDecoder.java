@@ -15,6 +15,13 @@ import java.util.UUID;
 interface TextDecoder {
     void decode(byte[] buffer, int offset, int length, RowSink sink) throws SQLException;
 
+    /** Of types whose text is handed on. */
+    TextDecoder AS_IT_IS =
+            (b, at, n, sink) -> sink.text(new String(b, at, n, StandardCharsets.UTF_8));
+
+    TextDecoder BYTEA =
+            (b, at, n, sink) -> sink.bytes(PGbytea.toBytes(Arrays.copyOfRange(b, at, at + n)));
+
     /** The decoder of a type; what has no typed method of the sink is handed on as text. */
     static TextDecoder of(int oid) {
         return switch (oid) {
@@ -27,9 +34,7 @@ interface TextDecoder {
             case WireTypes.FLOAT8 ->
                     (b, at, n, sink) -> sink.float8(Double.parseDouble(ascii(b, at, n)));
             case WireTypes.NUMERIC -> TextDecoder::numeric;
-            case WireTypes.BYTEA ->
-                    (b, at, n, sink) ->
-                            sink.bytes(PGbytea.toBytes(Arrays.copyOfRange(b, at, at + n)));
+            case WireTypes.BYTEA -> BYTEA;
             case WireTypes.UUID -> (b, at, n, sink) -> sink.uuid(UUID.fromString(ascii(b, at, n)));
             case WireTypes.DATE,
                     WireTypes.TIME,
@@ -37,7 +42,7 @@ interface TextDecoder {
                     WireTypes.TIMESTAMP,
                     WireTypes.TIMESTAMPTZ ->
                     ofTime(oid);
-            default -> (b, at, n, sink) -> sink.text(new String(b, at, n, StandardCharsets.UTF_8));
+            default -> AS_IT_IS;
         };
     }
 

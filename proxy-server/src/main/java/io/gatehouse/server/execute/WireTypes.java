@@ -32,6 +32,8 @@ final class WireTypes {
     static final int GH_SQL_DATE = 1195900934;
     static final int GH_SQL_TIME = 1195900935;
     static final int GH_ARRAY = 1195900936;
+    static final int GH_BYTE_STREAM = 1195900937;
+    static final int GH_TEXT_STREAM = 1195900938;
 
     private WireTypes() {}
 }

@@ -353,6 +353,25 @@ public final class Faults {
                 "Select less of it, or ask the administrator to raise limits.row.");
     }
 
+    public static Fault parameterTooLarge(int index, long limit) {
+        return Fault.of(
+                "54000",
+                "parameter " + index + " has more than the " + limit + " bytes that are allowed",
+                "Send less of it, or ask the administrator to raise limits.streamed-value, or"
+                        + " limits.frame where the backend's driver holds whole values.");
+    }
+
+    public static Fault pieceOverdue(int index, Duration limit) {
+        return Fault.of(
+                "57014",
+                "the statement was cancelled: nothing came of parameter "
+                        + index
+                        + " for more than "
+                        + limit.toMillis()
+                        + " ms",
+                "Send it faster, or ask the administrator to raise limits.streamed-pause.");
+    }
+
     public static Fault internal(String reference) {
         return Fault.of(
                 "XX000",

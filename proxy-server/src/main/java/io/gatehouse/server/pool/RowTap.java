@@ -30,11 +30,16 @@ public final class RowTap {
          */
         void row(TapFields fields, byte[] buffer, int offset, int length);
 
-        /** The longest message, in bytes, whose row is held; asked for each row. */
+        /** The longest message, in bytes, that is given as a whole; asked for each row. */
         long largest();
 
-        /** A row was dropped because it has more bytes than can be held. Must not throw. */
-        void tooLarge(long bytes);
+        /**
+         * A longer row. What is not read of it is dropped. Under the same rules as {@link #row}.
+         *
+         * @param size of the whole body
+         * @throws IOException when the server cannot be read, and then only
+         */
+        void larger(TapFields fields, InputStream body, int size) throws IOException;
     }
 
     RowTap() {}

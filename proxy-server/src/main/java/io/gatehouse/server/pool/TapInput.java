@@ -1,10 +1,15 @@
 package io.gatehouse.server.pool;
 
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.Faults;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Keeps in step with the server's messages; hands rows to the tap's receiver when there is one. */
 final class TapInput extends InputStream {
@@ -21,6 +26,11 @@ final class TapInput extends InputStream {
 
     private static final int HEADER = 5;
 
+    /** Of a row that pgjdbc holds, and what is made of it, this many fit into the heap. */
+    private static final int HEAP_PARTS = 4;
+
+    private static final long LARGEST_PASSED = Runtime.getRuntime().maxMemory() / HEAP_PARTS;
+
     private final InputStream in;
     private final RowTap tap;
     private byte[] buffer = new byte[BUFFER];
@@ -31,6 +41,14 @@ final class TapInput extends InputStream {
     private int passing;
 
     private int notices;
+
+    /** An error in the place of a row, as far as pgjdbc has not read it. */
+    private byte[] error = {};
+
+    private int said;
+
+    /** Rows are dropped: one was too large for pgjdbc to hold. */
+    private boolean refused;
 
     TapInput(InputStream in, RowTap tap) {
         this.in = in;
@@ -50,6 +68,12 @@ final class TapInput extends InputStream {
         }
         int given = 0;
         while (given < count) {
+            if (said < error.length) {
+                int n = Math.min(count - given, error.length - said);
+                System.arraycopy(error, said, into, offset + given, n);
+                said += n;
+                return given + n;
+            }
             if (passing == 0) {
                 if (given > 0 && limit - at < HEADER) {
                     return given;
@@ -98,7 +122,10 @@ final class TapInput extends InputStream {
             case 'D' -> {
                 RowTap.@Nullable Receiver receiver = tap.receiver();
                 TapFields fields = receiver == null ? null : tap.requests().current();
-                if (receiver == null) {
+                if (receiver == null && (refused || size > LARGEST_PASSED)) {
+                    refuse(size);
+                    return true;
+                } else if (receiver == null) {
                     check(size);
                 } else if (fields == null) {
                     throw new IOException("the server sent a row that it did not describe");
@@ -118,6 +145,7 @@ final class TapInput extends InputStream {
             }
             case 'Z' -> {
                 notices = 0;
+                refused = false;
                 tap.requests().ready();
             }
             default -> {}
@@ -160,8 +188,10 @@ final class TapInput extends InputStream {
 
     private void row(RowTap.Receiver receiver, TapFields fields, int size) throws IOException {
         if (size > receiver.largest()) {
-            drop(size);
-            receiver.tooLarge(size);
+            at += HEADER;
+            Body body = new Body(size - HEADER);
+            receiver.larger(fields, body, size - HEADER);
+            drop(body.left);
             return;
         }
         need(size);
@@ -180,6 +210,26 @@ final class TapInput extends InputStream {
             at = 0;
             buffer = small;
         }
+    }
+
+    /** The statement fails as if the server had refused to send the row. */
+    private void refuse(int size) throws IOException {
+        drop(size);
+        if (!refused) {
+            refused = true;
+            error = error(Faults.rowTooLarge(size, LARGEST_PASSED));
+            said = 0;
+        }
+    }
+
+    private static byte[] error(Fault fault) {
+        String fields = "SERROR\0VERROR\0C" + fault.sqlState() + "\0M" + fault.message() + "\0\0";
+        byte[] body = fields.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(HEADER + body.length)
+                .put((byte) 'E')
+                .putInt(Integer.BYTES + body.length)
+                .put(body)
+                .array();
     }
 
     private void drop(int size) throws IOException {
@@ -240,6 +290,36 @@ final class TapInput extends InputStream {
         }
         limit += n;
         return true;
+    }
+
+    /** The body of one message, read as it comes. */
+    private final class Body extends InputStream {
+        private int left;
+
+        Body(int size) {
+            left = size;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int count) throws IOException {
+            if (left == 0 || count == 0) {
+                return left == 0 ? -1 : 0;
+            }
+            if (at == limit && !fill()) {
+                throw new EOFException("the server closed the connection in the middle of a row");
+            }
+            int n = Math.min(Math.min(count, left), limit - at);
+            System.arraycopy(buffer, at, into, offset, n);
+            at += n;
+            left -= n;
+            return n;
+        }
     }
 
     private int intAt(int index) {

@@ -23,6 +23,7 @@ final class ExtendedReply extends WriterReply {
     private final Holdings holdings;
     private final List<Fault> warnings = new ArrayList<>();
     private int results;
+    private @Nullable RowsWriter rowsWriter;
     private @Nullable Runnable onFailure;
 
     /**
@@ -59,7 +60,53 @@ final class ExtendedReply extends WriterReply {
 
     @Override
     long cost(Backend.Rows rows) {
-        return ((Backend.ExtRows) rows).length();
+        return switch (rows) {
+            case Backend.ExtRows m -> m.length();
+            case Backend.ExtPart m -> m.length();
+            case Backend.DataRows m -> throw new IllegalStateException("rows of a plain session");
+        };
+    }
+
+    @Override
+    public int wholeValue() {
+        return limits.whole();
+    }
+
+    @Override
+    public void startPieces(long size) {
+        RowsWriter writer = rowsWriter();
+        if (writer.pendingRows() > 0) {
+            ship(writer.takeEnded());
+        }
+        writer.startPieces(size);
+    }
+
+    @Override
+    public boolean piece(byte[] bytes, int offset, int length) throws InterruptedException {
+        RowsWriter writer = rowsWriter();
+        int end = offset + length;
+        for (int at = offset; at < end; at += limits.chunk()) {
+            writer.piece(bytes, at, Math.min(limits.chunk(), end - at));
+            if (writer.pendingBytes() >= limits.chunk()) {
+                ship(writer.takeOpen());
+                if (!demand().wanted() && !awaitDemand()) {
+                    return false;
+                }
+            }
+        }
+        return !demand().abandoned();
+    }
+
+    @Override
+    public void endPieces() {
+        rowsWriter().endPieces();
+    }
+
+    private RowsWriter rowsWriter() {
+        if (rowsWriter == null) {
+            throw new IllegalStateException("a value without columns");
+        }
+        return rowsWriter;
     }
 
     @Override
@@ -74,6 +121,7 @@ final class ExtendedReply extends WriterReply {
         Arrays.setAll(types, i -> columns.get(i).type());
         writer.columns(types);
         start(writer);
+        rowsWriter = writer;
         Backend.RowKind rowKind =
                 switch (kind) {
                     case RESULT -> Backend.RowKind.RESULT;

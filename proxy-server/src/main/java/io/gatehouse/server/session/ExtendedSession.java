@@ -5,14 +5,12 @@ import io.gatehouse.server.execute.Parameter;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.wire.Backend;
-import io.gatehouse.server.wire.Bytes;
 import io.gatehouse.server.wire.Frontend;
 import io.gatehouse.server.wire.TransactionStatus;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +25,7 @@ final class ExtendedSession extends LiveSession {
     private final DriverStatements statements;
     private final Map<Integer, Parts> batches = new HashMap<>();
     private long incoming;
+    private List<Upload> uploads = List.of();
     private @Nullable Fault parked;
 
     ExtendedSession(Opening opening, Rooms rooms, Consumer<LiveSession> onClose) {
@@ -91,6 +90,7 @@ final class ExtendedSession extends LiveSession {
             return;
         }
         incoming = Weight.of(message);
+        uploads = List.of();
         switch (message) {
             case Frontend.ExtPrepare m -> park(statements.put(m));
             case Frontend.ExtSignature m -> park(statements.sign(m));
@@ -105,6 +105,7 @@ final class ExtendedSession extends LiveSession {
             case Frontend.ExtSettings m -> settings(m);
             case Frontend.ExtClose m -> close(m);
             case Frontend.ExtCredit m -> credit(m);
+            case Frontend.ExtPiece m -> piece(m);
             case Frontend.ExtCancel m -> walk().unfinished(m.request()).ifPresent(walk()::cancel);
             case Frontend.Terminate m -> opening().client().close();
             default -> end(Faults.protocolViolation(message + " in an extended session"));
@@ -122,7 +123,8 @@ final class ExtendedSession extends LiveSession {
         if (prepared == null) {
             return;
         }
-        List<Parameter> parameters = bound(m.parameters());
+        Uploads values = Uploads.of(m, opening().client(), context().limits());
+        uploads = values.arriving();
         Call.Expect expect = DriverStatements.expect(m.expect());
         Duration timeout = Duration.ofMillis(m.timeoutMillis());
         String trace = state().commentedTrace();
@@ -135,7 +137,7 @@ final class ExtendedSession extends LiveSession {
                 (permitted, in) ->
                         new Call.Run(
                                 text(prepared, permitted.get(0), trace),
-                                parameters,
+                                values.parameters(),
                                 expect,
                                 in,
                                 m.maxRows(),
@@ -172,25 +174,12 @@ final class ExtendedSession extends LiveSession {
                 trace);
     }
 
-    private static List<Parameter> bound(List<Frontend.Value> values) {
-        List<Parameter> bound = new ArrayList<>(values.size());
-        for (Frontend.Value value : values) {
-            bound.add(bound(value));
-        }
-        return bound;
-    }
-
-    private static Parameter bound(Frontend.Value value) {
-        Bytes bytes = value.bytes();
-        return new Parameter(value.type(), true, bytes == null ? null : bytes.array());
-    }
-
     private void batch(Frontend.ExtBatch m) {
         DriverStatements.Prepared prepared = prepared(m.request(), m.statement());
         if (prepared == null) {
             return;
         }
-        List<List<Parameter>> rows = m.rows().stream().map(ExtendedSession::bound).toList();
+        List<List<Parameter>> rows = m.rows().stream().map(Uploads::bound).toList();
         Duration timeout = Duration.ofMillis(m.timeoutMillis());
         String trace = state().commentedTrace();
         part(
@@ -370,6 +359,7 @@ final class ExtendedSession extends LiveSession {
         shape.accept(reply);
         Request request = new Request(id, texts, plan, reply, timeout);
         request.bytes = incoming;
+        request.uploads = uploads;
         request.traceparent = state().traceparent();
         self[0] = request;
         return request;
@@ -391,6 +381,12 @@ final class ExtendedSession extends LiveSession {
                         List.of(
                                 new Backend.ExtDone(
                                         request, ExtendedReply.status(state().reported()))));
+    }
+
+    private void piece(Frontend.ExtPiece m) {
+        if (walk().unfinished(m.request()).filter(request -> !request.take(m)).isPresent()) {
+            end(Faults.protocolViolation("a piece that was not asked for"));
+        }
     }
 
     private void credit(Frontend.ExtCredit m) {

@@ -3,9 +3,11 @@ package io.gatehouse.server.session;
 import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.Cursor;
+import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.pool.Lease;
 import io.gatehouse.server.pool.Waiting;
+import io.gatehouse.server.wire.Frontend;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,9 @@ final class Request {
 
     /** The trace that it belongs to; empty where the client named none. */
     String traceparent = "";
+
+    /** Values of parameters that come while it runs. */
+    List<Upload> uploads = List.of();
 
     boolean onHome;
     boolean timedOut;
@@ -124,6 +129,22 @@ final class Request {
             boolean first = i == 0;
             permitted.get(i).settle(first ? reply.rows() : 0, first ? reply.bytes() : 0);
         }
+    }
+
+    /** It is not to go on, nor to wait for what it is still to be sent. */
+    void cancel() {
+        cancelled = true;
+        uploads.forEach(upload -> upload.end(Faults.cancelled()));
+    }
+
+    /** Takes a piece of a parameter; false where it was not asked for. */
+    boolean take(Frontend.ExtPiece piece) {
+        for (Upload upload : uploads) {
+            if (upload.parameter() == piece.parameter()) {
+                return upload.take(piece.following(), piece.bytes());
+            }
+        }
+        return false;
     }
 
     /** In characters, all texts together. */

@@ -338,7 +338,7 @@ final class Walk {
 
     /** Cancels a request wherever it is on its walk. */
     void cancel(Request request) {
-        request.cancelled = true;
+        request.cancel();
         Lease lease = request.lease;
         if (lease != null && request.cursor == null) {
             session.executor().cancel(lease, request.checkout);
@@ -386,7 +386,7 @@ final class Walk {
     private void stop(Request request) {
         stopper.disarm(request);
         request.reply.demand().abandon();
-        request.cancelled = true;
+        request.cancel();
         Lease lease = request.lease;
         if (request.cursor != null && lease != null) {
             request.cursor = null;

@@ -201,14 +201,21 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
     abstract boolean wantsNext();
 
     private void ship(RowWriter current) {
-        take(current);
-        send();
+        ship(current.take());
     }
 
-    private void take(RowWriter current) {
-        long before = current.pendingBytes();
-        Backend.Rows taken = current.take();
-        bytes += before - current.pendingBytes();
+    /** Sends rows that were taken out of the writer, with what has gathered before them. */
+    final void ship(Backend.Rows taken) {
+        add(taken);
+        send();
+        // A value in pieces is seen here, before its row has ended.
+        if (bytes > mostBytes) {
+            throw new GatehouseException(PolicyFaults.answerTooLarge(mostRule, mostBytes));
+        }
+    }
+
+    private void add(Backend.Rows taken) {
+        bytes += taken.frames().readableBytes();
         demand.spend(cost(taken));
         unsent.add(taken);
     }
@@ -217,7 +224,7 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
     final void drain() {
         RowWriter current = writer();
         while (current.pendingRows() > 0) {
-            take(current);
+            add(current.take());
         }
     }
 

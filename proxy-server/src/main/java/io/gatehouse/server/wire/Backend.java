@@ -133,9 +133,22 @@ public sealed interface Backend {
         }
     }
 
+    /**
+     * A part of one row that is too large for a message; its last part ends the row.
+     *
+     * @param count 1 for the last part, else 0
+     * @param length the message's length field, which is what it costs of the credit
+     */
+    record ExtPart(ByteBuf frames, int count, int length) implements Rows {
+        @Override
+        public String toString() {
+            return "ExtPart[" + length + " bytes]";
+        }
+    }
+
     // An extended session
 
-    /** The extension's messages but {@link ExtRows}. */
+    /** The extension's messages but {@link ExtRows} and {@link ExtPart}. */
     sealed interface Extended extends Backend {}
 
     /** Which rows {@link ExtColumns} describes. */
@@ -178,6 +191,14 @@ public sealed interface Backend {
      * @param complete false when rows were left: stopped at max rows, or abandoned
      */
     record ExtEndRows(int request, boolean complete) implements Extended {}
+
+    /**
+     * Asks for more of a parameter's value.
+     *
+     * @param parameter its place among the parameters, from 0
+     * @param bytes above 0
+     */
+    record ExtWanted(int request, int parameter, int bytes) implements Extended {}
 
     record ExtCount(int request, long count) implements Extended {}
 

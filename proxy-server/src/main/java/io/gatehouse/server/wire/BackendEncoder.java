@@ -55,6 +55,8 @@ public final class BackendEncoder {
             case Backend.PortalSuspended m -> 's';
             case Backend.DataRows m -> 'D';
             case Backend.ExtRows m -> 'o';
+            case Backend.ExtPart m -> 'p';
+            case Backend.ExtWanted m -> 'r';
             case Backend.ExtColumns m -> 'h';
             case Backend.ExtEndRows m -> 'j';
             case Backend.ExtCount m -> 'u';
@@ -111,6 +113,8 @@ public final class BackendEncoder {
     private static void extended(Backend.Extended message, ByteBuf out) {
         switch (message) {
             case Backend.ExtColumns m -> columns(out, m);
+            case Backend.ExtWanted m ->
+                    out.writeInt(m.request()).writeShort(m.parameter()).writeInt(m.bytes());
             case Backend.ExtEndRows m -> out.writeInt(m.request()).writeByte(m.complete() ? 0 : 1);
             case Backend.ExtCount m -> out.writeInt(m.request()).writeLong(m.count());
             case Backend.ExtBatchCounts m -> {

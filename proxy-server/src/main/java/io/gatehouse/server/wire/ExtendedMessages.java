@@ -40,6 +40,7 @@ final class ExtendedMessages {
             case 's' -> settings(body);
             case 'k' -> close(body);
             case 'r' -> new Frontend.ExtCredit(request(body), body.positive("credit"));
+            case 'v' -> piece(body);
             case 'n' -> new Frontend.ExtCancel(body.notNegative("request"));
             case 'X' -> new Frontend.Terminate();
             default -> throw new ProtocolViolation("unknown message type " + type);
@@ -165,6 +166,20 @@ final class ExtendedMessages {
             texts.add(body.text());
         }
         return texts;
+    }
+
+    private static Frontend piece(BodyReader body) {
+        int request = request(body);
+        int parameter = body.int16();
+        if (parameter < 0) {
+            throw new ProtocolViolation("a parameter must not be negative");
+        }
+        Frontend.Following following = body.choice(Frontend.Following.values(), 0);
+        Bytes bytes = body.value();
+        if (bytes == null) {
+            throw new ProtocolViolation("a piece without bytes");
+        }
+        return new Frontend.ExtPiece(request, parameter, following, bytes);
     }
 
     private static Frontend transact(BodyReader body) {

@@ -242,6 +242,22 @@ public sealed interface Frontend {
         }
     }
 
+    /** What comes behind a piece of a parameter's value. */
+    enum Following {
+        MORE,
+        NOTHING,
+        /** The client could not read the rest of the value. */
+        FAILURE
+    }
+
+    /**
+     * A piece of a parameter's value.
+     *
+     * @param parameter its place among the parameters, from 0
+     */
+    record ExtPiece(int request, int parameter, Following following, Bytes bytes)
+            implements Frontend {}
+
     record ExtDescribe(int request, int statement) implements Frontend {}
 
     /** What {@link ExtTransact} does. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrontendDecoder {
     private static final String SASL = "p";
     private static final String PLAIN = "QPBDECSHFdcfX";
-    private static final String EXTENDED = "aoeblmtxqiskrnX";
+    private static final String EXTENDED = "aoeblmtxqiskrnvX";
 
     private FrontendDecoder() {}
 

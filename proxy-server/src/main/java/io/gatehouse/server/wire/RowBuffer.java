@@ -104,6 +104,27 @@ final class RowBuffer {
         return out;
     }
 
+    /** Hands on the rows that have ended; the one under way moves to a buffer of its own. */
+    ByteBuf takeEnded() {
+        ByteBuf out = out();
+        int open = out.writerIndex() - rowStart;
+        ByteBuf rest = out.alloc().buffer(headerBytes + Math.max(open, chunkBytes));
+        rest.writeZero(headerBytes).writeBytes(out, rowStart, open);
+        out.writerIndex(rowStart);
+        buffer = rest;
+        rows = 0;
+        rowStart = headerBytes;
+        return out;
+    }
+
+    /** Hands on what is there of the row under way, which goes on in a buffer of its own. */
+    ByteBuf takeOpen() {
+        ByteBuf out = out();
+        buffer = out.alloc().buffer(headerBytes + chunkBytes).writeZero(headerBytes);
+        rowStart = headerBytes;
+        return out;
+    }
+
     void close() {
         if (buffer != null) {
             buffer.release();

@@ -13,10 +13,16 @@ import java.util.UUID;
 
 /** Writes the extension's Rows messages: every value in the binary format of its column's type. */
 public final class RowsWriter implements RowWriter {
-    /** Type, length, request and the number of rows. */
-    private static final int HEADER_BYTES = 11;
+    /** A part's type, length, request, end and number of bytes. */
+    private static final int HEADER_BYTES = 14;
+
+    /** Unused before a message of rows: type, length, request and the number of rows are less. */
+    private static final int ROWS_START = 3;
 
     private static final int MAX_ROWS = Short.MAX_VALUE;
+
+    /** In the place of a value's length. */
+    private static final int IN_PIECES = -2;
 
     /** From here the exact size of a text is worth computing before memory is reserved for it. */
     static final int LONG_TEXT = 512;
@@ -25,6 +31,7 @@ public final class RowsWriter implements RowWriter {
     private final RowBuffer buffer;
     private int[] types = {};
     private int column;
+    private boolean inParts;
 
     /**
      * @param chunkBytes the most that one message should hold
@@ -144,6 +151,48 @@ public final class RowsWriter implements RowWriter {
         buffer.out().writeInt(value.length).writeBytes(value);
     }
 
+    /**
+     * Begins a value that comes in pieces; its row goes out in parts. The rows before it must have
+     * been taken.
+     *
+     * @param size bytes of a bytea, characters of a text; -1 where that is not known
+     */
+    public void startPieces(long size) {
+        if (buffer.rows() > 0) {
+            throw new IllegalStateException("whole rows are pending");
+        }
+        inParts = true;
+        buffer.out().writeInt(IN_PIECES).writeLong(size);
+    }
+
+    /** One piece of the value, which is not empty. */
+    public void piece(byte[] bytes, int offset, int length) {
+        buffer.out().writeInt(length).writeBytes(bytes, offset, length);
+    }
+
+    public void endPieces() {
+        buffer.out().writeInt(0);
+        column++;
+    }
+
+    /** Takes the rows that have ended, while another one is under way. */
+    public Backend.ExtRows takeEnded() {
+        int rows = buffer.rows();
+        return rows(buffer.takeEnded(), rows);
+    }
+
+    /** Takes what is there of the row under way. */
+    public Backend.ExtPart takeOpen() {
+        return part(buffer.takeOpen(), 0);
+    }
+
+    private Backend.ExtPart part(ByteBuf frame, int ends) {
+        int length = frame.writerIndex() - 1;
+        frame.setByte(0, 'p').setInt(1, length).setInt(5, request).setByte(9, ends);
+        frame.setInt(10, frame.writerIndex() - HEADER_BYTES);
+        return new Backend.ExtPart(frame, ends, length);
+    }
+
     @Override
     public void uuid(UUID value) {
         BinaryForm.uuid(buffer.out(), types[column++], value);
@@ -195,17 +244,25 @@ public final class RowsWriter implements RowWriter {
 
     @Override
     public boolean full() {
-        return buffer.full(MAX_ROWS);
+        return inParts || buffer.full(MAX_ROWS);
     }
 
     @Override
-    public Backend.ExtRows take() {
+    public Backend.Rows take() {
         int rows = buffer.rows();
         ByteBuf frame = buffer.take();
-        int taken = rows - buffer.rows();
-        int length = frame.writerIndex() - 1;
-        frame.setByte(0, 'o').setInt(1, length).setInt(5, request).setShort(9, taken);
-        return new Backend.ExtRows(frame, taken, length);
+        if (inParts) {
+            inParts = false;
+            return part(frame, 1);
+        }
+        return rows(frame, rows - buffer.rows());
+    }
+
+    private Backend.ExtRows rows(ByteBuf frame, int taken) {
+        int at = ROWS_START;
+        int length = frame.writerIndex() - at - 1;
+        frame.readerIndex(at).setByte(at, 'o').setInt(at + 1, length).setInt(at + 5, request);
+        return new Backend.ExtRows(frame.setShort(at + 9, taken), taken, length);
     }
 
     @Override

@@ -30,6 +30,8 @@ public final class Types {
     public static final int GH_SQL_TIMESTAMP = 1195900933;
     public static final int GH_SQL_DATE = 1195900934;
     public static final int GH_SQL_TIME = 1195900935;
+    public static final int GH_BYTE_STREAM = 1195900937;
+    public static final int GH_TEXT_STREAM = 1195900938;
 
     private Types() {}
 }

@@ -48,6 +48,21 @@ final class ConfigurationTest {
         assertThat(read.users().get("ada").groups()).containsExactly("staff");
     }
 
+    private static ServerSettings.Limits limits() {
+        return new ServerSettings.Limits(
+                5,
+                4,
+                3,
+                Duration.ofSeconds(3),
+                20480,
+                1 << 20,
+                2 << 20,
+                128 << 10,
+                2L << 30,
+                Duration.ofSeconds(7),
+                20);
+    }
+
     @Test
     void readsEverythingThatCanBeSaid() throws Exception {
         conf.write(
@@ -56,7 +71,8 @@ final class ConfigurationTest {
                 listen: {address: 0.0.0.0, port: 6000, plain-text: never}
                 admin: {enabled: true, address: 10.0.0.1, port: 6001, allow-remote: true}
                 limits: {clients: 5, clients-per-user: 4, logins-per-address: 3, login-timeout: 3s,
-                  login-frame: 20KiB, frame: 1MiB, row: 2MiB, approvals: 20}
+                  login-frame: 20KiB, frame: 1MiB, row: 2MiB, approvals: 20,
+                  whole-value: 128KiB, streamed-value: 2GiB, streamed-pause: 7s}
                 timeouts: {statement: 1m, idle-in-transaction: 2m, cancel-grace: 3s}
                 audit: {to: file, file: logs/a.jsonl, rotate: 1MiB, keep: 3}
                 master-key: {file: master.key}
@@ -83,10 +99,7 @@ final class ConfigurationTest {
 
         Configuration read = conf.load();
 
-        assertThat(read.server().limits())
-                .isEqualTo(
-                        new ServerSettings.Limits(
-                                5, 4, 3, Duration.ofSeconds(3), 20480, 1 << 20, 2 << 20, 20));
+        assertThat(read.server().limits()).isEqualTo(limits());
         assertThat(read.server().audit())
                 .isEqualTo(new Audit.File(dir.resolve("logs/a.jsonl"), 1 << 20, 3));
         LogicalConnection other = read.connections().get("orders.eu");

@@ -14,6 +14,7 @@ import io.gatehouse.server.wire.Backend.ExtFailed;
 import io.gatehouse.server.wire.Backend.ExtGoAway;
 import io.gatehouse.server.wire.Backend.ExtParameter;
 import io.gatehouse.server.wire.Backend.ExtParameters;
+import io.gatehouse.server.wire.Backend.ExtWanted;
 import io.gatehouse.server.wire.Backend.ExtWarnings;
 import io.gatehouse.server.wire.Backend.RowKind;
 import io.netty.buffer.ByteBuf;
@@ -44,6 +45,9 @@ final class BackendVectorTest {
             case "Columns.cursor" -> new ExtColumns(4, RowKind.CURSOR, false, List.of(id()));
             case "Rows", "Rows.types", "Rows.infinity", "Rows.numeric" -> RowSamples.of(name);
             case "Rows.empty" -> RowSamples.empty();
+            case "Part", "Part.last" -> RowSamples.part(name);
+            case "Wanted" -> new ExtWanted(2, 0, 262144);
+            case "Wanted.least" -> new ExtWanted(Integer.MAX_VALUE, Short.MAX_VALUE, 1);
             case "EndRows" -> new ExtEndRows(1, true);
             case "EndRows.stopped" -> new ExtEndRows(1, false);
             case "Count" -> new ExtCount(1, 3);
@@ -159,8 +163,8 @@ final class BackendVectorTest {
         int six = text.indexOf("## 6. ");
         int front = everyTypeHasVectors(text.substring(four, five), Vectors.read("frontend.tsv"));
         int back = everyTypeHasVectors(text.substring(five, six), VECTORS);
-        assertThat(front).isEqualTo(14);
-        assertThat(back).isEqualTo(10);
+        assertThat(front).isEqualTo(15);
+        assertThat(back).isEqualTo(12);
     }
 
     private static int everyTypeHasVectors(String section, Map<String, String> vectors) {

@@ -67,6 +67,7 @@ final class FrontendEncoder {
                 out.writeInt(m.request()).writeInt(m.bytes());
                 yield 'r';
             }
+            case Frontend.ExtPiece m -> piece(m, out);
             case Frontend.ExtCancel m -> {
                 out.writeInt(m.request());
                 yield 'n';
@@ -74,6 +75,12 @@ final class FrontendEncoder {
             case Frontend.Terminate m -> 'X';
             default -> throw new AssertionError("not a message of the extension");
         };
+    }
+
+    private static char piece(Frontend.ExtPiece m, ByteBuf out) {
+        out.writeInt(m.request()).writeShort(m.parameter()).writeByte(m.following().ordinal());
+        out.writeInt(m.bytes().length()).writeBytes(m.bytes().array());
+        return 'v';
     }
 
     private static char prepare(Frontend.ExtPrepare m, ByteBuf out) {

@@ -17,11 +17,13 @@ import io.gatehouse.server.wire.Frontend.ExtClose;
 import io.gatehouse.server.wire.Frontend.ExtCredit;
 import io.gatehouse.server.wire.Frontend.ExtDescribe;
 import io.gatehouse.server.wire.Frontend.ExtExecute;
+import io.gatehouse.server.wire.Frontend.ExtPiece;
 import io.gatehouse.server.wire.Frontend.ExtPing;
 import io.gatehouse.server.wire.Frontend.ExtPrepare;
 import io.gatehouse.server.wire.Frontend.ExtSettings;
 import io.gatehouse.server.wire.Frontend.ExtSignature;
 import io.gatehouse.server.wire.Frontend.ExtTransact;
+import io.gatehouse.server.wire.Frontend.Following;
 import io.gatehouse.server.wire.Frontend.Keys;
 import io.gatehouse.server.wire.Frontend.Setting;
 import io.gatehouse.server.wire.Frontend.Terminate;
@@ -78,6 +80,8 @@ final class FrontendVectorTest {
                     new ExtExecute(MAX, MAX, Expect.COUNT, 1, Long.MAX_VALUE, MAX, MAX, List.of());
             case "Execute.types" ->
                     new ExtExecute(3, 9, Expect.ANYTHING, 0, 0, 0, 1024, everyType());
+            case "Execute.streams" -> streams();
+            case "Piece", "Piece.last", "Piece.failed" -> piece(name);
             case "Batch", "Batch.part", "Batch.bare", "Batch.empty" -> batch(name);
             case "BatchTexts" ->
                     new ExtBatchTexts(6, true, 0, List.of("delete from a where b = 1", ""));
@@ -126,6 +130,35 @@ final class FrontendVectorTest {
     private static Frontend nulls() {
         return new ExtExecute(
                 2, 7, Expect.ANYTHING, 0, 0, 0, 0, List.of(sqlNull(0), sqlNull(20), utf8(25, "")));
+    }
+
+    private static Frontend piece(String name) {
+        return switch (name) {
+            case "Piece" ->
+                    new ExtPiece(2, 0, Following.MORE, Bytes.of(new byte[] {0, (byte) 0xff, 0x7f}));
+            case "Piece.last" ->
+                    new ExtPiece(
+                            MAX,
+                            Short.MAX_VALUE,
+                            Following.NOTHING,
+                            Bytes.of("ü".getBytes(StandardCharsets.UTF_8)));
+            case "Piece.failed" -> new ExtPiece(2, 1, Following.FAILURE, Bytes.of(new byte[0]));
+            default -> throw new AssertionError("no test knows the vector " + name);
+        };
+    }
+
+    private static Frontend streams() {
+        return new ExtExecute(
+                2,
+                7,
+                Expect.ANYTHING,
+                0,
+                0,
+                0,
+                1024,
+                List.of(
+                        hex(Types.GH_BYTE_STREAM, "000000000000012c"),
+                        hex(Types.GH_TEXT_STREAM, "ffffffffffffffff")));
     }
 
     private static Frontend signature() {

@@ -38,6 +38,26 @@ final class RowSamples {
         }
     }
 
+    static Backend.Rows part(String name) {
+        try (RowsWriter writer = new RowsWriter(1, 65536, 65536)) {
+            writer.columns(new int[] {Types.INT4, Types.BYTEA, Types.VARCHAR});
+            writer.startRow();
+            writer.int4(1);
+            writer.startPieces(5);
+            writer.piece(new byte[] {0, 1, 2, 3}, 1, 3);
+            Backend.Rows first = writer.takeOpen();
+            if (name.equals("Part")) {
+                return first;
+            }
+            first.release();
+            writer.piece(new byte[] {4, 5}, 0, 2);
+            writer.endPieces();
+            writer.nul();
+            writer.endRow();
+            return writer.take();
+        }
+    }
+
     /** No writer makes such a message: it stands for what a reader must bear. */
     static Backend.Rows empty() {
         byte[] bytes = {'o', 0, 0, 0, 10, 0, 0, 0, 5, 0, 0};

@@ -123,13 +123,13 @@ final class TextFormTest {
                 writer.endRow();
                 assertThat(writer.full()).isEqualTo(i == 2);
             }
-            Backend.ExtRows first = writer.take();
+            Backend.ExtRows first = (Backend.ExtRows) writer.take();
             assertThat(first.count()).isEqualTo(2);
             assertThat(first.length()).isLessThanOrEqualTo(1000);
             assertThat(writer.pendingRows()).isEqualTo(1);
-            Backend.ExtRows second = writer.take();
+            Backend.ExtRows second = (Backend.ExtRows) writer.take();
             assertThat(second.count()).isEqualTo(1);
-            assertThat(second.frames().getInt(11)).isEqualTo(400);
+            assertThat(second.frames().getInt(second.frames().readerIndex() + 11)).isEqualTo(400);
             first.release();
             second.release();
         }

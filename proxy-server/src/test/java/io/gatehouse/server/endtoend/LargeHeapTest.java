@@ -1,0 +1,374 @@
+package io.gatehouse.server.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.server.auth.ScramVerifier;
+import io.gatehouse.server.secret.MasterKey;
+import io.gatehouse.server.secret.MasterKeyFile;
+import io.gatehouse.server.testing.Databases;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
+
+/**
+ * Values and results far larger than both heaps: the broker is a process of its own with 128 MiB,
+ * the client one with 64 MiB, or 32 MiB for rows. The whole sizes: {@code
+ * -Dgatehouse.large.megabytes=1000 -Dgatehouse.large.rows=10000000}.
+ */
+@Timeout(600)
+class LargeHeapTest {
+    private static final int MEGABYTES = Integer.getInteger("gatehouse.large.megabytes", 140);
+    private static final int ROWS = Integer.getInteger("gatehouse.large.rows", 300_000);
+    private static final String PASSWORD = "large and small";
+
+    private static final Peak PEAK = new Peak();
+
+    @TempDir private static Path dir;
+    private static Process broker;
+    private static int port;
+
+    @BeforeAll
+    static void start() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        write(
+                "gatehouse.yaml",
+                """
+                listen: {address: 127.0.0.1, port: %s}
+                admin: {port: 0}
+                master-key: {file: master.key}
+                audit: {to: file, file: audit.jsonl}
+                drain: 1s
+                """
+                        .formatted(port));
+        write(
+                "users.yaml",
+                "- name: reader\n  verifier: '%s'\n"
+                        .formatted(ScramVerifier.of(PASSWORD.toCharArray()).text()));
+        write("policies/default.yaml", "policy: 1\ndefault: allow\n");
+        MasterKey key = MasterKeyFile.create(dir.resolve("master.key"));
+        Databases.Server postgres = Databases.postgres();
+        write(
+                "connections/postgresql.yaml",
+                """
+                kind: postgresql
+                host: %s
+                port: %s
+                database: %s
+                user: %s
+                password: {sealed: '%s'}
+                pool: {size: 2}
+                grants: {users: [reader]}
+                """
+                        .formatted(
+                                postgres.host(),
+                                postgres.port(),
+                                postgres.database(),
+                                postgres.user(),
+                                key.seal("postgresql", postgres.password().toCharArray())));
+        write(
+                "connections/h2.yaml",
+                """
+                kind: h2
+                database: %s
+                user: sa
+                password: {sealed: '%s'}
+                pool: {size: 2}
+                grants: {users: [reader]}
+                """
+                        .formatted(dir.resolve("h2/large"), key.seal("h2", "sa".toCharArray())));
+        List<String> words = java("-Xmx128m", "-XX:MaxDirectMemorySize=128m");
+        words.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+        words.addAll(List.of("io.gatehouse.server.boot.Main", "serve", "--conf", dir.toString()));
+        broker = process(words, "broker.log");
+        Talk.eventually("the broker listens", LargeHeapTest::listens);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        broker.destroy();
+        assertThat(broker.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static List<String> java(String... options) {
+        List<String> words = new ArrayList<>();
+        words.add(ProcessHandle.current().info().command().orElseThrow());
+        words.addAll(List.of(options));
+        words.add("-XX:+ExitOnOutOfMemoryError");
+        words.add("-cp");
+        words.add(System.getProperty("java.class.path"));
+        return words;
+    }
+
+    private static Process process(List<String> words, String log) throws IOException {
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve(log).toFile())
+                .start();
+    }
+
+    private static void write(String name, String text) throws IOException {
+        Path file = dir.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static boolean listens() {
+        assertThat(broker.isAlive())
+                .as(() -> "the broker: " + Talk.text(dir.resolve("broker.log")))
+                .isTrue();
+        try (Connection c = connect("postgresql", true)) {
+            return c.isValid(5);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static Connection connect(String name, boolean autocommit) throws SQLException {
+        int at = Integer.getInteger("gatehouse.large.port", port);
+        String url = "jdbc:gatehouse://127.0.0.1:" + at + "/" + name + "?sslmode=disable";
+        Connection c = DriverManager.getConnection(url, "reader", PASSWORD);
+        c.setAutoCommit(autocommit);
+        return c;
+    }
+
+    private static void runs(String heap, Class<?> program, String... arguments) throws Exception {
+        List<String> words = java(heap);
+        words.add(1, "-Dgatehouse.large.port=" + port);
+        words.add(program.getName());
+        words.addAll(List.of(arguments));
+        Process client = process(words, "client.log");
+        boolean ended = client.waitFor(500, TimeUnit.SECONDS);
+        client.destroyForcibly();
+        String said = Files.readString(dir.resolve("client.log"));
+        String log = Talk.text(dir.resolve("broker.log"));
+        assertThat(ended).as(said).isTrue();
+        assertThat(client.exitValue()).as(said + log).isZero();
+        assertThat(broker.isAlive()).as(log).isTrue();
+        System.out.println(String.join(" ", arguments) + ": " + said.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"postgresql, oid, false", "postgresql, bytea, true", "h2, blob, true"})
+    void valuesPassThrough(String name, String type, String autocommit) throws Exception {
+        // A server sends a bytea as two digits for each byte, and no message above 1 GiB.
+        int megabytes = type.equals("bytea") ? Math.min(MEGABYTES, 500) : MEGABYTES;
+        runs("-Xmx64m", Values.class, name, type, autocommit, Integer.toString(megabytes));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"postgresql, text, true", "h2, blob, false", "h2, clob, true"})
+    @EnabledIfSystemProperty(named = "gatehouse.large.megabytes", matches = ".+")
+    void moreValuesPassThrough(String name, String type, String autocommit) throws Exception {
+        valuesPassThrough(name, type, autocommit);
+    }
+
+    /** In a transaction, rows are read through a cursor of pgjdbc, which holds them. */
+    @Test
+    void whatCannotBeHeldIsRefused() throws Exception {
+        try (Connection c = connect("postgresql", false);
+                Statement s = c.createStatement()) {
+            String large = "select repeat('x', 100000000), 1";
+            assertThat(Talk.state(() -> s.executeQuery(large))).isEqualTo("54000");
+            assertThat(Talk.ask(c, "select 1")).isEqualTo("1");
+            c.commit();
+            c.setAutoCommit(true);
+            try (ResultSet rows = s.executeQuery(large)) {
+                assertThat(rows.next()).isTrue();
+                assertThat(Talk.state(() -> rows.getString(1))).isEqualTo("54000");
+                assertThat(rows.getInt(2)).isEqualTo(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 0", "true, 500", "false, 0", "false, 500"})
+    void rowsPassThrough(String autocommit, String fetchSize) throws Exception {
+        runs("-Xmx32m", Rows.class, autocommit, fetchSize, Integer.toString(ROWS));
+    }
+
+    /** The largest heap of the client's process that was seen. */
+    private static final class Peak {
+        private long bytes;
+
+        void look() {
+            Runtime heap = Runtime.getRuntime();
+            bytes = Math.max(bytes, heap.totalMemory() - heap.freeMemory());
+        }
+
+        long mebibytes() {
+            return bytes >> 20;
+        }
+    }
+
+    /** The client's process: one value up and down again. */
+    static final class Values {
+        private Values() {}
+
+        public static void main(String[] args) throws Exception {
+            boolean text = args[1].equals("text") || args[1].equals("clob");
+            boolean object = args[1].equals("oid");
+            long size = Integer.parseInt(args[3]) * 1_000_000L;
+            Content content = new Content(size, text);
+            long start = System.nanoTime();
+            try (Connection c = connect(args[0], Boolean.parseBoolean(args[2]))) {
+                try (Statement s = c.createStatement()) {
+                    s.execute("drop table if exists passing");
+                    s.execute("create table passing (id int, content " + args[1] + ")");
+                }
+                try (PreparedStatement s =
+                        c.prepareStatement("insert into passing values (?, ?)")) {
+                    s.setInt(1, 1);
+                    if (text) {
+                        s.setAsciiStream(2, content, size);
+                    } else if (object) {
+                        s.setBlob(2, content, size);
+                    } else {
+                        s.setBinaryStream(2, content, size);
+                    }
+                    s.executeUpdate();
+                }
+                long up = System.nanoTime();
+                long sum = 0;
+                try (Statement s = c.createStatement();
+                        ResultSet rows = s.executeQuery("select content, id from passing")) {
+                    rows.next();
+                    try (InputStream in =
+                            text
+                                    ? rows.getAsciiStream(1)
+                                    : object
+                                            ? rows.getBlob(1).getBinaryStream()
+                                            : rows.getBinaryStream(1)) {
+                        sum = sum(in);
+                    }
+                    if (rows.getInt(2) != 1) {
+                        throw new AssertionError("the column behind");
+                    }
+                }
+                long down = System.nanoTime();
+                if (sum != content.sum.getValue() || content.left != 0) {
+                    throw new AssertionError("other bytes: " + sum);
+                }
+                try (Statement s = c.createStatement()) {
+                    if (object) {
+                        s.execute("select lo_unlink(content) from passing");
+                    }
+                    s.execute("drop table passing");
+                }
+                if (!c.getAutoCommit()) {
+                    c.commit();
+                }
+                System.out.printf(
+                        "up %.1f s, down %.1f s, peak heap %d MiB%n",
+                        (up - start) / 1e9, (down - up) / 1e9, PEAK.mebibytes());
+            }
+            System.exit(0);
+        }
+
+        private static long sum(InputStream in) throws IOException {
+            CRC32 sum = new CRC32();
+            byte[] some = new byte[65536];
+            for (int n = in.read(some); n >= 0; n = in.read(some)) {
+                sum.update(some, 0, n);
+                PEAK.look();
+            }
+            return sum.getValue();
+        }
+    }
+
+    /** So many bytes that do not repeat soon, and their sum. */
+    private static final class Content extends InputStream {
+        private final CRC32 sum = new CRC32();
+        private final boolean text;
+        private long left;
+        private long state = 42;
+
+        Content(long size, boolean text) {
+            this.left = size;
+            this.text = text;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int count) {
+            if (left == 0) {
+                return -1;
+            }
+            int n = (int) Math.min(count, left);
+            for (int i = 0; i < n; i++) {
+                state = state * 6364136223846793005L + 1442695040888963407L;
+                int b = (int) (state >>> 33);
+                into[offset + i] = (byte) (text ? ' ' + (b & 0x3F) : b);
+            }
+            left -= n;
+            sum.update(into, offset, n);
+            PEAK.look();
+            return n;
+        }
+    }
+
+    /** The client's process: many rows. */
+    static final class Rows {
+        private Rows() {}
+
+        public static void main(String[] args) throws SQLException {
+            int rows = Integer.parseInt(args[2]);
+            long start = System.nanoTime();
+            long sum = 0;
+            int count = 0;
+            try (Connection c = connect("postgresql", Boolean.parseBoolean(args[0]));
+                    Statement s = c.createStatement()) {
+                s.setFetchSize(Integer.parseInt(args[1]));
+                try (ResultSet all =
+                        s.executeQuery(
+                                "select i, 'row number ' || i, i * 1.5 from generate_series(1, "
+                                        + rows
+                                        + ") i")) {
+                    while (all.next()) {
+                        sum += all.getLong(1) + all.getString(2).length();
+                        count++;
+                        if (count % 1_000 == 0) {
+                            PEAK.look();
+                        }
+                    }
+                }
+            }
+            if (count != rows || sum < (long) rows * rows / 2) {
+                throw new AssertionError(count + " rows");
+            }
+            System.out.printf(
+                    "%.1f s, peak heap %d MiB%n",
+                    (System.nanoTime() - start) / 1e9, PEAK.mebibytes());
+            System.exit(0);
+        }
+    }
+}
