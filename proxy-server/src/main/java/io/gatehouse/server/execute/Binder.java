@@ -14,6 +14,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -255,11 +256,20 @@ final class Binder {
             statement.setString(index, value.toString());
         } else if (mysqlFamily()) {
             // Their drivers would take the broker's zone for the application's.
-            ZoneOffset standard = zone().getRules().getStandardOffset(Instant.EPOCH);
-            statement.setObject(index, value.withOffsetSameInstant(standard).toLocalTime());
+            statement.setObject(index, value.withOffsetSameInstant(standard()).toLocalTime());
         } else {
             statement.setObject(index, value);
         }
+    }
+
+    /** The offset of the application's zone without summer time, as each driver understands it. */
+    private ZoneOffset standard() {
+        if (dialect == Dialect.MYSQL) {
+            // Connector/J asks the zone for its raw offset, which is today's.
+            Duration raw = Duration.ofMillis(TimeZone.getTimeZone(zone()).getRawOffset());
+            return ZoneOffset.ofTotalSeconds((int) raw.toSeconds());
+        }
+        return zone().getRules().getStandardOffset(Instant.EPOCH);
     }
 
     private void bindTimestamp(int index, LocalDateTime value) throws SQLException {

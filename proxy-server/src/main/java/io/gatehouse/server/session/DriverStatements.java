@@ -4,6 +4,7 @@ import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.Signature;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.wire.Frontend;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,12 @@ final class DriverStatements {
      * @param call the parameters of a callable statement; null where it is none
      */
     record Prepared(Frontend.ExtPrepare as, LastColumns columns, @Nullable Signature call) {
+        /** The text to run, as the gate permits it. */
+        Call.Text text(Permitted permitted, String trace) {
+            return new Call.Text(
+                    permitted, as.direct(), as.escapes(), keys(as), as.keyColumns(), call, trace);
+        }
+
         /** What it counts against the limit, in characters. */
         long weight() {
             long weight = as.sql().length();
@@ -91,7 +98,7 @@ final class DriverStatements {
     }
 
     /** Which generated keys a statement was prepared to give. */
-    static Call.Keys keys(Frontend.ExtPrepare prepare) {
+    private static Call.Keys keys(Frontend.ExtPrepare prepare) {
         return switch (prepare.keys()) {
             case NONE -> Call.Keys.NONE;
             case ANY -> Call.Keys.ANY;

@@ -230,14 +230,7 @@ final class Effects {
             return new Plan.Refuse(Faults.notSupported(parsed.unsupported()));
         }
         if (mode.session()) {
-            CarriedState carried = state.carried();
-            if (parsed.isolation() != null) {
-                carried = carried.withIsolation(parsed.isolation());
-            }
-            if (parsed.readOnly() != null) {
-                carried = carried.withReadOnly(parsed.readOnly());
-            }
-            state.carry(carried);
+            state.carry(parsed.over(state.carried()));
             return new Plan.Answer(null);
         }
         if (state.inTransaction() && state.transaction() == TransactionState.NONE) {

@@ -136,7 +136,7 @@ final class ExtendedSession extends LiveSession {
                 timeout,
                 (permitted, in) ->
                         new Call.Run(
-                                text(prepared, permitted.get(0), trace),
+                                prepared.text(permitted.get(0), trace),
                                 values.parameters(),
                                 expect,
                                 in,
@@ -158,22 +158,6 @@ final class ExtendedSession extends LiveSession {
         return prepared;
     }
 
-    private static Call.Text text(
-            DriverStatements.Prepared prepared,
-            io.gatehouse.server.gate.Permitted permitted,
-            String trace) {
-        Frontend.ExtPrepare as = prepared.as();
-        Call.Keys keys = DriverStatements.keys(as);
-        return new Call.Text(
-                permitted,
-                as.direct(),
-                as.escapes(),
-                keys,
-                as.keyColumns(),
-                prepared.call(),
-                trace);
-    }
-
     private void batch(Frontend.ExtBatch m) {
         DriverStatements.Prepared prepared = prepared(m.request(), m.statement());
         if (prepared == null) {
@@ -189,7 +173,7 @@ final class ExtendedSession extends LiveSession {
                 List.of(prepared.as().sql()),
                 timeout,
                 (permitted, in) ->
-                        new Call.Batch(text(prepared, permitted.get(0), trace), rows, in, timeout));
+                        new Call.Batch(prepared.text(permitted.get(0), trace), rows, in, timeout));
     }
 
     private void batchTexts(Frontend.ExtBatchTexts m) {
@@ -260,7 +244,7 @@ final class ExtendedSession extends LiveSession {
                 new LastColumns(),
                 List.of(prepared.as().sql()),
                 Duration.ZERO,
-                (permitted, in) -> new Call.Describe(text(prepared, permitted.get(0), "")));
+                (permitted, in) -> new Call.Describe(prepared.text(permitted.get(0), "")));
     }
 
     private void transact(Frontend.ExtTransact m) {

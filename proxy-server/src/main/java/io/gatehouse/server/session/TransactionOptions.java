@@ -1,6 +1,7 @@
 package io.gatehouse.server.session;
 
 import io.gatehouse.server.kind.Isolation;
+import io.gatehouse.server.pool.CarriedState;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,5 +37,11 @@ record TransactionOptions(
             unsupported = "SNAPSHOT";
         }
         return new TransactionOptions(isolation, readOnly, unsupported);
+    }
+
+    /** What a session carries that begins its transactions so from now on. */
+    CarriedState over(CarriedState carried) {
+        CarriedState leveled = isolation == null ? carried : carried.withIsolation(isolation);
+        return readOnly == null ? leveled : leveled.withReadOnly(readOnly);
     }
 }

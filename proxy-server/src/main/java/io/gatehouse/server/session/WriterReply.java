@@ -215,7 +215,7 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
     }
 
     private void add(Backend.Rows taken) {
-        bytes += taken.frames().readableBytes();
+        bytes += taken.size();
         demand.spend(cost(taken));
         unsent.add(taken);
     }

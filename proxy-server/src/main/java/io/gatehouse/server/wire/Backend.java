@@ -107,6 +107,11 @@ public sealed interface Backend {
         /** How many rows these are. */
         int count();
 
+        /** How many bytes, with the headers. */
+        default int size() {
+            return frames().readableBytes();
+        }
+
         /** Gives the memory back unsent. */
         default void release() {
             frames().release();

@@ -37,7 +37,7 @@ final class OracleStatements {
                     "drop function if exists o_adds",
                     "create table o_t (id int primary key, a int, b varchar(100)) engine=innodb",
                     "create table o_u (id int primary key, t_id int, n decimal(10,2))"
-                        + " engine=innodb",
+                            + " engine=innodb",
                     "create view o_v as select id, a from o_t",
                     "create function o_adds(x int) returns int begin"
                             + " insert into o_t values (x, x, null); return x; end",

@@ -248,8 +248,13 @@ class PolicyLanguageTest {
         try (Connection busy = door.connect(broker, "one");
                 Connection c = door.connect(broker, "one")) {
             Thread sleeper =
-                    Thread.ofPlatform()
-                            .start(() -> Talk.failure(() -> ask(busy, "select pg_sleep(60)")));
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                // The other's question may hold the place at that moment.
+                                while ("53400".equals(stateOf(busy, "select pg_sleep(60)"))) {
+                                    Thread.onSpinWait();
+                                }
+                            });
             Talk.eventually(
                     "the place is taken", () -> "53400".equals(stateOf(c, "select sqrt(4)")));
             busy.abort(Runnable::run);
