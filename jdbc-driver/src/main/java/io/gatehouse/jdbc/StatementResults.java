@@ -43,7 +43,16 @@ abstract class StatementResults extends StatementOptions {
             throws SQLException {
         leaveResults();
         ran = statement;
-        Answer a = send(statement, expect, parameters);
+        try {
+            return standAtFirst(send(statement, expect, parameters), statement, expect);
+        } catch (SQLException e) {
+            connection().lending().failed(self(), session(), e);
+            throw e;
+        }
+    }
+
+    private boolean standAtFirst(Answer a, StatementHandle statement, int expect)
+            throws SQLException {
         if (expect == Request.Execute.ROWS && !statement.isCall()) {
             a.single();
         }
@@ -63,7 +72,6 @@ abstract class StatementResults extends StatementOptions {
             return rows != null;
         } catch (SQLException e) {
             answer = null;
-            connection().lending().failed(self(), session(), e);
             throw e;
         } finally {
             end(a);

@@ -50,8 +50,16 @@ public record StatementFacts(
         return notUnderstood.isEmpty();
     }
 
-    /** Whether data, structure or rights may change; true for what cannot be looked into. */
+    /**
+     * Whether it is nothing for a transaction that only reads: it may change something, or it locks
+     * rows, which PostgreSQL refuses there as well.
+     */
     public boolean writes() {
+        return changes() || traits.contains(Trait.LOCKS_ROWS);
+    }
+
+    /** Whether data, structure or rights may change; true for what cannot be looked into. */
+    public boolean changes() {
         if (!understood() || traits.contains(Trait.DDL) || traits.contains(Trait.OPAQUE)) {
             return true;
         }
@@ -60,7 +68,7 @@ public record StatementFacts(
             return true;
         }
         for (Verb each : verbs) {
-            if (writes(each)) {
+            if (changes(each)) {
                 return true;
             }
         }
@@ -100,7 +108,7 @@ public record StatementFacts(
                         && pins.reason() == PinReason.LAST_STATEMENT);
     }
 
-    private static boolean writes(Verb verb) {
+    private static boolean changes(Verb verb) {
         return switch (verb) {
             case INSERT, UPDATE, DELETE, MERGE, REPLACE, TRUNCATE, CREATE, ALTER, DROP, COMMENT ->
                     true;

@@ -64,7 +64,7 @@ final class Changes {
 
     /** Apart from what its functions do. */
     private static boolean reads(StatementFacts statement) {
-        return !statement.writes()
+        return !statement.changes()
                 && READS.containsAll(statement.verbs())
                 && statement.effect() instanceof SessionEffect.None
                 && !statement.traits().contains(Trait.RUNS_TEXT)

@@ -57,7 +57,7 @@ final class Keys {
                 keys.any |= statement.leavesKeys();
             } else if (statement.leavesKeys()) {
                 LeaseState.of(lease).keys().left(lease);
-            } else if (statement.verb() != Verb.SELECT && statement.writes()) {
+            } else if (statement.verb() != Verb.SELECT && statement.changes()) {
                 // By a trigger, which nobody sees.
                 LeaseState.of(lease).keys().any = true;
             }

@@ -322,7 +322,7 @@ final class PlainRunner {
                         task.portal(),
                         then);
         StatementFacts facts = task.statement().facts();
-        reply.shows(task.statement().shown(), facts != null && !facts.writes());
+        reply.shows(task.statement().shown(), facts != null && !facts.changes());
         return reply;
     }
 

@@ -44,7 +44,8 @@ final class OracleStatements {
                     "insert into o_t values (1, 1, 'x'), (2, 2, 'y'), (3, 3, 'z')",
                     "insert into o_u values (1, 1, 1.5), (2, 2, 2.5)");
 
-    private static final List<String> READS =
+    /** Each of these runs in a read-only transaction. */
+    static final List<String> READS =
             List.of(
                     "select * from t",
                     "select a, count(*) from t group by a having count(*) > 1 order by 2 desc",
@@ -58,7 +59,7 @@ final class OracleStatements {
                             + " select * from r",
                     "with x as materialized (select * from t) select count(*) from x",
                     "select exists (select 1 from t where b like '%row%')",
-                    "select array(select id from t order by id), array[1, 2, 3][2]",
+                    "select array(select id from t order by id), (array[1, 2, 3])[2]",
                     "select case when a > 3 then 'delete from t' else 'drop' end from t",
                     "select coalesce(b, 'x') || ' update', upper(b), length(b) from t",
                     "select json_agg(t), to_jsonb(t) -> 'a' from t group by t.id",
@@ -77,7 +78,7 @@ final class OracleStatements {
                     "select percentile_cont(0.5) within group (order by a) from t",
                     "select a from t group by rollup (a), cube (b)",
                     "select * from t tablesample system (50)",
-                    "select * from t fetch first 2 rows with ties",
+                    "select * from t order by a fetch first 2 rows with ties",
                     "select * from t order by id limit 2 offset 1",
                     "select row(1, 2) = row(1, 2), (1, 2) < (3, 4)",
                     "select cast('1' as int), '2'::int, int '3'",

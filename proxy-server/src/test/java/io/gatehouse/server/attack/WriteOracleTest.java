@@ -6,6 +6,7 @@ import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.policy.fact.Facts;
 import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.policy.fact.Trait;
+import io.gatehouse.policy.fact.Verb;
 import io.gatehouse.policy.sql.AnalysisLimits;
 import io.gatehouse.policy.sql.SqlAnalyzer;
 import io.gatehouse.server.testing.TestBroker;
@@ -31,9 +32,9 @@ class WriteOracleTest {
 
     private final SqlAnalyzer analyzer = new SqlAnalyzer(AnalysisLimits.DEFAULT);
     private final List<String> missed = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
     private int refused;
     private int ran;
-    private int called;
 
     @Test
     void postgresqlRefusesNothingThatTheFactsCallRead() throws SQLException {
@@ -49,8 +50,21 @@ class WriteOracleTest {
         assertThat(statements).hasSizeGreaterThan(2_000);
         assertThat(refused).isGreaterThan(1_000);
         assertThat(ran).isGreaterThan(1_000);
-        // Calls of what nobody knows may write; the rest of what ran is seen for what it is.
-        assertThat(called).isLessThan(ran / 2);
+    }
+
+    @Test
+    void plainReadsAreNotCalledWrites() throws SQLException {
+        try (Connection direct = TestBroker.Database.postgres().direct()) {
+            make(direct, OracleStatements.POSTGRESQL_SCHEMA);
+            for (String statement : OracleStatements.READS) {
+                judge(direct, "begin read only", Dialect.POSTGRESQL, statement);
+                assertThat(analyzer.analyze(Dialect.POSTGRESQL, statement).writes())
+                        .as(statement)
+                        .isFalse();
+            }
+        }
+
+        assertThat(failed).isEmpty();
     }
 
     @Test
@@ -84,13 +98,11 @@ class WriteOracleTest {
             try {
                 statement.execute(sql);
                 ran++;
-                if (writes(facts)) {
-                    called++;
-                }
             } catch (SQLException e) {
+                failed.add(sql + ": " + e.getMessage());
                 if (REFUSED.equals(e.getSQLState())) {
                     refused++;
-                    if (!writes(facts)) {
+                    if (!writes(facts) && !onlyExplained(dialect, facts)) {
                         missed.add(sql);
                     }
                 }
@@ -104,6 +116,13 @@ class WriteOracleTest {
         return !facts.understood()
                 || facts.writes()
                 || facts.statements().stream().anyMatch(WriteOracleTest::callsTheUnknown);
+    }
+
+    /** MariaDB also refuses to explain what it would refuse to run, though nothing is written. */
+    private static boolean onlyExplained(Dialect dialect, Facts facts) {
+        return dialect == Dialect.MARIADB
+                && facts.statements().stream()
+                        .allMatch(s -> s.verb() == Verb.EXPLAIN || s.verb() == Verb.EMPTY);
     }
 
     private static boolean callsTheUnknown(StatementFacts statement) {
