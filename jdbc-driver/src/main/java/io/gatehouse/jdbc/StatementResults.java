@@ -80,7 +80,7 @@ abstract class StatementResults extends StatementOptions {
 
     private Answer send(StatementHandle statement, int expect, List<Parameter> parameters)
             throws SQLException {
-        if (parameters.stream().noneMatch(Parameter::isArriving)) {
+        if (!Parameter.anyArrives(parameters)) {
             return session().execute(statement, how(expect), parameters);
         }
         boolean sent = false;

@@ -41,6 +41,16 @@ public final class Parameter {
         return outflow != null;
     }
 
+    /** Whether the value of one of them comes in pieces. */
+    public static boolean anyArrives(List<Parameter> parameters) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i).isArriving()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Where its pieces come from; null if it is sent as a whole. */
     public @Nullable Outflow outflow() {
         return outflow;

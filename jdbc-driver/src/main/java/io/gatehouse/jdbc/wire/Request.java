@@ -141,7 +141,7 @@ public abstract class Request {
 
         @Override
         public boolean completes() {
-            return parameters.stream().noneMatch(Parameter::isArriving);
+            return !Parameter.anyArrives(parameters);
         }
 
         @Override

@@ -3,13 +3,10 @@ package io.gatehouse.server.boot;
 import io.gatehouse.policy.Policy;
 import io.gatehouse.policy.PolicyProblems;
 import io.gatehouse.policy.Problem;
-import io.gatehouse.server.config.YamlFiles;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -25,15 +22,7 @@ import java.util.concurrent.Callable;
 final class LintCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "PATH",
-            defaultValue = "conf/policies",
-            description = "A policy file or a folder of them (default: ${DEFAULT-VALUE}).")
-    private Path path = Path.of("conf/policies");
-
-    @Option(names = "--json", description = "Says it as JSON.")
-    private boolean json;
+    @Mixin private final PolicyPath policies = new PolicyPath();
 
     LintCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -41,15 +30,15 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PolicyOutput output = new PolicyOutput(terminal, json);
+        PolicyOutput output = new PolicyOutput(terminal, policies.json());
         Policy policy;
         try {
-            policy = Policy.load(YamlFiles.of(path));
+            policy = Policy.load(policies.files());
         } catch (PolicyProblems problems) {
             return output.unusable(problems);
         }
         List<Problem> found = policy.lint();
-        if (json) {
+        if (policies.json()) {
             output.object(j -> {
                 j.writeStringField("policy", policy.version());
                 PolicyOutput.problems(j, "problems", found);

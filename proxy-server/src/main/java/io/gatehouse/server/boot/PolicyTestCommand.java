@@ -8,8 +8,8 @@ import io.gatehouse.server.config.YamlFiles;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +27,7 @@ import java.util.concurrent.Callable;
 final class PolicyTestCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "PATH",
-            defaultValue = "conf/policies",
-            description = "A policy file or a folder of them (default: ${DEFAULT-VALUE}).")
-    private Path path = Path.of("conf/policies");
+    @Mixin private final PolicyPath policies = new PolicyPath();
 
     @Option(
             names = "--cases",
@@ -44,16 +39,13 @@ final class PolicyTestCommand implements Callable<Integer> {
     @Option(names = "--covered", description = "Rules that no case meets are a failure.")
     private boolean covered;
 
-    @Option(names = "--json", description = "Says it as JSON.")
-    private boolean json;
-
     PolicyTestCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws Exception {
-        PolicyOutput output = new PolicyOutput(terminal, json);
+        PolicyOutput output = new PolicyOutput(terminal, policies.json());
         Path from = cases == null ? beside() : cases;
         List<Path> files = Files.exists(from) ? YamlFiles.of(from) : List.of();
         if (files.isEmpty()) {
@@ -62,13 +54,13 @@ final class PolicyTestCommand implements Callable<Integer> {
         Policy policy;
         CaseRun run;
         try {
-            policy = Policy.load(YamlFiles.of(path));
+            policy = Policy.load(policies.files());
             run = CaseRun.of(policy, files);
         } catch (PolicyProblems problems) {
             return output.unusable(problems);
         }
         int rules = policy.ruleNames().size();
-        if (json) {
+        if (policies.json()) {
             output.object(j -> {
                 j.writeStringField("policy", policy.version());
                 j.writeNumberField("cases", run.cases());
@@ -97,6 +89,7 @@ final class PolicyTestCommand implements Callable<Integer> {
     }
 
     private Path beside() {
+        Path path = policies.path();
         return Files.isDirectory(path) ? path.resolve("tests") : path.resolveSibling("tests");
     }
 }

@@ -27,9 +27,6 @@ final class TapResult implements RowTap.Receiver {
     /** Rows come as text, of which the sink's binary forms are never less than this part. */
     private static final int LONGEST_TEXT = 4;
 
-    /** One row takes no more than this part of the heap. */
-    private static final int HEAP_PARTS = 4;
-
     private final Lease lease;
     private final RowSink sink;
     private final long maxRows;
@@ -84,10 +81,8 @@ final class TapResult implements RowTap.Receiver {
         return Math.min(sink.wholeValue(), largestHeld());
     }
 
-    /** A part of the heap at most, whatever the limit says. */
     private long largestHeld() {
-        long part = Runtime.getRuntime().maxMemory() / HEAP_PARTS;
-        return Math.min((long) LONGEST_TEXT * sink.largestRow(), part);
+        return Math.min((long) LONGEST_TEXT * sink.largestRow(), RowTap.LARGEST_HELD);
     }
 
     @Override

@@ -15,6 +15,12 @@ import java.net.Socket;
  * socket is made. See docs/decisions/0001-one-round-trip-and-bounded-memory.md.
  */
 public final class RowTap {
+    /** Of a row that is held as a whole, and what is made of it, this many fit into the heap. */
+    private static final int HEAP_PARTS = 4;
+
+    /** The most bytes of one row that may be held, whatever a limit says. */
+    public static final long LARGEST_HELD = Runtime.getRuntime().maxMemory() / HEAP_PARTS;
+
     private final TapRequests requests = new TapRequests();
     private @Nullable Receiver receiver;
     private @Nullable Thread worker;

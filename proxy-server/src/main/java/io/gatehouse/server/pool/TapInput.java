@@ -26,11 +26,6 @@ final class TapInput extends InputStream {
 
     private static final int HEADER = 5;
 
-    /** Of a row that pgjdbc holds, and what is made of it, this many fit into the heap. */
-    private static final int HEAP_PARTS = 4;
-
-    private static final long LARGEST_PASSED = Runtime.getRuntime().maxMemory() / HEAP_PARTS;
-
     private final InputStream in;
     private final RowTap tap;
     private byte[] buffer = new byte[BUFFER];
@@ -122,7 +117,7 @@ final class TapInput extends InputStream {
             case 'D' -> {
                 RowTap.@Nullable Receiver receiver = tap.receiver();
                 TapFields fields = receiver == null ? null : tap.requests().current();
-                if (receiver == null && (refused || size > LARGEST_PASSED)) {
+                if (receiver == null && (refused || size > RowTap.LARGEST_HELD)) {
                     refuse(size);
                     return true;
                 } else if (receiver == null) {
@@ -217,7 +212,7 @@ final class TapInput extends InputStream {
         drop(size);
         if (!refused) {
             refused = true;
-            error = error(Faults.rowTooLarge(size, LARGEST_PASSED));
+            error = error(Faults.rowTooLarge(size, RowTap.LARGEST_HELD));
             said = 0;
         }
     }

@@ -160,12 +160,8 @@ final class AtBackend {
         if (pins) {
             request.pins.forEach(reason -> lease.pin(Pins.text(reason)));
         }
-        if (finished && !lease.pins().isEmpty()) {
-            Set<PinReason> over = session.executor().over(lease, request.permitted);
-            over.forEach(reason -> lease.unpin(Pins.text(reason), false));
-        }
-        if (now == TransactionState.NONE) {
-            lease.unpin(Pins.text(PinReason.XA_BRANCH), true);
+        if (!lease.pins().isEmpty()) {
+            unpin(request, lease, finished, now);
         }
         boolean lost = outcome instanceof Outcome.Failed failed && failed.connectionLost();
         boolean keep =
@@ -191,6 +187,16 @@ final class AtBackend {
                 lease.doom();
             }
             lease.release();
+        }
+    }
+
+    private void unpin(Request request, Lease lease, boolean finished, TransactionState now) {
+        if (finished) {
+            Set<PinReason> over = session.executor().over(lease, request.permitted);
+            over.forEach(reason -> lease.unpin(Pins.text(reason), false));
+        }
+        if (now == TransactionState.NONE) {
+            lease.unpin(Pins.text(PinReason.XA_BRANCH), true);
         }
     }
 

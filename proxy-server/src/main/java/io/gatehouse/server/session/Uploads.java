@@ -17,7 +17,7 @@ import java.util.List;
 record Uploads(List<Parameter> parameters, List<Upload> arriving) {
     static Uploads of(Frontend.ExtExecute m, Client client, SessionLimits limits) {
         List<Parameter> parameters = new ArrayList<>(m.parameters().size());
-        List<Upload> arriving = new ArrayList<>();
+        List<Upload> arriving = new ArrayList<>(0);
         for (Frontend.Value value : m.parameters()) {
             Bytes bytes = value.bytes();
             if (isStream(value.type()) && bytes != null && bytes.length() == Long.BYTES) {
@@ -29,7 +29,7 @@ record Uploads(List<Parameter> parameters, List<Upload> arriving) {
                 parameters.add(bound(value));
             }
         }
-        return new Uploads(List.copyOf(parameters), List.copyOf(arriving));
+        return new Uploads(parameters, arriving);
     }
 
     private static boolean isStream(int type) {
