@@ -25,7 +25,7 @@ public final class ColumnPattern {
     }
 
     /** Whether the relation may have such a column. */
-    boolean mayBeOf(Relation relation, SearchPath path) {
+    public boolean mayBeOf(Relation relation, SearchPath path) {
         return table.matches(relation, path, false);
     }
 
@@ -51,6 +51,21 @@ public final class ColumnPattern {
             }
         }
         return surely && !relations.isEmpty();
+    }
+
+    /** Whether the relation is the one whose column this is, wherever it may be. */
+    boolean surelyOf(Relation relation, SearchPath path) {
+        return table.one() && table.matches(relation, path, true);
+    }
+
+    /** Whether a column of the pattern's table has that name. */
+    public boolean named(String column) {
+        return name.matches(column);
+    }
+
+    /** The part of the pattern that stands for the column. */
+    public String column() {
+        return name.toString();
     }
 
     /** Whether every column of the other matches. */
