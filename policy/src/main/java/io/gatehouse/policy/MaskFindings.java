@@ -198,8 +198,7 @@ final class MaskFindings {
             boolean hit = false;
             for (Masking.Mask mask : masking.masks()) {
                 if (mask.column().mayBeOf(relation, path) && mask.column().named(column)) {
-                    Algorithm algorithm =
-                            plain ? mask.algorithm() : mask.algorithm().computed();
+                    Algorithm algorithm = plain ? mask.algorithm() : mask.algorithm().computed();
                     all = all.and(masked(rule, mask, algorithm));
                     hit = true;
                 }
@@ -212,12 +211,7 @@ final class MaskFindings {
                 all =
                         all.and(
                                 new Finding(
-                                        null,
-                                        "",
-                                        "",
-                                        why,
-                                        rule.name(),
-                                        masking.refusesUnproven()));
+                                        null, "", "", why, rule.name(), masking.refusesUnproven()));
             }
         }
         return all;

@@ -118,7 +118,8 @@ final class MaskJudge {
 
     /** Rows of a statement that was sent before: only the server can tell what they are. */
     private MaskPlan later(StatementFacts facts) throws No {
-        List<Output> unknown = List.of(Output.unknown("the rows are those of an earlier statement"));
+        List<Output> unknown =
+                List.of(Output.unknown("the rows are those of an earlier statement"));
         if (dialect != Dialect.POSTGRESQL && rules.refusesUnproven()) {
             throw unproven("result", rules.of(unknown.getFirst().origins()));
         }
@@ -149,7 +150,9 @@ final class MaskJudge {
 
     private Optional<MaskPlan> structure(StatementFacts facts, Lineage lineage) throws No {
         boolean plain =
-                lineage.read() && lineage.stored().isEmpty() && !facts.traits().contains(Trait.OPAQUE);
+                lineage.read()
+                        && lineage.stored().isEmpty()
+                        && !facts.traits().contains(Trait.OPAQUE);
         if (!plain || facts.traits().contains(Trait.UNKNOWN_FUNCTION)) {
             throw opaque("the statement makes or changes what may read tables");
         }
@@ -177,8 +180,7 @@ final class MaskJudge {
         if (shows || !lineage.read() || unknownFunction(facts)) {
             throw opaque("a plan may show values of the tables");
         }
-        return Optional.of(
-                new MaskPlan(rules, List.of(Output.any(Set.of())), facts.relations()));
+        return Optional.of(new MaskPlan(rules, List.of(Output.any(Set.of())), facts.relations()));
     }
 
     private boolean unknownFunction(StatementFacts facts) {

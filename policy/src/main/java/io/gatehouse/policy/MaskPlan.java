@@ -38,9 +38,7 @@ public final class MaskPlan {
 
     /** A table's columns are judged one by one, once their names are known. */
     private static Finding judged(MaskFindings rules, Output output) {
-        return output.width() == Output.Width.TABLE
-                ? Finding.CLEAN
-                : rules.of(output.origins());
+        return output.width() == Output.Width.TABLE ? Finding.CLEAN : rules.of(output.origins());
     }
 
     /** Only a table's origins are looked at again. */

@@ -48,7 +48,9 @@ public record Obligations(
         masks = List.copyOf(masks);
     }
 
-    /** The masks that the texts show, each as a column of a result and the word of its algorithm. */
+    /**
+     * The masks that the texts show, each as a column of a result and the word of its algorithm.
+     */
     public List<String> masked() {
         if (masks.isEmpty()) {
             return List.of();

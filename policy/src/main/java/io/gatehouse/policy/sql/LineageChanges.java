@@ -192,8 +192,7 @@ final class LineageChanges {
         }
     }
 
-    private void assigned(@Nullable List<UpdateSet> sets, LineageScope scope)
-            throws NotUnderstood {
+    private void assigned(@Nullable List<UpdateSet> sets, LineageScope scope) throws NotUnderstood {
         if (sets != null) {
             for (UpdateSet set : sets) {
                 stored.addAll(values.computed(set.getValues(), scope));

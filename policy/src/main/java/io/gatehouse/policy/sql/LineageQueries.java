@@ -105,8 +105,7 @@ final class LineageQueries {
         }
     }
 
-    private void recursive(WithItem<?> item, String name, LineageScope scope)
-            throws NotUnderstood {
+    private void recursive(WithItem<?> item, String name, LineageScope scope) throws NotUnderstood {
         Object statement = item.getParenthesedStatement();
         List<Output> known = List.of();
         boolean union =
@@ -137,9 +136,7 @@ final class LineageQueries {
                         ? outputs(select, scope)
                         : changes.outputs(statement, scope);
         boolean added = item.getSearchClause() != null || item.getCycleClause() != null;
-        return added
-                ? List.of(Output.any(LineageScope.row(outputs)))
-                : named(item, outputs);
+        return added ? List.of(Output.any(LineageScope.row(outputs))) : named(item, outputs);
     }
 
     private static List<Output> named(WithItem<?> item, List<Output> outputs) {
@@ -153,8 +150,7 @@ final class LineageQueries {
         return LineageNames.renamed(LineageNames.renamed(outputs, item.getAlias()), names);
     }
 
-    private List<Output> combined(SetOperationList list, LineageScope scope)
-            throws NotUnderstood {
+    private List<Output> combined(SetOperationList list, LineageScope scope) throws NotUnderstood {
         List<List<Output>> branches = new ArrayList<>();
         for (Select branch : list.getSelects()) {
             branches.add(outputs(branch, scope));
@@ -191,7 +187,8 @@ final class LineageQueries {
         boolean nested =
                 rows.getExpressions() != null
                         && !rows.getExpressions().isEmpty()
-                        && rows.getExpressions().stream().allMatch(ExpressionList.class::isInstance);
+                        && rows.getExpressions().stream()
+                                .allMatch(ExpressionList.class::isInstance);
         if (!nested) {
             return List.of(Output.any(values.computed(rows.getExpressions(), scope)));
         }
@@ -236,8 +233,7 @@ final class LineageQueries {
         for (SelectItem<?> item : items) {
             Expression expression = item.getExpression();
             switch (expression) {
-                case FunctionAllColumns all ->
-                        outputs.add(Output.any(values.computed(all, scope)));
+                case FunctionAllColumns all -> outputs.add(Output.any(values.computed(all, scope)));
                 case AllTableColumns all ->
                         outputs.addAll(adjusted(all, LineageValues.columnsOf(all, scope), scope));
                 case AllColumns all -> outputs.addAll(adjusted(all, scope.everything(), scope));
@@ -310,13 +306,11 @@ final class LineageQueries {
             }
             case TableFunction function ->
                     outputs = List.of(Output.any(values.computed(function, scope)));
-            case Expression other ->
-                    outputs = List.of(Output.any(values.computed(other, scope)));
+            case Expression other -> outputs = List.of(Output.any(values.computed(other, scope)));
             default -> outputs = List.of(Output.unknown("a table of another form"));
         }
         boolean turned = item.getPivot() != null || item.getUnPivot() != null;
-        List<Output> shown =
-                turned ? List.of(Output.any(LineageScope.row(outputs))) : outputs;
+        List<Output> shown = turned ? List.of(Output.any(LineageScope.row(outputs))) : outputs;
         scope.add(schema, name, LineageNames.renamed(shown, alias));
     }
 
@@ -351,14 +345,16 @@ final class LineageQueries {
     private void grouped(@Nullable Object group, List<Output> outputs, LineageScope scope)
             throws NotUnderstood {
         if (group != null) {
-            TreeFields.each(group, (child, field) -> {
-                by(child, outputs, scope);
-                if (child instanceof ExpressionList<?> list) {
-                    for (Object each : list) {
-                        by(each, outputs, scope);
-                    }
-                }
-            });
+            TreeFields.each(
+                    group,
+                    (child, field) -> {
+                        by(child, outputs, scope);
+                        if (child instanceof ExpressionList<?> list) {
+                            for (Object each : list) {
+                                by(each, outputs, scope);
+                            }
+                        }
+                    });
         }
     }
 

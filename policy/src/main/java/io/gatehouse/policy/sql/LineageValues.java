@@ -57,8 +57,7 @@ final class LineageValues {
 
     private void collect(Object node, LineageScope scope, Set<Origin> into) throws NotUnderstood {
         switch (node) {
-            case Select select ->
-                    into.addAll(LineageScope.row(queries.outputs(select, scope)));
+            case Select select -> into.addAll(LineageScope.row(queries.outputs(select, scope)));
             case Column column -> {
                 into.addAll(column(column, scope));
                 children(column, scope, into);

@@ -52,9 +52,7 @@ public final class Lineages {
         }
         try {
             Statement tree = QueryTree.parse(dialect, tokens);
-            return tree == null
-                    ? unread(tokens)
-                    : lineage(dialect, tree, tokens);
+            return tree == null ? unread(tokens) : lineage(dialect, tree, tokens);
         } catch (NotUnderstood e) {
             return Lineage.unread(e.why());
         } catch (StackOverflowError e) {
@@ -84,16 +82,13 @@ public final class Lineages {
     private static Lineage unread(List<Token> tokens) {
         Lineage unread = Lineage.unread("the parser does not know the syntax");
         boolean reads = !keeps(tokens) && Reach.writeWord(tokens) < 0;
-        return reads
-                ? new Lineage(unread.outputs(), Set.of(), unread.conditions(), false)
-                : unread;
+        return reads ? new Lineage(unread.outputs(), Set.of(), unread.conditions(), false) : unread;
     }
 
     /** SELECT INTO, and assignments to variables. */
     private static boolean keeps(List<Token> tokens) {
         for (Token token : tokens) {
-            boolean assigns =
-                    token.kind() == Token.Kind.OPERATOR && token.text().equals(":=");
+            boolean assigns = token.kind() == Token.Kind.OPERATOR && token.text().equals(":=");
             if (token.is("INTO") || assigns) {
                 return true;
             }

@@ -53,8 +53,7 @@ final class MaskReader {
                         .map(RelationPattern::new)
                         .toList(),
                 places.texts(free.get("functions"), "functions").stream().map(Glob::new).toList(),
-                places.choice(entries.get("unproven"), "unproven", Words.UNPROVEN)
-                        .equals("refuse"),
+                places.choice(entries.get("unproven"), "unproven", Words.UNPROVEN).equals("refuse"),
                 places.choice(entries.get("conditions"), "conditions", Words.ON_CONDITIONS)
                         .equals("refuse"));
     }
@@ -88,12 +87,11 @@ final class MaskReader {
                     case "truncate" -> Set.of("to");
                     default -> Set.of();
                 };
-        entries.forEach(
-                (key, value) -> {
-                    if (!key.equals("columns") && !key.equals("with") && !options.contains(key)) {
-                        places.complain(value, key + " does not belong to \"with: " + with + "\"");
-                    }
-                });
+        entries.forEach((key, value) -> {
+            if (!key.equals("columns") && !key.equals("with") && !options.contains(key)) {
+                places.complain(value, key + " does not belong to \"with: " + with + "\"");
+            }
+        });
         return switch (with) {
             case "constant" -> new Algorithm.Constant(constant(entries.get("value")));
             case "partial" ->

@@ -107,13 +107,12 @@ final class RuleReader {
                 places.names(condition).stream()
                         .filter(Words.ABOUT_STATEMENT::contains)
                         .findFirst()
-                        .ifPresent(
-                                about ->
-                                        places.complain(
-                                                condition,
-                                                "masks hold for people and connections; leave \""
-                                                        + about
-                                                        + "\" out"));
+                        .ifPresent(about ->
+                                places.complain(
+                                        condition,
+                                        "masks hold for people and connections; leave \""
+                                                + about
+                                                + "\" out"));
             }
         }
     }

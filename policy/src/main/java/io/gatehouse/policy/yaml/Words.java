@@ -47,9 +47,11 @@ final class Words {
                     "facts",
                     "times",
                     "when");
+
     /** Those of them that look at the statement. */
     static final Set<String> ABOUT_STATEMENT =
             keys("verbs", "relations", "access", "columns", "functions", "facts", "when");
+
     static final Set<String> TIME = keys("days", "from", "to", "zone");
     static final Set<String> APPROVERS = keys("users", "groups");
     static final Set<String> RATE = keys("statements", "rows", "bytes", "per", "scope");

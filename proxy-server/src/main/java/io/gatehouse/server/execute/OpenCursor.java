@@ -29,6 +29,7 @@ final class OpenCursor implements Cursor {
     private final boolean complete;
     private final @Nullable OutParameters out;
     private boolean ownsTransaction;
+    private @Nullable MaskedSink masked;
 
     private boolean single;
     private long firstCount = -1;
@@ -65,6 +66,15 @@ final class OpenCursor implements Cursor {
         this.ownsTransaction = ownsTransaction;
         this.changes = changes;
         this.complete = LeaseState.of(lease).progress() == LeaseState.Progress.COMPLETE;
+    }
+
+    /** What its rows pass through; {@code null} where they are shown as they are. */
+    @Nullable MaskedSink masked() {
+        return masked;
+    }
+
+    void masked(MaskedSink sink) {
+        masked = sink;
     }
 
     boolean ownsTransaction() {
@@ -138,7 +148,11 @@ final class OpenCursor implements Cursor {
     }
 
     private void open(ResultSet next, RowSink.Kind kind, RowSink sink) throws SQLException {
-        begin(next, kind, ColumnList.of(lease, next), sink);
+        ColumnList list =
+                sink.needsDetail()
+                        ? ColumnList.of(lease, next.getMetaData(), true)
+                        : ColumnList.of(lease, next);
+        begin(next, kind, list, sink);
     }
 
     private void begin(ResultSet next, RowSink.Kind kind, ColumnList list, RowSink sink)

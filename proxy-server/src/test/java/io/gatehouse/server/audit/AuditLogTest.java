@@ -208,6 +208,7 @@ final class AuditLogTest {
                 0.5,
                 List.of("watch deny"),
                 List.of("0a1b2c by bob"),
+                List.of("email partial"),
                 List.of("temporary table"));
     }
 
