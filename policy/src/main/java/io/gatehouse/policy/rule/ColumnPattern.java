@@ -69,7 +69,7 @@ public final class ColumnPattern {
     }
 
     /** Whether every column of the other matches. */
-    boolean covers(ColumnPattern other) {
+    public boolean covers(ColumnPattern other) {
         return table.covers(other.table) && name.covers(other.name);
     }
 

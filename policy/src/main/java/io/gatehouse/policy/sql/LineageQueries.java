@@ -64,6 +64,7 @@ final class LineageQueries {
     }
 
     List<Output> outputs(Select select, @Nullable LineageScope outer) throws NotUnderstood {
+        values.step();
         LineageScope scope = new LineageScope(outer);
         with(select.getWithItemsList(), scope);
         List<Output> outputs =

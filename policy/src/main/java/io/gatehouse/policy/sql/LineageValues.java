@@ -22,8 +22,12 @@ import java.util.Set;
 
 /** What the values of expressions may have come from. */
 final class LineageValues {
+    /** Each query around a query may look at it twice: without an end that would go on for ever. */
+    private static final int MOST_STEPS = 200_000;
+
     private final Dialect dialect;
     private final LineageQueries queries;
+    private int steps;
 
     LineageValues(Dialect dialect, LineageQueries queries) {
         this.dialect = dialect;
@@ -55,7 +59,14 @@ final class LineageValues {
         return computed;
     }
 
+    void step() throws NotUnderstood {
+        if (++steps > MOST_STEPS) {
+            throw new NotUnderstood("the statement has too many parts within parts");
+        }
+    }
+
     private void collect(Object node, LineageScope scope, Set<Origin> into) throws NotUnderstood {
+        step();
         switch (node) {
             case Select select -> into.addAll(LineageScope.row(queries.outputs(select, scope)));
             case Column column -> {

@@ -47,6 +47,9 @@ final class MaskReader {
         Node clean = entries.get("clean");
         Map<String, Node> free =
                 clean == null ? Map.of() : places.mapping(clean, "clean", Words.CLEAN);
+        if (clean != null && free.isEmpty()) {
+            places.complain(clean, "clean needs relations or functions");
+        }
         return new Masking(
                 read,
                 places.texts(free.get("relations"), "relations").stream()

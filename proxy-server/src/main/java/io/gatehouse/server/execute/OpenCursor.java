@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
 
@@ -148,11 +147,7 @@ final class OpenCursor implements Cursor {
     }
 
     private void open(ResultSet next, RowSink.Kind kind, RowSink sink) throws SQLException {
-        ColumnList list =
-                sink.needsDetail()
-                        ? ColumnList.of(lease, next.getMetaData(), true)
-                        : ColumnList.of(lease, next);
-        begin(next, kind, list, sink);
+        begin(next, kind, ColumnList.of(lease, next, sink.needsDetail()), sink);
     }
 
     private void begin(ResultSet next, RowSink.Kind kind, ColumnList list, RowSink sink)
@@ -293,15 +288,7 @@ final class OpenCursor implements Cursor {
 
     private void warn(RowSink sink) throws SQLException {
         if (statement != null) {
-            warn(statement.getWarnings(), sink);
-        }
-    }
-
-    static void warn(@Nullable SQLWarning first, RowSink sink) {
-        SQLWarning warning = first;
-        while (warning != null) {
-            sink.warning(SqlFaults.single(warning));
-            warning = warning.getNextWarning();
+            SqlFaults.warn(statement.getWarnings(), sink);
         }
     }
 

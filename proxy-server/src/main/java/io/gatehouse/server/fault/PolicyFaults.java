@@ -72,7 +72,7 @@ public final class PolicyFaults {
         return Fault.of(
                 "42501",
                 ("policy rule \"%s\" masks columns, and column \"%s\" of the result cannot be"
-                     + " proved free of them: %s")
+                                + " proved free of them: %s")
                         .formatted(rule, column, why),
                 "Name plain columns of tables, or ask for the rule to vouch for what is clean.");
     }
