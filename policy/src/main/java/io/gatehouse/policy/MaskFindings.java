@@ -12,9 +12,28 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** What the masks of all rules that apply say of relations, columns and values. */
 final class MaskFindings {
+    /** A pattern such as {@code *} would take them for columns. */
+    private static final Set<String> KEYWORDS =
+            Set.of(
+                    ("select from where and or not in exists any all some as on using values with"
+                         + " by over filter within case when then else end union except intersect"
+                         + " join left right full inner outer cross natural lateral into set like"
+                         + " ilike similar between is null true false array row limit offset"
+                         + " distinct returning order group having partition recursive materialized"
+                         + " insert update delete merge matched do nothing conflict only for of asc"
+                         + " desc nulls first last fetch next rows window cast text int integer"
+                         + " bigint varchar char numeric decimal date timestamp interval explain"
+                         + " analyze verbose prepare declare cursor table default tablesample"
+                         + " extract escape current_date current_timestamp current_user at time"
+                         + " zone both leading trailing placing overlay substring position trim"
+                         + " range unbounded preceding following separator duplicate key"
+                         + " straight_join minus top")
+                            .split(" "));
+
     private final List<Rule> rules;
     private final Dialect dialect;
     private final SearchPath path;
@@ -107,6 +126,19 @@ final class MaskFindings {
     /** Whether nothing in the relation can be masked. */
     boolean clean(Relation relation) {
         return rules.stream().allMatch(rule -> masking(rule).clean(dialect, relation, path));
+    }
+
+    /** Whether the word may be a masked column of the relation. */
+    boolean named(Relation relation, String word) {
+        for (Rule rule : rules) {
+            for (Masking.Mask mask : masking(rule).masks()) {
+                boolean may = mask.column().exact() || !KEYWORDS.contains(word);
+                if (may && mask.column().named(word) && mask.column().mayBeOf(relation, path)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     boolean clean(String function) {

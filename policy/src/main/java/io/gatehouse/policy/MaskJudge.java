@@ -195,6 +195,9 @@ final class MaskJudge {
         for (Relation relation : facts.relations()) {
             touches |= !rules.clean(relation);
         }
+        if (touches) {
+            hidden(facts, lineage);
+        }
         stored(facts, lineage, touches);
         Finding condition = rules.condition(lineage.conditions());
         if (!condition.clean()) {
@@ -220,6 +223,17 @@ final class MaskJudge {
             }
         }
         return Optional.of(new MaskPlan(rules, lineage.outputs(), written));
+    }
+
+    /** A masked column's name stands where the parser did not tell what it is. */
+    private void hidden(StatementFacts facts, Lineage lineage) throws No {
+        for (Relation relation : facts.relations()) {
+            for (String name : lineage.hidden()) {
+                if (rules.named(relation, name)) {
+                    throw opaque("the name " + name + " stands in a form that is not looked into");
+                }
+            }
+        }
     }
 
     private void stored(StatementFacts facts, Lineage lineage, boolean touches) throws No {

@@ -63,6 +63,11 @@ public final class ColumnPattern {
         return name.matches(column);
     }
 
+    /** Whether the pattern is for one name only. */
+    public boolean exact() {
+        return name.toString().indexOf('*') < 0;
+    }
+
     /** The part of the pattern that stands for the column. */
     public String column() {
         return name.toString();

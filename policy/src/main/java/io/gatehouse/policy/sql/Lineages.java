@@ -38,7 +38,7 @@ public final class Lineages {
 
     private Lineage one(Dialect dialect, List<Token> statement) {
         if (statement.isEmpty() || LineageWords.harmless(statement)) {
-            return new Lineage(List.of(), Set.of(), Set.of(), true);
+            return Lineage.NONE;
         }
         List<Token> tokens = unwrapped(statement);
         boolean query = !tokens.isEmpty() && tokens.size() <= limits.maxParsedTokens();
@@ -75,14 +75,17 @@ public final class Lineages {
             stored.addAll(LineageScope.row(outputs));
             stored.addAll(queries.conditions());
         }
-        return new Lineage(outputs, stored, queries.conditions(), true);
+        Set<String> hidden = LineageCensus.hidden(tree, tokens);
+        return new Lineage(outputs, stored, queries.conditions(), hidden, true);
     }
 
     /** A read that was not parsed keeps nothing, as far as its words tell. */
     private static Lineage unread(List<Token> tokens) {
         Lineage unread = Lineage.unread("the parser does not know the syntax");
         boolean reads = !keeps(tokens) && Reach.writeWord(tokens) < 0;
-        return reads ? new Lineage(unread.outputs(), Set.of(), unread.conditions(), false) : unread;
+        return reads
+                ? new Lineage(unread.outputs(), Set.of(), unread.conditions(), Set.of(), false)
+                : unread;
     }
 
     /** SELECT INTO, and assignments to variables. */

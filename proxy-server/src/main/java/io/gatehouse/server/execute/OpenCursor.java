@@ -29,7 +29,6 @@ final class OpenCursor implements Cursor {
     private final @Nullable OutParameters out;
     private boolean ownsTransaction;
     private @Nullable MaskedSink masked;
-
     private boolean single;
     private long firstCount = -1;
     private @Nullable ResultSet result;
