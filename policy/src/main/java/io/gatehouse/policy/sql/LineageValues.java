@@ -137,7 +137,10 @@ final class LineageValues {
             }
             default -> {}
         }
-        boolean own = schema.isEmpty() || schema.equalsIgnoreCase("pg_catalog");
+        boolean own =
+                schema.isEmpty()
+                        || schema.equalsIgnoreCase("pg_catalog")
+                        || schema.equalsIgnoreCase("information_schema");
         if (!own || !FunctionLists.known(name) || FunctionLists.dangerous(name)) {
             into.add(new Origin.OfFunction(schema.isEmpty() ? name : schema + "." + name));
         }
