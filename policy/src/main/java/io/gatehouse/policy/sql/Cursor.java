@@ -119,6 +119,12 @@ final class Cursor {
         return new QualifiedName(schema, name);
     }
 
+    /** The last two parts of the dotted name that stands between two of the tokens. */
+    @org.jspecify.annotations.Nullable
+    QualifiedName part(int first, int end) {
+        return new Cursor(text, tokens.subList(first, end)).name();
+    }
+
     /** The text from here to the end as written, without the blanks around it. */
     String rest() {
         return between(at, tokens.size());
