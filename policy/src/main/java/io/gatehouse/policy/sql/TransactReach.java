@@ -37,6 +37,7 @@ final class TransactReach {
                     "sp_addlinkedserver",
                     "sp_addlinkedsrvlogin",
                     "sp_serveroption",
+                    "sp_invoke_external_rest_endpoint",
                     "sp_attach_db",
                     "sp_attach_single_file_db",
                     "sp_detach_db",
