@@ -112,7 +112,8 @@ class RowLimitDoorsTest {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("declare c cursor for select id from plenty");
                 check(connection, "fetch all from c", 0);
-                check(connection, "fetch forward all from c", 1);
+                statement.execute("declare d cursor for select id from plenty");
+                check(connection, "fetch forward 50 from d", 1);
                 check(connection, EVERYWHERE.getFirst(), 1);
             }
             connection.rollback();

@@ -26,7 +26,7 @@ import java.util.Properties;
 @Timeout(120)
 class SplitDoorsTest {
     private static final long SEED = Long.getLong("gatehouse.seed", 20_260_102L);
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 4;
 
     /** Texts that are refused, and texts that are not. */
     private static final List<String> TEXTS =
@@ -127,6 +127,6 @@ class SplitDoorsTest {
         }
         System.out.printf(
                 "%s: %d texts, %d packets so far, seed %d%n", name, texts, chopper.packets(), SEED);
-        assertThat(texts).isGreaterThan(400);
+        assertThat(texts).isGreaterThan(200);
     }
 }
