@@ -3,6 +3,8 @@ package io.gatehouse.policy.sql;
 import io.gatehouse.policy.fact.Trait;
 import io.gatehouse.policy.fact.Verb;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
 
 /**
@@ -59,7 +61,7 @@ final class CatalogCalls {
         return true;
     }
 
-    private static boolean listing(@org.jspecify.annotations.Nullable QualifiedName name) {
+    private static boolean listing(@Nullable QualifiedName name) {
         return name != null
                 && (name.schema().isEmpty() || name.schema().equals("sys"))
                 && LISTING.contains(Letters.lower(name.name()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.server.testing.TestBroker;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -60,7 +61,7 @@ class ChangedPolicyTest {
         broker.close();
     }
 
-    private static void closed(org.assertj.core.api.ThrowableAssert.ThrowingCallable work) {
+    private static void closed(ThrowingCallable work) {
         assertThatThrownBy(work)
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"))
@@ -71,8 +72,7 @@ class ChangedPolicyTest {
         broker.change(OPEN);
         connection.setAutoCommit(!inTransaction);
         try (PreparedStatement prepared =
-                        connection.prepareStatement("select id from ledger where id = ?");
-                Statement statement = connection.createStatement()) {
+                connection.prepareStatement("select id from ledger where id = ?")) {
             for (int i = 0; i < 7; i++) {
                 // Often enough for the drivers to keep it prepared at the server.
                 prepared.setInt(1, 1);
