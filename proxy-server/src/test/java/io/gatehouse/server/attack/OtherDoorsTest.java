@@ -76,7 +76,7 @@ class OtherDoorsTest {
     void leadNowhere(String kind) throws Exception {
         // The function-call message, by which drivers open large objects.
         closed(kind, c -> c.getLargeObjectAPI().createLO());
-        closed(kind, c -> c.getLargeObjectAPI().open(1).read(1));
+        closed(kind, c -> c.getLargeObjectAPI().open(1L).read(1));
         closed(kind, c -> c.getCopyAPI().copyOut("copy doors to stdout", new StringWriter()));
         closed(kind, c -> c.getCopyAPI().copyIn("copy doors from stdin", new StringReader("2\n")));
         closed(kind, c -> c.getCopyAPI().copyDual("start_replication 0/0"));
