@@ -80,7 +80,7 @@ final class ReaderCorpusTest {
             }
         }
         broker.close();
-        System.out.printf("%s: %d statements of a reader%n", who, count);
+        System.out.printf(Locale.ROOT, "%s: %d statements of a reader%n", who, count);
         assertThat(refused).isEmpty();
     }
 
@@ -153,7 +153,7 @@ final class ReaderCorpusTest {
                 }
             }
         }
-        System.out.printf("%s: %d metadata calls%n", product, calls);
+        System.out.printf(Locale.ROOT, "%s: %d metadata calls%n", product, calls);
         assertThat(calls).isGreaterThan(300);
     }
 
@@ -216,7 +216,8 @@ final class ReaderCorpusTest {
                 }
             }
         }
-        System.out.printf("%d texts of the drivers of MariaDB and MySQL%n", texts.size());
+        System.out.printf(
+                Locale.ROOT, "%d texts of the drivers of MariaDB and MySQL%n", texts.size());
         assertThat(texts).hasSizeGreaterThan(40);
     }
 

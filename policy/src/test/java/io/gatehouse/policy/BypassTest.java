@@ -78,16 +78,9 @@ class BypassTest {
         Decision decision = decide(row.policy(), groups, dialect, row.sql());
         String verdict = verdict(decision);
         if (!verdict.equals(expected)) {
-            wrong.add(
-                    "line %d %s %s: expected %s, got %s: %s\n    %s"
-                            .formatted(
-                                    row.line(),
-                                    dialect,
-                                    groups,
-                                    expected,
-                                    verdict,
-                                    row.sql(),
-                                    decision.facts().statements()));
+            String where = "line " + row.line() + " " + dialect + " " + groups + ": ";
+            String facts = "\n    " + decision.facts().statements();
+            wrong.add(where + expected + " -> " + verdict + ": " + row.sql() + facts);
         }
     }
 

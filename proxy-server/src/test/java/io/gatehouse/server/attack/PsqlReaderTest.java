@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Every command of psql that looks at the catalogue is allowed for somebody who may only read. */
 @Timeout(120)
@@ -79,7 +80,8 @@ class PsqlReaderTest {
                         .isEmpty();
             }
             int statements = broker.statements().size();
-            System.out.printf("%d commands of psql, %d statements%n", commands, statements);
+            System.out.printf(
+                    Locale.ROOT, "%d commands of psql, %d statements%n", commands, statements);
             assertThat(commands).isGreaterThan(140);
             assertThat(statements).isGreaterThan(200);
             assertThat(broker.statements()).allMatch(e -> e.allowed());

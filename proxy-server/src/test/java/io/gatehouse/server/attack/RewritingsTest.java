@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -146,7 +147,11 @@ class RewritingsTest {
             }
         }
         System.out.printf(
-                "%d rewritings judged twice, %d of them refused, seed %d%n", count, refused, SEED);
+                Locale.ROOT,
+                "%d rewritings judged twice, %d of them refused, seed %d%n",
+                count,
+                refused,
+                SEED);
         assertThat(changed).as("seed " + SEED).isEmpty();
         assertThat(count).isGreaterThan(12_000);
         assertThat(refused).isGreaterThan(4_000);
@@ -193,7 +198,7 @@ class RewritingsTest {
             statement.execute("drop table rw_t");
             statement.execute("drop table rw_u");
         }
-        System.out.printf("%d rewritings run by %s%n", count, dialect);
+        System.out.printf(Locale.ROOT, "%d rewritings run by %s%n", count, dialect);
         assertThat(nonsense).as("seed " + SEED).isEmpty();
         assertThat(count).isGreaterThan(400);
     }

@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -283,8 +284,12 @@ class SameVerdictTest {
     private void report(int statements) {
         long refused = expectations.values().stream().filter(e -> !e.equals("allowed")).count();
         System.out.printf(
+                Locale.ROOT,
                 "%d statements, %d decisions compared, %d refusals among %d%n",
-                statements, compared, refused, expectations.size());
+                statements,
+                compared,
+                refused,
+                expectations.size());
         assertThat(differences).isEmpty();
         assertThat(refused).isGreaterThan(expectations.size() / 3);
         assertThat(expectations).containsValue("allowed");

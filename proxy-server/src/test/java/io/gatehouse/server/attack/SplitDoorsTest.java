@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 
 /** Wherever TCP cuts what a client says, the gate says the same. */
@@ -126,7 +127,12 @@ class SplitDoorsTest {
             }
         }
         System.out.printf(
-                "%s: %d texts, %d packets so far, seed %d%n", name, texts, chopper.packets(), SEED);
+                Locale.ROOT,
+                "%s: %d texts, %d packets so far, seed %d%n",
+                name,
+                texts,
+                chopper.packets(),
+                SEED);
         assertThat(texts).isGreaterThan(200);
     }
 }
