@@ -74,7 +74,10 @@ public final class TestBroker implements AutoCloseable {
         return new Holds(SigningKey.random()::sign, InstantSource.system(), approvals);
     }
 
+    private volatile Policy policy;
+
     private TestBroker(Policy policy, int port) throws IOException {
+        this.policy = policy;
         Directory directory =
                 new Directory() {
                     @Override
@@ -89,7 +92,7 @@ public final class TestBroker implements AutoCloseable {
                 };
         Rooms rooms =
                 new Rooms(
-                        new Gate(() -> policy, 1_000, holds(), InstantSource.system()),
+                        new Gate(() -> this.policy, 1_000, holds(), InstantSource.system()),
                         directory,
                         pools,
                         new Executor(),
@@ -146,9 +149,24 @@ public final class TestBroker implements AutoCloseable {
         return with(policy, 0);
     }
 
+    /** The policy that a new installation has, with everybody a reader. */
+    public static TestBroker forReaders() throws IOException {
+        String policy = Files.readString(Path.of("../conf/policies/default.yaml"));
+        return with(policy.replace("[readers]", "[testers]"));
+    }
+
+    /** From now on this policy holds, as after a reload. */
+    public void change(String text) throws IOException {
+        policy = parsed(text);
+    }
+
     private static TestBroker with(String policy, int port) throws IOException {
+        return new TestBroker(parsed(policy), port);
+    }
+
+    private static Policy parsed(String policy) throws IOException {
         try {
-            return new TestBroker(Policy.parse("test.yaml", policy), port);
+            return Policy.parse("test.yaml", policy);
         } catch (PolicyProblems e) {
             throw new IOException(e.getMessage(), e);
         }
