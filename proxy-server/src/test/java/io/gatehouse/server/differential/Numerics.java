@@ -69,30 +69,7 @@ record Numerics(List<String> setUp, Map<String, String> values, List<String> col
     }
 
     static Numerics mariadb() {
-        List<String[]> columns =
-                List.of(
-                        new String[] {"tinyint", "-128", "-1", "127"},
-                        new String[] {"tinyint unsigned", "0", "128", "255"},
-                        new String[] {"tinyint(1)", "0", "1", "-128"},
-                        new String[] {"smallint", "-32768", "128", "32767"},
-                        new String[] {"smallint unsigned", "0", "32768", "65535"},
-                        new String[] {"mediumint", "-8388608", "-129", "8388607"},
-                        new String[] {"mediumint unsigned", "0", "8388608", "16777215"},
-                        new String[] {"int", "-2147483648", "-32769", "2147483647"},
-                        new String[] {"int unsigned", "0", "2147483648", "4294967295"},
-                        new String[] {"bigint", "-9223372036854775808", "0", "9223372036854775807"},
-                        new String[] {
-                            "bigint unsigned", "0", "9223372036854775808", "18446744073709551615"
-                        },
-                        new String[] {"float", "-3.40282e38", "-0e0", "1.5e-42"},
-                        new String[] {"double", "-1.7976931348623157e308", "-0e0", "5e-324"},
-                        new String[] {"decimal(65,30)", nines(35) + "." + nines(30), "-0.5", "128"},
-                        new String[] {"decimal(65,0)", nines(65), "-" + nines(65), "-129"},
-                        new String[] {"decimal(10,2) unsigned", "99999999.99", "0", "32768"},
-                        new String[] {"bit(1)", "b'0'", "b'1'", "null"},
-                        new String[] {"bit(8)", "b'0'", "b'1111111'", "b'11111111'"},
-                        new String[] {"bit(64)", "b'0'", "b'1'", "b'" + "1".repeat(64) + "'"},
-                        new String[] {"year", "1901", "2155", "0"});
+        List<String[]> columns = mariadbColumns();
         List<String> setUp = new ArrayList<>();
         Map<String, String> values = new LinkedHashMap<>();
         setUp.add("drop table if exists num_out");
@@ -129,6 +106,33 @@ record Numerics(List<String> setUp, Map<String, String> values, List<String> col
                         "bit(1)",
                         "bit(64)",
                         "text"));
+    }
+
+    /** A type and three values of it. */
+    private static List<String[]> mariadbColumns() {
+        return List.of(
+                new String[] {"tinyint", "-128", "-1", "127"},
+                new String[] {"tinyint unsigned", "0", "128", "255"},
+                new String[] {"tinyint(1)", "0", "1", "-128"},
+                new String[] {"smallint", "-32768", "128", "32767"},
+                new String[] {"smallint unsigned", "0", "32768", "65535"},
+                new String[] {"mediumint", "-8388608", "-129", "8388607"},
+                new String[] {"mediumint unsigned", "0", "8388608", "16777215"},
+                new String[] {"int", "-2147483648", "-32769", "2147483647"},
+                new String[] {"int unsigned", "0", "2147483648", "4294967295"},
+                new String[] {"bigint", "-9223372036854775808", "0", "9223372036854775807"},
+                new String[] {
+                    "bigint unsigned", "0", "9223372036854775808", "18446744073709551615"
+                },
+                new String[] {"float", "-3.40282e38", "-0e0", "1.5e-42"},
+                new String[] {"double", "-1.7976931348623157e308", "-0e0", "5e-324"},
+                new String[] {"decimal(65,30)", nines(35) + "." + nines(30), "-0.5", "128"},
+                new String[] {"decimal(65,0)", nines(65), "-" + nines(65), "-129"},
+                new String[] {"decimal(10,2) unsigned", "99999999.99", "0", "32768"},
+                new String[] {"bit(1)", "b'0'", "b'1'", "null"},
+                new String[] {"bit(8)", "b'0'", "b'1111111'", "b'11111111'"},
+                new String[] {"bit(64)", "b'0'", "b'1'", "b'" + "1".repeat(64) + "'"},
+                new String[] {"year", "1901", "2155", "0"});
     }
 
     static Numerics h2() {
