@@ -57,18 +57,26 @@ final class GeneralReading {
                 : new ColumnList.Reading(WireTypes.TEXT, typeName, Readers.TEXT);
     }
 
+    private static ColumnList.Reading bits(ResultSetMetaData meta, int column, String typeName)
+            throws SQLException {
+        return meta.getPrecision(column) > 1
+                ? new ColumnList.Reading(WireTypes.BYTEA, typeName, Readers.BYTES)
+                : new ColumnList.Reading(WireTypes.BOOL, typeName, Readers.BOOL);
+    }
+
+    private static boolean mysql(Dialect dialect) {
+        return dialect == Dialect.MYSQL || dialect == Dialect.MARIADB;
+    }
+
     private static ColumnList.Reading byNumber(
             Dialect dialect, ResultSetMetaData meta, int column, String typeName)
             throws SQLException {
-        boolean mysql = dialect == Dialect.MYSQL || dialect == Dialect.MARIADB;
+        ValueReader day = mysql(dialect) ? Readers.DAY_OR_TEXT : Readers.DATE;
         boolean unsigned = !meta.isSigned(column);
         boolean fine = meta.getScale(column) > MICROSECONDS;
         return switch (meta.getColumnType(column)) {
             case Types.BOOLEAN -> new ColumnList.Reading(WireTypes.BOOL, typeName, Readers.BOOL);
-            case Types.BIT ->
-                    meta.getPrecision(column) > 1
-                            ? new ColumnList.Reading(WireTypes.BYTEA, typeName, Readers.BYTES)
-                            : new ColumnList.Reading(WireTypes.BOOL, typeName, Readers.BOOL);
+            case Types.BIT -> bits(meta, column, typeName);
             case Types.TINYINT -> new ColumnList.Reading(WireTypes.INT2, typeName, Readers.INT2);
             case Types.SMALLINT ->
                     unsigned
@@ -87,9 +95,7 @@ final class GeneralReading {
                     new ColumnList.Reading(WireTypes.FLOAT8, typeName, Readers.FLOAT8);
             case Types.DECIMAL, Types.NUMERIC ->
                     new ColumnList.Reading(WireTypes.NUMERIC, typeName, Readers.NUMERIC);
-            case Types.DATE ->
-                    new ColumnList.Reading(
-                            WireTypes.DATE, typeName, mysql ? Readers.DAY_OR_TEXT : Readers.DATE);
+            case Types.DATE -> new ColumnList.Reading(WireTypes.DATE, typeName, day);
             case Types.TIME ->
                     new ColumnList.Reading(
                             fine ? WireTypes.GH_TIME_NS : WireTypes.TIME, typeName, Readers.TIME);
@@ -102,7 +108,7 @@ final class GeneralReading {
                     new ColumnList.Reading(
                             fine ? WireTypes.GH_TIMESTAMP_NS : WireTypes.TIMESTAMP,
                             typeName,
-                            mysql ? Readers.MOMENT_OR_TEXT : Readers.TIMESTAMP);
+                            mysql(dialect) ? Readers.MOMENT_OR_TEXT : Readers.TIMESTAMP);
             case Types.TIMESTAMP_WITH_TIMEZONE, DATETIMEOFFSET ->
                     new ColumnList.Reading(
                             WireTypes.GH_TIMESTAMPTZ_OFFSET, typeName, Readers.TIMESTAMPTZ);
