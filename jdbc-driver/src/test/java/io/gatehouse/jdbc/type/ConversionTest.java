@@ -140,9 +140,12 @@ class ConversionTest {
 
     @Test
     void parametersAsAnotherType() throws SQLException {
-        Parameter number = Converted.to(Encoding.of("12.345"), "12.345", Types.DECIMAL, 2);
+        Parameter number =
+                Converted.to(Encoding.of("12.345"), "12.345", Types.DECIMAL, 2, Manner.STANDARD);
         assertThat(ToNumber.toBigDecimal(cell(number))).isEqualTo(new BigDecimal("12.35"));
-        fails("22018", () -> Converted.to(Encoding.of("x"), "x", Types.INTEGER, -1));
+        fails(
+                "22018",
+                () -> Converted.to(Encoding.of("x"), "x", Types.INTEGER, -1, Manner.STANDARD));
     }
 
     /** A broken value is a fault, never an exception of another kind. */
