@@ -32,11 +32,12 @@ public final class SourceFactory implements ObjectFactory {
             @Nullable Context context,
             @Nullable Hashtable<?, ?> environment)
             throws NamingException {
-        SourceSettings source = kept instanceof Reference ? source((Reference) kept) : null;
-        if (source == null) {
+        Reference reference = kept instanceof Reference ? (Reference) kept : null;
+        SourceSettings source = reference == null ? null : source(reference);
+        if (reference == null || source == null) {
             return null;
         }
-        Enumeration<RefAddr> all = ((Reference) kept).getAll();
+        Enumeration<RefAddr> all = reference.getAll();
         while (all.hasMoreElements()) {
             RefAddr one = all.nextElement();
             Object value = one.getContent();

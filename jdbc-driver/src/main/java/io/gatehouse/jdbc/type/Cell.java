@@ -49,7 +49,7 @@ public final class Cell {
     private static boolean isDay(int type, int size) {
         return type == TypeId.DATE
                 || type == TypeId.TIMESTAMP
-                || type == TypeId.TIMESTAMP_NS && size > 12;
+                || (type == TypeId.TIMESTAMP_NS && size > 12);
     }
 
     /** The value to read as a date; null for the day 0 of MariaDB, as its driver has it. */

@@ -53,8 +53,8 @@ public final class Converted {
     /** What is sent as it is. */
     private static boolean isNatural(Object object, int jdbcType, Manner manner) {
         boolean mysql = manner == Manner.MYSQL;
-        return object instanceof Number && mysql && jdbcType == Types.BIGINT
-                || object instanceof Float && jdbcType == Types.REAL;
+        return (object instanceof Number && mysql && jdbcType == Types.BIGINT)
+                || (object instanceof Float && jdbcType == Types.REAL);
     }
 
     private static Parameter truth(Parameter natural, Object object, int jdbcType, Manner manner)
@@ -83,7 +83,7 @@ public final class Converted {
         boolean scaled =
                 manner == Manner.POSTGRES
                         || manner == Manner.STANDARD
-                        || manner == Manner.MYSQL && !real;
+                        || (manner == Manner.MYSQL && !real);
         return scaled && scale >= 0 ? number.setScale(scale, RoundingMode.HALF_UP) : number;
     }
 

@@ -90,7 +90,7 @@ final class Decoding {
     private static long bits(byte[] b, int at, int length) {
         long v = 0;
         for (int i = 0; i < length; i++) {
-            v = v << 8 | b[at + i] & 0xff;
+            v = (v << 8) | (b[at + i] & 0xff);
         }
         return v;
     }

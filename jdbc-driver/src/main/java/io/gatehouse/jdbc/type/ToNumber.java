@@ -293,7 +293,7 @@ public final class ToNumber {
             case "0":
                 return false;
             default:
-                boolean number = manner == Manner.MYSQL || manner == Manner.H2 && !text.isEmpty();
+                boolean number = manner == Manner.MYSQL || (manner == Manner.H2 && !text.isEmpty());
                 if (number && text.trim().matches("[-+]?[\\d.]{1,400}([eE][-+]?\\d{1,3})?|")) {
                     return !text.isEmpty() && truth(Double.valueOf(text), manner);
                 }

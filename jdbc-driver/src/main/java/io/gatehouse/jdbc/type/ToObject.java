@@ -83,7 +83,7 @@ public final class ToObject {
 
     /** The value as the object that the column's class name promises. */
     public static Object toObject(Cell cell, Column column) throws SQLException {
-        if (cell.manner() == Manner.SQLITE && cell.type() == TypeId.BYTEA
+        if ((cell.manner() == Manner.SQLITE && cell.type() == TypeId.BYTEA)
                 || cell.type() == TypeId.BITS) {
             return cell.copy();
         }

@@ -91,7 +91,7 @@ class ConversionTest {
         byte[] yes = Encoding.of(true).bytes();
         Cell postgres = new Cell(Manner.POSTGRES).point(TypeId.BOOL, yes, 0, 1);
         assertThat(ToText.toText(postgres)).isEqualTo("t");
-        fails("07006", () -> ToNumber.toInt(postgres));
+        fails("22003", () -> ToNumber.toInt(postgres));
         byte[] text = Encoding.of("12abc").bytes();
         Cell sqlite = new Cell(Manner.SQLITE).point(TypeId.TEXT, text, 0, text.length);
         assertThat(ToNumber.toInt(sqlite)).isEqualTo(12);

@@ -45,7 +45,7 @@ final class GeneralReading {
                 };
         return truth
                 && (dialect == Dialect.MYSQL
-                        || dialect == Dialect.MARIADB && !typeName.equals("BIT"));
+                        || (dialect == Dialect.MARIADB && !typeName.equals("BIT")));
     }
 
     private static ColumnList.Reading uuid(ResultSetMetaData meta, int column, String typeName)
