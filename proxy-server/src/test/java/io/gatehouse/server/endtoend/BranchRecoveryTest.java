@@ -112,6 +112,7 @@ class BranchRecoveryTest {
             Branching first = client(broker);
             prepare(first, branch);
             first.handle().abort(Runnable::run);
+            quiet(broker);
             try (Branching second = client(broker)) {
                 second.rollback(branch);
                 second.recover(branch, TMSTARTRSCAN | TMENDRSCAN);

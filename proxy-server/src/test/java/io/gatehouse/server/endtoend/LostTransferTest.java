@@ -110,7 +110,7 @@ class LostTransferTest {
             }
             int n = Math.min(length, size - read);
             read += n;
-            return n > 0 ? n : -1;
+            return n > 0 || length == 0 ? n : -1;
         }
     }
 
