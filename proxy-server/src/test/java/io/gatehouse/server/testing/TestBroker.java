@@ -58,6 +58,16 @@ public final class TestBroker implements AutoCloseable {
     /** Another user, with the same password and the same grants. */
     public static final String OTHER = "other";
 
+    private static final String EVERYTHING =
+            """
+            policy: 1
+            default: allow
+            rules:
+              - name: everything
+                match: {facts: [not-understood]}
+                decide: allow
+            """;
+
     private final Map<String, LogicalConnection> connections = new ConcurrentHashMap<>();
     private final Map<String, Integer> clients = new ConcurrentHashMap<>();
     private final List<Connection> keepers = new ArrayList<>();
@@ -76,7 +86,7 @@ public final class TestBroker implements AutoCloseable {
 
     private volatile Policy policy;
 
-    private TestBroker(Policy policy, int port) throws IOException {
+    private TestBroker(Policy policy, int port, SessionLimits limits) throws IOException {
         this.policy = policy;
         Directory directory =
                 new Directory() {
@@ -97,7 +107,7 @@ public final class TestBroker implements AutoCloseable {
                         pools,
                         new Executor(),
                         ledger,
-                        SessionLimits.DEFAULT,
+                        limits,
                         aside,
                         System::nanoTime);
         sessions =
@@ -133,20 +143,16 @@ public final class TestBroker implements AutoCloseable {
 
     /** The same, on a port that another one may have had before. */
     public static TestBroker permissiveAt(int port) throws IOException {
-        return with(
-                """
-                policy: 1
-                default: allow
-                rules:
-                  - name: everything
-                    match: {facts: [not-understood]}
-                    decide: allow
-                """,
-                port);
+        return with(EVERYTHING, port, SessionLimits.DEFAULT);
+    }
+
+    /** The same with other limits. */
+    public static TestBroker permissive(SessionLimits limits) throws IOException {
+        return with(EVERYTHING, 0, limits);
     }
 
     public static TestBroker with(String policy) throws IOException {
-        return with(policy, 0);
+        return with(policy, 0, SessionLimits.DEFAULT);
     }
 
     /** The policy that a new installation has, with everybody a reader. */
@@ -160,8 +166,9 @@ public final class TestBroker implements AutoCloseable {
         policy = parsed(text);
     }
 
-    private static TestBroker with(String policy, int port) throws IOException {
-        return new TestBroker(parsed(policy), port);
+    private static TestBroker with(String policy, int port, SessionLimits limits)
+            throws IOException {
+        return new TestBroker(parsed(policy), port, limits);
     }
 
     private static Policy parsed(String policy) throws IOException {
