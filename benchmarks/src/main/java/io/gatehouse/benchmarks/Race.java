@@ -15,8 +15,8 @@ final class Race {
     /** A target that hung so often is left out of what follows. */
     private static final int TOO_OFTEN = 2;
 
-    /** The first warm-up is so much longer: a broker in a JVM starts cold. */
-    private static final int FIRST_WARM_UP = 10;
+    /** The first warm-up is so much longer: JVMs start cold, the broker's and the client's. */
+    private static final int FIRST_WARM_UP = 3;
 
     private final Sizes sizes;
     private final List<Target> targets;

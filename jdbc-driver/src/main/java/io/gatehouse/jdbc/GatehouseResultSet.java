@@ -128,8 +128,7 @@ final class GatehouseResultSet extends ValueGetters {
             return null;
         }
         Column of = columns.get(column - 1);
-        return cell.scale(of.scale())
-                .point(of.type(), rows.bytes(), rows.start(column - 1), length);
+        return cell.point(of, rows.bytes(), rows.start(column - 1), length);
     }
 
     @Override
@@ -214,7 +213,7 @@ final class GatehouseResultSet extends ValueGetters {
     @Override
     public boolean wasNull() throws SQLException {
         checkOpen();
-        return wasNull;
+        return wasNull || cell.isTakenForNull();
     }
 
     @Override

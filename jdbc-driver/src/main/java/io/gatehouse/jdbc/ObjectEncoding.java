@@ -3,6 +3,7 @@ package io.gatehouse.jdbc;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.type.Converted;
 import io.gatehouse.jdbc.type.Encoding;
+import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.type.TypeId;
 import io.gatehouse.jdbc.wire.Parameter;
 
@@ -150,8 +151,8 @@ final class ObjectEncoding {
     }
 
     /**
-     * A date or time as SQLite's driver takes it, whatever type is asked for: milliseconds or a
-     * text; null where the object is none.
+     * A date, a time or a decimal as SQLite's driver takes it, whatever type is asked for:
+     * milliseconds or a text; null where the object is none.
      */
     static @Nullable Parameter ofSqlite(Object x) {
         if (x instanceof java.util.Date) {
@@ -160,11 +161,11 @@ final class ObjectEncoding {
         if (x instanceof Calendar) {
             return Encoding.of(new Timestamp(((Calendar) x).getTimeInMillis()), null);
         }
-        return x instanceof Temporal ? Encoding.of(x.toString()) : null;
+        return x instanceof Temporal || x instanceof BigDecimal ? Encoding.of(x.toString()) : null;
     }
 
     /** The object as a JDBC type; a scale below 0 leaves a number's own. */
-    static Parameter of(Object x, int jdbcType, int scale) throws SQLException {
+    static Parameter of(Object x, int jdbcType, int scale, Manner manner) throws SQLException {
         switch (jdbcType) {
             case Types.NULL:
             case Types.JAVA_OBJECT:
@@ -180,7 +181,7 @@ final class ObjectEncoding {
             case Types.REF_CURSOR:
                 throw Faults.unsupported("A parameter of this JDBC type");
             default:
-                return Converted.to(of(x), x, jdbcType, scale);
+                return Converted.to(of(x), x, jdbcType, scale, manner);
         }
     }
 }

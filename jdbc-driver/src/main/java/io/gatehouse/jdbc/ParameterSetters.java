@@ -150,7 +150,7 @@ abstract class ParameterSetters extends StreamSetters {
 
     @Override
     public final void setBigDecimal(int index, @Nullable BigDecimal x) throws SQLException {
-        set(index, x == null ? Encoding.ofNull(Types.NUMERIC) : Encoding.of(x));
+        set(index, x == null ? Encoding.ofNull(Types.NUMERIC) : asBackend(x, Encoding.of(x)));
     }
 
     @Override
@@ -176,7 +176,9 @@ abstract class ParameterSetters extends StreamSetters {
     @Override
     public final void setDate(int index, @Nullable Date x, @Nullable Calendar calendar)
             throws SQLException {
-        set(index, x == null ? Encoding.ofNull(Types.DATE) : moment(x, Encoding.of(x, calendar)));
+        set(
+                index,
+                x == null ? Encoding.ofNull(Types.DATE) : asBackend(x, Encoding.of(x, calendar)));
     }
 
     @Override
@@ -187,7 +189,9 @@ abstract class ParameterSetters extends StreamSetters {
     @Override
     public final void setTime(int index, @Nullable Time x, @Nullable Calendar calendar)
             throws SQLException {
-        set(index, x == null ? Encoding.ofNull(Types.TIME) : moment(x, Encoding.of(x, calendar)));
+        set(
+                index,
+                x == null ? Encoding.ofNull(Types.TIME) : asBackend(x, Encoding.of(x, calendar)));
     }
 
     @Override
@@ -212,11 +216,12 @@ abstract class ParameterSetters extends StreamSetters {
                     index,
                     x == null
                             ? new Parameter(TypeId.UNTYPED, null)
-                            : moment(x, ObjectEncoding.of(x)));
+                            : asBackend(x, ObjectEncoding.of(x)));
         }
     }
 
-    private Parameter moment(Object x, Parameter otherwise) throws SQLException {
+    /** As the backend's driver takes the object, where that is its own way. */
+    private Parameter asBackend(Object x, Parameter otherwise) throws SQLException {
         Parameter own = connection().manner() == Manner.SQLITE ? ObjectEncoding.ofSqlite(x) : null;
         return own == null ? otherwise : own;
     }
@@ -233,7 +238,8 @@ abstract class ParameterSetters extends StreamSetters {
                 index,
                 x == null
                         ? Encoding.ofNull(jdbcType)
-                        : moment(x, ObjectEncoding.of(x, jdbcType, scale)));
+                        : asBackend(
+                                x, ObjectEncoding.of(x, jdbcType, scale, connection().manner())));
     }
 
     @Override

@@ -4,23 +4,38 @@ import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.Session;
 import io.gatehouse.jdbc.url.ConnectOptions;
 import io.gatehouse.jdbc.url.ConnectUrl;
+import io.gatehouse.jdbc.url.Option;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
+import java.io.Serializable;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.logging.Logger;
 
+import javax.naming.NamingException;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
+import javax.naming.StringRefAddr;
 import javax.sql.CommonDataSource;
 
 /** What the sources of connections have in common: a URL, and properties beside it. */
-abstract class SourceSettings extends Wrapped implements CommonDataSource {
+abstract class SourceSettings extends SourceProperties
+        implements CommonDataSource, Referenceable, Serializable {
+    private static final long serialVersionUID = 1;
+    private static final String NO_COMMAND =
+            "A source whose passwordCommand is set can be neither bound nor serialized.";
+
     private final Properties properties = new Properties();
     private @Nullable String url;
     private volatile int loginTimeout;
-    private volatile @Nullable PrintWriter logWriter;
+    private transient volatile @Nullable PrintWriter logWriter;
 
     /** The URL, {@code jdbc:gatehouse://host:7432/name}; null before it is set. */
     public final @Nullable String getUrl() {
@@ -32,26 +47,46 @@ abstract class SourceSettings extends Wrapped implements CommonDataSource {
         this.url = url;
     }
 
-    /** Sets who connects. */
-    public final void setUser(String user) {
-        setProperty("user", user);
-    }
-
-    /** Sets the user's password. */
-    public final void setPassword(String password) {
-        setProperty("password", password);
+    @Override
+    final Properties properties() {
+        return properties;
     }
 
     /**
-     * Sets any property of the driver by its name; a bad one is refused when connecting.
-     *
-     * @param value null removes the property
+     * How a naming service makes this source again, with what was set but the log writer. A program
+     * that says the password is refused: who may bind a source chooses no programs.
      */
-    public final void setProperty(String name, @Nullable String value) {
-        if (value == null) {
-            properties.remove(name);
-        } else {
-            properties.setProperty(name, value);
+    @Override
+    public final Reference getReference() throws NamingException {
+        if (properties.containsKey(Option.PASSWORD_COMMAND.key())) {
+            throw new NamingException(NO_COMMAND);
+        }
+        Reference reference =
+                new Reference(getClass().getName(), SourceFactory.class.getName(), null);
+        if (url != null) {
+            reference.add(new StringRefAddr(SourceFactory.URL, url));
+        }
+        if (loginTimeout > 0) {
+            reference.add(
+                    new StringRefAddr(Option.LOGIN_TIMEOUT.key(), Integer.toString(loginTimeout)));
+        }
+        for (String name : properties.stringPropertyNames()) {
+            reference.add(new StringRefAddr(name, properties.getProperty(name)));
+        }
+        return reference;
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        if (properties.containsKey(Option.PASSWORD_COMMAND.key())) {
+            throw new InvalidObjectException(NO_COMMAND);
+        }
+        out.defaultWriteObject();
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        if (properties.containsKey(Option.PASSWORD_COMMAND.key())) {
+            throw new InvalidObjectException(NO_COMMAND);
         }
     }
 

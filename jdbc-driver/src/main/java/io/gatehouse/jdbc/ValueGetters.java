@@ -61,6 +61,11 @@ abstract class ValueGetters extends LabelGetters {
         return source == null || column(column).type() == TypeId.BYTEA ? null : source;
     }
 
+    private @Nullable Cell dayCell(int column) throws SQLException {
+        Cell cell = cell(column);
+        return cell == null ? null : cell.day();
+    }
+
     /** How the backend's driver converts values. */
     abstract Manner manner();
 
@@ -140,7 +145,7 @@ abstract class ValueGetters extends LabelGetters {
         if (large != null) {
             return large;
         }
-        Cell cell = cell(column);
+        Cell cell = dayCell(column);
         return cell == null ? null : ToObject.toObject(cell, column(column));
     }
 
@@ -231,7 +236,7 @@ abstract class ValueGetters extends LabelGetters {
 
     @Override
     public @Nullable Date getDate(int column, @Nullable Calendar calendar) throws SQLException {
-        Cell cell = cell(column);
+        Cell cell = dayCell(column);
         return cell == null ? null : ToTime.toDate(cell, calendar);
     }
 
@@ -242,7 +247,7 @@ abstract class ValueGetters extends LabelGetters {
 
     @Override
     public @Nullable Time getTime(int column, @Nullable Calendar calendar) throws SQLException {
-        Cell cell = cell(column);
+        Cell cell = dayCell(column);
         return cell == null ? null : ToTime.toTime(cell, calendar);
     }
 
@@ -254,7 +259,7 @@ abstract class ValueGetters extends LabelGetters {
     @Override
     public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar calendar)
             throws SQLException {
-        Cell cell = cell(column);
+        Cell cell = dayCell(column);
         return cell == null ? null : ToTime.toTimestamp(cell, calendar);
     }
 
@@ -289,7 +294,7 @@ abstract class ValueGetters extends LabelGetters {
         if (pieces && (isLarge(column) || pieces(column) != null)) {
             return type.cast(type == Blob.class ? getBlob(column) : getClob(column));
         }
-        Cell cell = cell(column);
+        Cell cell = type == String.class ? cell(column) : dayCell(column);
         return cell == null ? null : ToObject.toObject(cell, type);
     }
 
@@ -306,7 +311,18 @@ abstract class ValueGetters extends LabelGetters {
     @Deprecated
     public @Nullable BigDecimal getBigDecimal(int column, int scale) throws SQLException {
         BigDecimal value = getBigDecimal(column);
-        return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);
+        return value == null ? null : value.setScale(scale, rounding());
+    }
+
+    private RoundingMode rounding() {
+        switch (manner()) {
+            case POSTGRES:
+                return RoundingMode.HALF_EVEN;
+            case MARIADB:
+                return RoundingMode.HALF_DOWN;
+            default:
+                return RoundingMode.HALF_UP;
+        }
     }
 
     @Override

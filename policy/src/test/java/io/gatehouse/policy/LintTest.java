@@ -76,7 +76,7 @@ class LintTest {
 
     @Test
     void theDefaultPolicyIsClean() throws Exception {
-        assertThat(Policy.load(List.of(BypassTest.DEFAULT_POLICY)).lint()).isEmpty();
+        assertThat(Policy.load(List.of(BypassTable.DEFAULT_POLICY)).lint()).isEmpty();
     }
 
     @Test

@@ -23,7 +23,7 @@ class OrdinaryTest {
     @ParameterizedTest
     @EnumSource(value = Dialect.class, names = "MARIADB", mode = EnumSource.Mode.EXCLUDE)
     void passes(Dialect dialect) throws Exception {
-        Policy policy = Policy.load(List.of(BypassTest.DEFAULT_POLICY));
+        Policy policy = Policy.load(List.of(BypassTable.DEFAULT_POLICY));
         List<String> refused = new ArrayList<>();
         int unparsed = 0;
         List<String> texts = texts(dialect);

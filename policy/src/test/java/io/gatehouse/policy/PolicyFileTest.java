@@ -21,9 +21,9 @@ class PolicyFileTest {
 
     @Test
     void theDefaultPolicyHasNoProblem() throws Exception {
-        Policy policy = Policy.load(List.of(BypassTest.DEFAULT_POLICY));
+        Policy policy = Policy.load(List.of(BypassTable.DEFAULT_POLICY));
         assertThat(policy.version()).matches("[0-9a-f]{12}");
-        Policy again = Policy.load(List.of(BypassTest.DEFAULT_POLICY));
+        Policy again = Policy.load(List.of(BypassTable.DEFAULT_POLICY));
         assertThat(again.version()).isEqualTo(policy.version());
         assertThat(Policy.parse("x", "policy: 1").version()).isNotEqualTo(policy.version());
     }

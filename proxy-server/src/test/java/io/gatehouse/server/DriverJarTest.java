@@ -27,7 +27,7 @@ import java.util.zip.ZipOutputStream;
 
 /** What applications put on their class path: small, on its own, and good for Java 11. */
 class DriverJarTest {
-    private static final int MOST_BYTES = 400 * 1024;
+    private static final int MOST_BYTES = 400_000;
     private static final int JAVA_11 = 55;
 
     @Test

@@ -12,7 +12,7 @@ public final class Fault {
     /**
      * A fault.
      *
-     * @param kind the class of the exception, as the protocol numbers them (0 to 12)
+     * @param kind the class of the exception, as the protocol numbers them (0 to 13)
      * @param sqlState the SQLSTATE, null where the backend gave none
      * @param vendorCode the backend's own number, 0 where it has none
      * @param message what happened

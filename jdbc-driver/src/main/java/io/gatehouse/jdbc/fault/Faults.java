@@ -64,6 +64,8 @@ public final class Faults {
                 return new SQLTransientException(message, state, code);
             case 12:
                 return new SQLNonTransientException(message, state, code);
+            case 13:
+                return new Truncation(message, state, code);
             default:
                 return new SQLException(message, state, code);
         }
@@ -218,6 +220,17 @@ public final class Faults {
     /** A conversion that JDBC does not have (07006). */
     public static SQLException noConversion(String from, String to) {
         return new SQLDataException("A " + from + " cannot be converted to " + to + ".", "07006");
+    }
+
+    /** A cast that PostgreSQL does not have (42846). */
+    public static SQLException noCast(String from, String to) {
+        return new SQLDataException("A " + from + " cannot be cast to " + to + ".", "42846");
+    }
+
+    /** A day that no calendar has; vendors' drivers differ in the SQLSTATE. */
+    public static SQLException noDay(String sqlState) {
+        return new SQLDataException(
+                "The value is a day that no calendar has; read it as a text.", sqlState);
     }
 
     /** A feature that the driver does not have (0A000). */

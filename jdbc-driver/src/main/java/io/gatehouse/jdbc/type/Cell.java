@@ -1,5 +1,9 @@
 package io.gatehouse.jdbc.type;
 
+import io.gatehouse.jdbc.wire.Column;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 
 /** A place where a value lies, which is not null. Reused for one value after the other. */
@@ -10,6 +14,7 @@ public final class Cell {
     private int at;
     private int length;
     private int scale;
+    private boolean takenForNull;
 
     /** A place whose values are converted in a manner. */
     public Cell(Manner manner) {
@@ -23,20 +28,63 @@ public final class Cell {
     /** Points to a value. */
     public Cell point(int toType, byte[] inBytes, int start, int size) {
         type = toType;
+        takenForNull = false;
         bytes = inBytes;
         at = start;
         length = size;
         return this;
     }
 
-    /** Says how many digits the column has behind its point. */
-    public Cell scale(int ofColumn) {
-        scale = ofColumn;
-        return this;
+    /** Points to a value of a column. */
+    public Cell point(Column of, byte[] inBytes, int start, int size) {
+        scale = of.scale();
+        return point(
+                size >= 10 && isDay(of.type(), size) ? TypeId.NO_DAY : valueType(of),
+                inBytes,
+                start,
+                size);
+    }
+
+    /** Whether this is the text of what should be a day, and is none. */
+    private static boolean isDay(int type, int size) {
+        return type == TypeId.DATE
+                || type == TypeId.TIMESTAMP
+                || (type == TypeId.TIMESTAMP_NS && size > 12);
+    }
+
+    /** The value to read as a date; null for the day 0 of MariaDB, as its driver has it. */
+    public @Nullable Cell day() {
+        takenForNull =
+                type == TypeId.NO_DAY
+                        && manner == Manner.MARIADB
+                        && text().startsWith("0000-00-00");
+        return takenForNull ? null : this;
+    }
+
+    /** Whether the value was read as null, although it is none. */
+    public boolean isTakenForNull() {
+        return takenForNull;
+    }
+
+    private int valueType(Column of) {
+        if (of.type() == TypeId.BYTEA && of.typeName().equals("BIT")) {
+            return TypeId.BITS;
+        }
+        if (of.type() == TypeId.NUMERIC && of.typeName().equals("DECFLOAT")) {
+            return TypeId.DECFLOAT;
+        }
+        boolean years = manner == Manner.MARIADB || manner == Manner.MYSQL;
+        return years && of.type() == TypeId.INT2 && of.typeName().equals("YEAR")
+                ? TypeId.YEAR
+                : of.type();
     }
 
     int scale() {
         return scale;
+    }
+
+    int size() {
+        return length;
     }
 
     int type() {
@@ -44,7 +92,11 @@ public final class Cell {
     }
 
     boolean isInteger() {
-        return type == TypeId.INT4 || type == TypeId.INT8 || type == TypeId.INT2;
+        return type == TypeId.INT4
+                || type == TypeId.INT8
+                || type == TypeId.INT2
+                || type == TypeId.YEAR
+                || type == TypeId.BITS;
     }
 
     boolean isReal() {

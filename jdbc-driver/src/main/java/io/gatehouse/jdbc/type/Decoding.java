@@ -19,8 +19,10 @@ final class Decoding {
             case TypeId.BOOL:
                 return bool(b, at, length);
             case TypeId.BYTEA:
+            case TypeId.BITS:
                 return Arrays.copyOfRange(b, at, at + length);
             case TypeId.INT2:
+            case TypeId.YEAR:
                 return (short) integer(type, b, at, length);
             case TypeId.INT4:
                 return (int) integer(type, b, at, length);
@@ -32,6 +34,11 @@ final class Decoding {
                 return real(type, b, at, length);
             case TypeId.NUMERIC:
                 return numeric(b, at, length);
+            case TypeId.DECFLOAT:
+                Object number = numeric(b, at, length);
+                return number instanceof BigDecimal
+                        ? ((BigDecimal) number).stripTrailingZeros()
+                        : number;
             case TypeId.UUID:
                 Bytes.size(length, 16);
                 return new UUID(Bytes.int64(b, at), Bytes.int64(b, at + 8));
@@ -65,7 +72,10 @@ final class Decoding {
 
     static long integer(int type, byte[] b, int at, int length) throws SQLException {
         switch (type) {
+            case TypeId.BITS:
+                return bits(b, at, length);
             case TypeId.INT2:
+            case TypeId.YEAR:
                 Bytes.size(length, 2);
                 return Bytes.int16(b, at);
             case TypeId.INT4:
@@ -75,6 +85,14 @@ final class Decoding {
                 Bytes.size(length, 8);
                 return Bytes.int64(b, at);
         }
+    }
+
+    private static long bits(byte[] b, int at, int length) {
+        long v = 0;
+        for (int i = 0; i < length; i++) {
+            v = (v << 8) | (b[at + i] & 0xff);
+        }
+        return v;
     }
 
     static double real(int type, byte[] b, int at, int length) throws SQLException {

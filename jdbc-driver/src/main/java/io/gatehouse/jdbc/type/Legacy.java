@@ -110,6 +110,21 @@ final class Legacy {
                 : timestamp(second(v, zone(calendar), manner), v.getNano());
     }
 
+    static boolean isJulian(OffsetDateTime v) {
+        return !v.equals(OffsetDateTime.MIN) && v.toInstant().isBefore(GREGORIAN);
+    }
+
+    /** The beginning of a moment's day as a calendar of the zone counts it. */
+    static Date midnight(Timestamp moment, TimeZone zone) {
+        GregorianCalendar calendar = new GregorianCalendar(zone, Locale.ROOT);
+        calendar.setTimeInMillis(moment.getTime());
+        calendar.set(Calendar.HOUR_OF_DAY, 0);
+        calendar.set(Calendar.MINUTE, 0);
+        calendar.set(Calendar.SECOND, 0);
+        calendar.set(Calendar.MILLISECOND, 0);
+        return new Date(calendar.getTimeInMillis());
+    }
+
     static Timestamp timestamp(OffsetDateTime v, Manner manner) {
         if (v.equals(OffsetDateTime.MAX)) {
             return new Timestamp(DATE_POSITIVE_INFINITY);

@@ -68,7 +68,7 @@ final class Numeric {
     }
 
     private static int checkedDigits(byte[] b, int at, int length) throws SQLException {
-        int digits = length < 8 ? -1 : Bytes.int16(b, at);
+        int digits = length < 8 ? -1 : Bytes.int16(b, at) & 0xffff;
         if (digits < 0 || length != 8 + 2 * digits) {
             throw Faults.violation("A numeric value has a wrong size.", null);
         }

@@ -1,6 +1,8 @@
 package io.gatehouse.jdbc.type;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** Floating point numbers as the texts that the kinds of backend write. */
 final class RealText {
@@ -15,18 +17,44 @@ final class RealText {
     static String of(String shortest, Manner manner, boolean single) {
         char last = shortest.charAt(shortest.length() - 1);
         if (last == 'N' || last == 'y') {
-            return shortest;
+            return manner == Manner.SQLITE ? shortest.replace("inity", "") : shortest;
         }
         switch (manner) {
             case POSTGRES:
-                return text(shortest, -4, single ? 6 : 15, "", true);
+                return text(shorter(shortest, single), -4, single ? 6 : 15, "", true);
             case MARIADB:
-                return text(shortest, -15, 15, "", false);
+                return text(shorter(shortest, single), -15, 15, "", false);
             case SQLITE:
-                return text(shortest, -4, 15, ".0", true);
+                return text(longer(shortest), -4, 17, ".0", true);
             default:
                 return shortest;
         }
+    }
+
+    /** Java writes two digits of the smallest numbers, where one says it. */
+    private static String shorter(String shortest, boolean single) {
+        BigDecimal digit = new BigDecimal(shortest).round(new MathContext(1));
+        boolean same =
+                single
+                        ? digit.floatValue() == Float.parseFloat(shortest)
+                        : digit.doubleValue() == Double.parseDouble(shortest);
+        return same && digit.signum() != 0 ? digit.toString() : shortest;
+    }
+
+    /** SQLite writes 17 digits, unless those at the end are noughts or nines that say nothing. */
+    private static String longer(String shortest) {
+        double value = Double.parseDouble(shortest);
+        if (value == 0) {
+            return "0.0";
+        }
+        BigDecimal digits = new BigDecimal(value).round(new MathContext(17, RoundingMode.HALF_UP));
+        String all = digits.unscaledValue().abs().toString();
+        String end = all.length() == 17 ? all.substring(14, 16) : "";
+        if (end.equals("00") || end.equals("99")) {
+            BigDecimal fewer = digits.round(new MathContext(15));
+            return fewer.doubleValue() == value ? fewer.toString() : digits.toString();
+        }
+        return digits.toString();
     }
 
     private static String text(

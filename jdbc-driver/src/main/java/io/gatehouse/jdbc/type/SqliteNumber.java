@@ -1,35 +1,43 @@
 package io.gatehouse.jdbc.type;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** SQLite's rule: a text is the number that it begins with, or 0. */
+/** SQLite's rules: a text is the number that it begins with, or 0, and no number is too large. */
 final class SqliteNumber {
     private static final Pattern NUMBER =
             Pattern.compile(
                     "\\s*([-+]?(?:\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})"
                             + "(?:[eE][-+]?\\d{1,3})?)");
+    private static final Pattern WHOLE = Pattern.compile("\\s*([-+]?\\d{1,400})");
+    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
     private SqliteNumber() {}
 
-    /** The number as a Long or Double; what is a number already stays as it is. */
-    static Object of(Object value) {
-        if (value instanceof byte[]) {
-            return of(new String((byte[]) value, StandardCharsets.UTF_8));
+    static long whole(Object value) {
+        if (value instanceof Number) {
+            return ((Number) value).longValue();
         }
-        if (!(value instanceof String)) {
-            return value;
+        Matcher matcher = WHOLE.matcher(text(value));
+        return matcher.lookingAt()
+                ? new BigInteger(matcher.group(1)).min(MOST).max(LEAST).longValue()
+                : 0;
+    }
+
+    static double real(Object value) {
+        if (value instanceof Number) {
+            return ((Number) value).doubleValue();
         }
-        Matcher matcher = NUMBER.matcher((String) value);
-        if (!matcher.lookingAt()) {
-            return 0L;
-        }
-        String digits = matcher.group(1);
-        try {
-            return Long.valueOf(digits);
-        } catch (NumberFormatException e) {
-            return Double.valueOf(digits);
-        }
+        Matcher matcher = NUMBER.matcher(text(value));
+        return matcher.lookingAt() ? Double.parseDouble(matcher.group(1)) : 0;
+    }
+
+    private static String text(Object value) {
+        return value instanceof byte[]
+                ? new String((byte[]) value, StandardCharsets.UTF_8)
+                : value.toString();
     }
 }

@@ -83,11 +83,20 @@ public final class ToObject {
 
     /** The value as the object that the column's class name promises. */
     public static Object toObject(Cell cell, Column column) throws SQLException {
-        if (cell.manner() == Manner.SQLITE && cell.type() == TypeId.BYTEA) {
+        if ((cell.manner() == Manner.SQLITE && cell.type() == TypeId.BYTEA)
+                || cell.type() == TypeId.BITS) {
             return cell.copy();
         }
-        if (cell.type() == TypeId.NUMERIC && cell.value() instanceof Double) {
-            // PostgreSQL's NaN and infinities, which no BigDecimal holds.
+        if (cell.type() == TypeId.YEAR && column.className().equals("java.sql.Date")) {
+            return Legacy.date(ToTime.ofYear(cell), null, cell.manner());
+        }
+        if (column.jdbcType() == Types.BIT && cell.value() instanceof String && cell.size() > 1) {
+            // PostgreSQL's bit(n), which its driver promises to be a Boolean.
+            return cell.value();
+        }
+        if ((cell.type() == TypeId.NUMERIC || cell.type() == TypeId.DECFLOAT)
+                && cell.value() instanceof Double) {
+            // NaN and infinities, which no BigDecimal holds.
             return cell.value();
         }
         Conversion named = BY_NAME.get(column.className());
@@ -106,6 +115,8 @@ public final class ToObject {
             case Types.SMALLINT:
             case Types.INTEGER:
                 return ToNumber.toInt(cell);
+            case Types.DOUBLE:
+                return ToNumber.toDouble(cell);
             case Types.DATE:
                 return ToTime.toDate(cell, null);
             case Types.TIME:

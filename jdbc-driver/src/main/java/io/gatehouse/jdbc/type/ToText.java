@@ -42,14 +42,14 @@ public final class ToText {
     /** The value as a text. */
     public static String toText(Cell cell) throws SQLException {
         if (cell.isInteger()) {
-            return Long.toString(cell.integer());
+            return whole(cell);
         }
         Object value = cell.value();
         if (value instanceof String) {
             return (String) value;
         }
         if (value instanceof BigDecimal) {
-            boolean scientific = cell.manner() == Manner.MYSQL;
+            boolean scientific = cell.manner() == Manner.MYSQL || cell.type() == TypeId.DECFLOAT;
             return scientific ? value.toString() : ((BigDecimal) value).toPlainString();
         }
         if (value instanceof Float || value instanceof Double) {
@@ -63,12 +63,17 @@ public final class ToText {
                     ? Hex.text((byte[]) value)
                     : new String((byte[]) value, StandardCharsets.UTF_8);
         }
-        if (cell.manner() == Manner.H2 && value instanceof LocalDate) {
+        boolean iso =
+                cell.manner() == Manner.H2
+                        || cell.manner() == Manner.MARIADB
+                        || cell.manner() == Manner.MYSQL;
+        if (iso && value instanceof LocalDate) {
             return isoDate((LocalDate) value);
         }
-        if (cell.manner() == Manner.H2 && value instanceof LocalDateTime) {
+        if (iso && value instanceof LocalDateTime) {
             LocalDateTime time = (LocalDateTime) value;
-            return isoDate(time.toLocalDate()) + " " + TIME.format(time);
+            String text = isoDate(time.toLocalDate()) + " " + TIME.format(time);
+            return cell.manner() == Manner.H2 ? text : padded(text, cell);
         }
         String text = temporal(value);
         return value instanceof LocalTime || value instanceof LocalDateTime
@@ -76,11 +81,23 @@ public final class ToText {
                 : text;
     }
 
+    private static String whole(Cell cell) throws SQLException {
+        long v = cell.integer();
+        if (cell.type() == TypeId.BITS && cell.manner() == Manner.MARIADB) {
+            return "b'" + (v == 0 ? "" : Long.toBinaryString(v)) + "'";
+        }
+        if (cell.type() == TypeId.YEAR) {
+            return cell.manner() == Manner.MYSQL
+                    ? ToTime.ofYear(cell).toString()
+                    : v == 0 ? "0000" : Long.toString(v);
+        }
+        return Long.toString(v);
+    }
+
     private static String truth(boolean value, Manner manner) {
         switch (manner) {
             case POSTGRES:
                 return value ? "t" : "f";
-            case MARIADB:
             case MYSQL:
                 return value ? "1" : "0";
             case H2:

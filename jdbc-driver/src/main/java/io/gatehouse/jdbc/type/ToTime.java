@@ -44,10 +44,54 @@ public final class ToTime {
     }
 
     private static Object value(Cell cell) throws SQLException {
+        if (cell.type() == TypeId.NO_DAY) {
+            throw noDay(cell);
+        }
         Long millis = millis(cell);
         return millis == null
                 ? cell.value()
                 : LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneId.systemDefault());
+    }
+
+    /** The day that a YEAR is. */
+    static LocalDate ofYear(Cell cell) throws SQLException {
+        long year = cell.integer();
+        return LocalDate.of(year == 0 && cell.manner() == Manner.MYSQL ? 2000 : (int) year, 1, 1);
+    }
+
+    private static SQLException noDay(Cell cell) {
+        return Faults.noDay(cell.manner() == Manner.MYSQL ? "S1009" : "22007");
+    }
+
+    /**
+     * MariaDB's driver counts on from the days of the month before; MySQL's refuses them, and those
+     * of the year 0.
+     */
+    private static Object countedOn(Cell cell, int shortest) throws SQLException {
+        Object value = cell.value();
+        if (cell.type() != TypeId.NO_DAY) {
+            boolean none =
+                    cell.manner() == Manner.MYSQL
+                            && value instanceof LocalDate
+                            && ((LocalDate) value).getYear() == 0;
+            if (none) {
+                throw noDay(cell);
+            }
+            return value;
+        }
+        String text = (String) value;
+        if (cell.manner() == Manner.MYSQL || text.length() < shortest) {
+            throw noDay(cell);
+        }
+        try {
+            LocalDate day =
+                    LocalDate.of(Integer.parseInt(text.substring(0, 4)), 1, 1)
+                            .plusMonths(Integer.parseInt(text.substring(5, 7)) - 1L)
+                            .plusDays(Integer.parseInt(text.substring(8, 10)) - 1L);
+            return text.length() > 11 ? day.atTime(LocalTime.parse(text.substring(11))) : day;
+        } catch (DateTimeException | NumberFormatException e) {
+            throw Faults.violation("A day is not one.", e);
+        }
     }
 
     /** A date of {@code java.sql} in the calendar's zone, or else the default one. */
@@ -56,7 +100,13 @@ public final class ToTime {
         if (millis != null) {
             return new Date(millis);
         }
-        Object value = cell.value();
+        Object value = countedOn(cell, 10);
+        if (cell.manner() == Manner.POSTGRES
+                && value instanceof OffsetDateTime
+                && Legacy.isJulian((OffsetDateTime) value)) {
+            return Legacy.midnight(
+                    Legacy.timestamp((OffsetDateTime) value, cell.manner()), Legacy.zone(calendar));
+        }
         if (cell.manner() == Manner.MARIADB && value instanceof LocalDateTime) {
             // Its driver leaves the time of day in it.
             return new Date(
@@ -88,7 +138,7 @@ public final class ToTime {
         if (millis != null) {
             return new Timestamp(millis);
         }
-        Object value = cell.value();
+        Object value = countedOn(cell, 11);
         if (value instanceof String) {
             value = TimeText.parsed((String) value, "a timestamp");
         }

@@ -36,6 +36,18 @@ public final class TypeId {
     public static final int BYTE_STREAM = 1195900937;
     public static final int TEXT_STREAM = 1195900938;
 
+    /** Of the driver alone: the bytes of a BIT(n), which are a number. */
+    static final int BITS = -1;
+
+    /** Of the driver alone: the number of a YEAR, which is also a date. */
+    static final int YEAR = -2;
+
+    /** Of the driver alone: H2's DECFLOAT, a number without noughts at its end. */
+    static final int DECFLOAT = -3;
+
+    /** Of the driver alone: the text of a day that no calendar has. */
+    static final int NO_DAY = -4;
+
     private TypeId() {}
 
     /** The type of a null that an application gave only a JDBC type. */

@@ -91,7 +91,7 @@ class ConversionTest {
         byte[] yes = Encoding.of(true).bytes();
         Cell postgres = new Cell(Manner.POSTGRES).point(TypeId.BOOL, yes, 0, 1);
         assertThat(ToText.toText(postgres)).isEqualTo("t");
-        fails("07006", () -> ToNumber.toInt(postgres));
+        fails("22003", () -> ToNumber.toInt(postgres));
         byte[] text = Encoding.of("12abc").bytes();
         Cell sqlite = new Cell(Manner.SQLITE).point(TypeId.TEXT, text, 0, text.length);
         assertThat(ToNumber.toInt(sqlite)).isEqualTo(12);
@@ -140,9 +140,12 @@ class ConversionTest {
 
     @Test
     void parametersAsAnotherType() throws SQLException {
-        Parameter number = Converted.to(Encoding.of("12.345"), "12.345", Types.DECIMAL, 2);
+        Parameter number =
+                Converted.to(Encoding.of("12.345"), "12.345", Types.DECIMAL, 2, Manner.STANDARD);
         assertThat(ToNumber.toBigDecimal(cell(number))).isEqualTo(new BigDecimal("12.35"));
-        fails("22018", () -> Converted.to(Encoding.of("x"), "x", Types.INTEGER, -1));
+        fails(
+                "22018",
+                () -> Converted.to(Encoding.of("x"), "x", Types.INTEGER, -1, Manner.STANDARD));
     }
 
     /** A broken value is a fault, never an exception of another kind. */

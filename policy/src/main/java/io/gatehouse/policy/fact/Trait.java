@@ -28,6 +28,8 @@ public enum Trait {
     UNPARSED,
     /** Asks for a session or transaction that may write, such as SET TRANSACTION READ WRITE. */
     LEAVES_READ_ONLY,
+    /** Takes a role that a parameter names, so that no effect can tell it. */
+    CHANGES_ROLE,
     /** Asks what the session's last statement left besides a key: its row count, its warnings. */
     LAST_RESULT,
     /**

@@ -69,7 +69,9 @@ public enum FactName {
             case SEVERAL_STATEMENTS -> text.severalStatements();
             case NOT_UNDERSTOOD -> !statement.understood();
             case WRITES -> statement.writes();
-            case CHANGES_ROLE -> statement.effect() instanceof SessionEffect.ChangesRole;
+            case CHANGES_ROLE ->
+                    statement.effect() instanceof SessionEffect.ChangesRole
+                            || statement.traits().contains(Trait.CHANGES_ROLE);
             case LOCKS_ROWS,
                     DDL,
                     DANGEROUS_FUNCTION,

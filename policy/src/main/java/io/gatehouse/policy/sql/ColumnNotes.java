@@ -14,6 +14,10 @@ final class ColumnNotes {
     /** What an alias stands for where that is not one table: a query, or several things. */
     private static final QualifiedName NO_TABLE = new QualifiedName("", "");
 
+    /** What the row of the changed table is called before and after the change. */
+    private static final Set<String> CHANGED_ROWS = Set.of("old", "new", "inserted", "deleted");
+
+    private final Set<ColumnName> changed = new LinkedHashSet<>();
     private final Map<String, QualifiedName> tables = new HashMap<>();
     private final Set<ColumnName> columns = new LinkedHashSet<>();
     private final Set<String> bare = new HashSet<>();
@@ -39,6 +43,9 @@ final class ColumnNotes {
      */
     void column(String schema, String of, String name) {
         columns.add(new ColumnName(schema, of, name));
+        if (schema.isEmpty() && CHANGED_ROWS.contains(of)) {
+            changed.add(new ColumnName("", of, name));
+        }
         if (of.isEmpty()) {
             bare.add(name);
         }
@@ -58,6 +65,11 @@ final class ColumnNotes {
                     table == null
                             ? column
                             : new ColumnName(table.schema(), table.name(), column.name()));
+        }
+        for (ColumnName column : changed) {
+            if (!tables.containsKey(column.table())) {
+                known.add(new ColumnName("", "", column.name()));
+            }
         }
         // The name of a table in the place of a column is its whole row.
         boolean rows = bare.stream().anyMatch(tables::containsKey);

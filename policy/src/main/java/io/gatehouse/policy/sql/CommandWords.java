@@ -7,6 +7,7 @@ import io.gatehouse.policy.fact.SessionEffect;
 import io.gatehouse.policy.fact.Trait;
 import io.gatehouse.policy.fact.Verb;
 
+import java.util.List;
 import java.util.Set;
 
 /** Reads commands that no SQL grammar covers for all servers. */
@@ -86,6 +87,7 @@ final class CommandWords {
                 return false;
             }
             RelationWords.gather(body, draft);
+            QueryReader.locks(body.tokens(), draft);
             if (Reach.writeWord(body.tokens()) >= 0) {
                 return false;
             }
@@ -224,7 +226,20 @@ final class CommandWords {
         }
         // SHOW COLUMNS FROM t, SHOW CREATE TABLE t: structure only.
         RelationWords.gather(cursor, draft);
+        if (cursor.contains("COLUMNS") || cursor.contains("FIELDS") || cursor.contains("INDEX")) {
+            shownIn();
+        }
         return true;
+    }
+
+    /** SHOW COLUMNS IN t IN s is the same as FROM t FROM s. */
+    private void shownIn() {
+        List<Token> tokens = cursor.tokens();
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.get(i).is("IN")) {
+                draft.relation(cursor.from(i + 1).name(), Access.READ);
+            }
+        }
     }
 
     boolean describe() {
@@ -266,6 +281,8 @@ final class CommandWords {
         draft.verb(verb);
         if (cursor.contains("INTO")) {
             draft.traits.add(Trait.FILE_ACCESS);
+        } else {
+            new MentionedRelations(dialect, cursor, draft).gather();
         }
         return !cursor.contains("SELECT");
     }
@@ -288,6 +305,10 @@ final class CommandWords {
         if (!bare && SESSION_PRAGMAS.contains(pragma)) {
             draft.verb(Verb.SET).effect(new SessionEffect.Pins(PinReason.SETTING));
             return true;
+        }
+        if (READ_PRAGMAS.contains(pragma)
+                && (cursor.acceptMark('(') || cursor.acceptOperator("="))) {
+            draft.relation(new QualifiedName("", Letters.lower(cursor.peek().text())), Access.READ);
         }
         if (!harmless) {
             draft.notUnderstood("pragma " + pragma + " is not on the list of reading pragmas");

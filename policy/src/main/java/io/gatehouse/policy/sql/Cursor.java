@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A position in the tokens of one statement. Reading past the end gives a token of no kind. */
 final class Cursor {
-    private static final Token END = new Token(Token.Kind.MARK, 0, 0, "\0", "\0", false);
+    private static final Token END = new Token(Token.Kind.MARK, 0, 0, "\0", "\0", Token.ALWAYS);
 
     private final String text;
     private final List<Token> tokens;
@@ -117,6 +117,12 @@ final class Cursor {
             }
         }
         return new QualifiedName(schema, name);
+    }
+
+    /** The last two parts of the dotted name that stands between two of the tokens. */
+    @org.jspecify.annotations.Nullable
+    QualifiedName part(int first, int end) {
+        return new Cursor(text, tokens.subList(first, end)).name();
     }
 
     /** The text from here to the end as written, without the blanks around it. */

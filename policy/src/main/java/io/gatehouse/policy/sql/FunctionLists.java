@@ -19,9 +19,21 @@ final class FunctionLists {
     private static final String[] DANGEROUS_STARTS = {
         "dblink", "lo_", "pg_read_", "pg_ls_", "pg_file_", "pg_logical_", "pg_replication_",
         "pg_create_", "pg_drop_", "xp_", "sp_oa", "pg_stat_file", "pg_wal_replay_", "pg_backup_",
+        "group_replication_", "asynchronous_connection_failover_", "keyring_key_", "audit_log_",
     };
     private static final String[] ORACLE_PACKAGES = {
-        "utl_", "dbms_", "owa_", "htp", "ctxsys", "httpuritype", "sys_eval", "ordsys",
+        "utl_",
+        "dbms_",
+        "owa_",
+        "apex_",
+        "wwv_",
+        "urifactory",
+        "kupp",
+        "htp",
+        "ctxsys",
+        "httpuritype",
+        "sys_eval",
+        "ordsys",
     };
     private static final Set<String> ORACLE_HARMLESS =
             Set.of(

@@ -214,7 +214,7 @@ final class QueryReader {
         if (reads && Reach.writeWord(tokens) < 0 && !Reach.otherStatement(tokens)) {
             draft.verb(first.is("VALUES") ? Verb.VALUES : Verb.SELECT);
             RelationWords.gather(cursor, draft);
-            locks(tokens);
+            locks(tokens, draft);
         } else if (first.is("INSERT") && ChangeWords.plainInsert(cursor)) {
             draft.verb(Verb.INSERT);
             draft.relation(ChangeWords.target(cursor), Access.WRITE);
@@ -229,7 +229,8 @@ final class QueryReader {
         }
     }
 
-    private void locks(List<Token> tokens) {
+    /** Notes what locks rows, by its words. */
+    static void locks(List<Token> tokens, Draft draft) {
         for (int i = 0; i + 1 < tokens.size(); i++) {
             Token next = tokens.get(i + 1);
             boolean strength =

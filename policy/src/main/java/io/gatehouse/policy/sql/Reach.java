@@ -63,11 +63,14 @@ final class Reach {
             if (token.identifier() && i + 1 < tokens.size()) {
                 call(dialect, tokens, i, draft);
             }
+            if (dialect == Dialect.SQLSERVER && token.identifier()) {
+                TransactReach.check(tokens, i, draft);
+            }
             if (dialect == Dialect.POSTGRESQL && token.identifier()) {
                 attribute(tokens, i, draft);
             }
-            if (dialect == Dialect.ORACLE && databaseLink(tokens, i)) {
-                draft.traits.add(Trait.DANGEROUS_FUNCTION);
+            if (dialect == Dialect.ORACLE) {
+                oracle(tokens, i, draft);
             }
             if (token.is("INTO") && i + 1 < tokens.size()) {
                 into(tokens.get(i + 1), draft);
@@ -79,6 +82,20 @@ final class Reach {
             }
             if (token.kind() == Token.Kind.VARIABLE) {
                 variable(dialect, tokens, i, draft);
+            }
+        }
+    }
+
+    private static void oracle(List<Token> tokens, int i, Draft draft) {
+        if (databaseLink(tokens, i)) {
+            draft.traits.add(Trait.DANGEROUS_FUNCTION);
+        }
+        Token token = tokens.get(i);
+        boolean behindFrom = i > 0 && (tokens.get(i - 1).is("FROM") || tokens.get(i - 1).mark(','));
+        if (token.is("EXTERNAL") && behindFrom && i + 1 < tokens.size()) {
+            // A table that is a file, declared where it is read.
+            if (tokens.get(i + 1).mark('(')) {
+                draft.traits.add(Trait.FILE_ACCESS);
             }
         }
     }

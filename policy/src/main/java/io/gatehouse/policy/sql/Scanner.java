@@ -21,7 +21,7 @@ final class Scanner {
     private final int maxTokens;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
-    private boolean inExecutable;
+    private int executable = Token.ALWAYS;
     private boolean escapeStringBefore;
     private boolean newlineSince;
 
@@ -45,7 +45,7 @@ final class Scanner {
                 }
             }
         }
-        if (inExecutable) {
+        if (executing()) {
             throw new NotUnderstood("an executable comment has no end");
         }
         return tokens;
@@ -69,8 +69,8 @@ final class Scanner {
             lineComment();
             return true;
         }
-        if (c == '*' && peek(1) == '/' && inExecutable) {
-            inExecutable = false;
+        if (c == '*' && peek(1) == '/' && executing()) {
+            executable = Token.ALWAYS;
             at += 2;
             return true;
         }
@@ -87,7 +87,7 @@ final class Scanner {
     }
 
     private void lineComment() throws NotUnderstood {
-        if (inExecutable) {
+        if (executing()) {
             throw new NotUnderstood("a line comment stands in an executable comment");
         }
         while (at < text.length() && text.charAt(at) != '\n') {
@@ -105,7 +105,7 @@ final class Scanner {
     }
 
     private void blockComment() throws NotUnderstood {
-        if (inExecutable) {
+        if (executing()) {
             throw new NotUnderstood("a comment stands in an executable comment");
         }
         if (dialect.mysqlFamily() && executableStart()) {
@@ -136,6 +136,10 @@ final class Scanner {
         }
     }
 
+    private boolean executing() {
+        return executable != Token.ALWAYS;
+    }
+
     private boolean executableStart() {
         int skip;
         if (peek(2) == '!') {
@@ -146,12 +150,12 @@ final class Scanner {
             return false;
         }
         at += skip;
-        int digits = 0;
-        while (digits < 6 && Letters.digit(peek(0))) {
+        executable = 0;
+        int last = at + 6;
+        while (at < last && Letters.digit(peek(0))) {
+            executable = 10 * executable + peek(0) - '0';
             at++;
-            digits++;
         }
-        inExecutable = true;
         return true;
     }
 
@@ -211,7 +215,7 @@ final class Scanner {
 
     private void add(Kind kind, int start, String value) {
         String upper = kind == Kind.WORD ? Letters.upper(value) : value;
-        tokens.add(new Token(kind, start, at, value, upper, inExecutable));
+        tokens.add(new Token(kind, start, at, value, upper, executable));
     }
 
     private void string(int start, int quote, Quotes.Mode mode) throws NotUnderstood {
@@ -382,7 +386,7 @@ final class Scanner {
         if (comment || (c == '-' && peek(1) == '-')) {
             return false;
         }
-        if (c == '*' && peek(1) == '/' && inExecutable) {
+        if (c == '*' && peek(1) == '/' && executing()) {
             return false;
         }
         if (dialect == Dialect.POSTGRESQL) {

@@ -49,7 +49,7 @@ final class SettingCall {
         if (!cursor.done()) {
             return false;
         }
-        boolean role = settings.stream().anyMatch(SettingCall::role);
+        boolean role = settings.stream().anyMatch(s -> SettingGuard.role(s.name()));
         if (role && settings.size() > 1) {
             return false;
         }
@@ -58,6 +58,9 @@ final class SettingCall {
         draft.functions.add("set_config");
         for (Setting setting : settings) {
             SettingGuard.check(dialect, setting, draft);
+        }
+        if (role) {
+            draft.traits.add(Trait.CHANGES_ROLE);
         }
         if (role && settings.getFirst().parameter() == 0) {
             Setting only = settings.getFirst();
@@ -69,10 +72,6 @@ final class SettingCall {
                         ? new SessionEffect.Pins(PinReason.SETTING)
                         : new SessionEffect.Sets(settings));
         return true;
-    }
-
-    private static boolean role(Setting setting) {
-        return setting.name().equals("role") || setting.name().equals("session_authorization");
     }
 
     private boolean call() {

@@ -5,6 +5,8 @@ import io.gatehouse.policy.fact.SessionEffect.Setting;
 import io.gatehouse.policy.fact.Trait;
 
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Knows the settings that change how texts are read, or what a session may do. */
 final class SettingGuard {
@@ -40,7 +42,16 @@ final class SettingGuard {
                     "null",
                     "iso-8859-1");
 
+    /** What drivers say to add a mode: all of it is there to see, as one string. */
+    private static final Pattern ADDED_MODES =
+            Pattern.compile("(?i)concat\\(\\s*@@sql_mode\\s*,\\s*'(,[a-z_,]+)'\\s*\\)");
+
     private SettingGuard() {}
+
+    /** Whether the setting of PostgreSQL says in whose name a session acts. */
+    static boolean role(String name) {
+        return name.equals("role") || name.equals("session_authorization");
+    }
 
     static boolean h2Session(String name) {
         return H2_SESSION.contains(name);
@@ -54,7 +65,10 @@ final class SettingGuard {
                     changesReading(setting, draft);
                 }
             }
-            case "sql_mode" -> sqlMode(setting, value, draft);
+            case "sql_mode" -> {
+                Matcher added = ADDED_MODES.matcher(setting.valueText());
+                sqlMode(setting, added.matches() ? Letters.lower(added.group(1)) : value, draft);
+            }
             case "names", "client_encoding", "character_set", "character_set_client" -> {
                 String charset = value.split("\\s+", 2)[0];
                 if (!SAFE_CHARSETS.contains(charset)) {

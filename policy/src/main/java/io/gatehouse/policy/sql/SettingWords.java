@@ -38,6 +38,10 @@ final class SettingWords {
             return cursor.done();
         }
         String name = cursor.accept("ALL") ? "*" : settingName();
+        if (SettingGuard.role(name)) {
+            draft.verb(Verb.RESET).effect(new SessionEffect.ChangesRole("none"));
+            return cursor.done();
+        }
         draft.verb(Verb.RESET).effect(new SessionEffect.Resets(name));
         SettingGuard.check(dialect, new Setting(name, "default", false), draft);
         return !name.isEmpty() && cursor.done();
@@ -72,10 +76,11 @@ final class SettingWords {
         if (!cursor.accept("SESSION", "AUTHORIZATION")) {
             cursor.accept("SESSION");
             cursor.accept("ROLE");
+            if (dialect == Dialect.POSTGRESQL && !cursor.accept("TO")) {
+                cursor.acceptOperator("=");
+            }
         }
-        boolean one = cursor.tokens().size() - cursor.position() == 1;
-        draft.effect(new SessionEffect.ChangesRole(cursor.rest()));
-        return one;
+        return takesRole();
     }
 
     private boolean postgres() {
@@ -97,7 +102,18 @@ final class SettingWords {
         }
         String name = settingName();
         boolean equals = cursor.accept("TO") || cursor.acceptOperator("=");
+        if (equals && SettingGuard.role(name)) {
+            return takesRole();
+        }
         return equals && assigned(name, local);
+    }
+
+    /** The rest is the role. */
+    private boolean takesRole() {
+        boolean one = cursor.tokens().size() - cursor.position() == 1;
+        String name = cursor.is("DEFAULT") ? "none" : cursor.rest();
+        draft.effect(new SessionEffect.ChangesRole(name));
+        return one;
     }
 
     private String settingName() {

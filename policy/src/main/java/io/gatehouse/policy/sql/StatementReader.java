@@ -77,6 +77,9 @@ final class StatementReader {
 
     private boolean known(Cursor cursor, Draft draft) throws NotUnderstood {
         Token first = cursor.peek();
+        if (dialect == Dialect.SQLSERVER && CatalogCalls.read(cursor, draft)) {
+            return true;
+        }
         boolean result = dialect == Dialect.H2 && first.kind() == Token.Kind.PARAMETER;
         if (first.mark('{') || result) {
             return new CallWords(dialect, cursor, draft).escape();
@@ -136,6 +139,12 @@ final class StatementReader {
 
     private boolean structure(String word, Cursor cursor, Draft draft) {
         StructureWords structure = new StructureWords(dialect, cursor, draft);
+        boolean known = structure(word, structure, cursor, draft);
+        new MentionedRelations(dialect, cursor, draft).gather();
+        return known;
+    }
+
+    private boolean structure(String word, StructureWords structure, Cursor cursor, Draft draft) {
         return switch (word) {
             case "CREATE" -> {
                 boolean known = structure.create();

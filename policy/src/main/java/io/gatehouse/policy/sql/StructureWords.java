@@ -29,6 +29,7 @@ final class StructureWords {
                     "LANGUAGE",
                     "ASSEMBLY",
                     "LIBRARY",
+                    "JAVA",
                     "OPERATOR",
                     "CAST",
                     "TRANSFORM",
@@ -44,6 +45,8 @@ final class StructureWords {
                     "DIRECTORY",
                     "LINK",
                     "CREDENTIAL");
+    private static final Set<String> OUTWARD_EXTENSIONS =
+            Set.of("dblink", "adminpack", "http", "aws_s3", "pg_net", "pg_cron", "oracle_fdw");
     private static final Set<String> HARMLESS_LANGUAGES = Set.of("sql", "plpgsql");
     private static final Set<String> NAMED =
             Set.of("TABLE", "VIEW", "INDEX", "SEQUENCE", "SYNONYM", "TYPE", "DOMAIN", "SCHEMA");
@@ -137,7 +140,13 @@ final class StructureWords {
 
     /** Code in another language than SQL, which can reach everything that the server can. */
     private boolean foreignCode(String kind) {
-        if (kind.equals("ASSEMBLY") || kind.equals("LIBRARY") || cursor.contains("SONAME")) {
+        if (kind.equals("LANGUAGE") || kind.equals("EXTENSION")) {
+            return untrusted();
+        }
+        if (kind.equals("ASSEMBLY")
+                || kind.equals("LIBRARY")
+                || kind.equals("JAVA")
+                || cursor.contains("SONAME")) {
             return true;
         }
         if (dialect == Dialect.H2) {
@@ -153,6 +162,18 @@ final class StructureWords {
             }
         }
         return false;
+    }
+
+    /** CREATE LANGUAGE and CREATE EXTENSION of PostgreSQL; the cursor stands before the name. */
+    private boolean untrusted() {
+        Cursor name = cursor.from(cursor.position());
+        name.accept("IF", "NOT", "EXISTS");
+        String module = Letters.lower(name.peek().text());
+        boolean outward = module.contains("fdw") || OUTWARD_EXTENSIONS.contains(module);
+        if (outward) {
+            draft.traits.add(Trait.FILE_ACCESS);
+        }
+        return module.matches("pl.*u|plpython.*|pljava.*|plsh|lo");
     }
 
     private void virtualTable() {

@@ -8,9 +8,11 @@ package io.gatehouse.policy.sql;
  * @param end offset behind its last character
  * @param text WORD: as written; NAME and STRING: the value without quotes; others: as written
  * @param upper WORD: in upper case; others: same as {@code text}
- * @param conditional whether it stands in an executable comment, which some servers skip
+ * @param version of the executable comment that it stands in, which servers of other versions skip;
+ *     {@link #ALWAYS} for none
  */
-record Token(Kind kind, int start, int end, String text, String upper, boolean conditional) {
+record Token(Kind kind, int start, int end, String text, String upper, int version) {
+    static final int ALWAYS = -1;
 
     enum Kind {
         /** An unquoted identifier or keyword. */
@@ -26,6 +28,10 @@ record Token(Kind kind, int start, int end, String text, String upper, boolean c
         OPERATOR,
         /** One of {@code ( ) [ ] { } , . ;}. */
         MARK
+    }
+
+    boolean conditional() {
+        return version != ALWAYS;
     }
 
     boolean is(String word) {

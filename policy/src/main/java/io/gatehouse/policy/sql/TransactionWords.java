@@ -23,8 +23,13 @@ final class TransactionWords {
                 draft.verb(Verb.DO, Trait.OPAQUE, Trait.RUNS_TEXT);
                 return true;
             }
-            boolean transaction = work() || cursor.acceptAny("DEFERRED", "IMMEDIATE", "EXCLUSIVE");
-            work();
+            boolean locks = dialect == Dialect.SQLITE && !cursor.is("DEFERRED");
+            boolean mode = cursor.acceptAny("DEFERRED", "IMMEDIATE", "EXCLUSIVE");
+            if (mode && locks) {
+                // The lock on the whole database is taken at once.
+                draft.traits.add(Trait.LOCKS_ROWS);
+            }
+            boolean transaction = work() || mode;
             // A bare BEGIN of SQL Server opens a block, not a transaction.
             return (transaction || dialect != Dialect.SQLSERVER) && begins();
         }

@@ -44,6 +44,9 @@ import java.util.Set;
 final class TreeFacts {
     private static final int MAX_DEPTH = 400;
 
+    /** Database, schema and table. */
+    private static final int NAME_PARTS = 3;
+
     private final Draft draft;
 
     /** Tables that are changed, by identity. */
@@ -319,6 +322,13 @@ final class TreeFacts {
     private void table(Table table) throws NotUnderstood {
         String name = part(table, 0);
         String schema = part(table, 1);
+        if (name.startsWith("?") || name.startsWith("'")) {
+            throw new NotUnderstood("a parameter or a string stands where a table belongs");
+        }
+        if (table.getNameParts().size() > NAME_PARTS) {
+            // Only SQL Server knows such names: the first part is another server.
+            draft.traits.add(Trait.FILE_ACCESS);
+        }
         boolean write = targets.containsKey(table);
         columns(table, new QualifiedName(schema, name));
         if (name.startsWith("@")) {

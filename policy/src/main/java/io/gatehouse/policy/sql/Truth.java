@@ -145,7 +145,21 @@ enum Truth {
     }
 
     private static boolean same(Expression left, Expression right) {
-        return bare(left).toString().equalsIgnoreCase(bare(right).toString());
+        Expression one = bare(left);
+        Expression other = bare(right);
+        if (one instanceof Column a && other instanceof Column b) {
+            // A name alone can only be that of the table that is changed, or it is ambiguous.
+            boolean bare = a.getTable() == null || b.getTable() == null;
+            return bare
+                    ? plain(a.getColumnName()).equals(plain(b.getColumnName()))
+                    : plain(a.toString()).equals(plain(b.toString()));
+        }
+        return plain(one.toString()).equals(plain(other.toString()));
+    }
+
+    /** Strings are in single quotes and numbered: double quotes are those of names. */
+    private static String plain(String canonical) {
+        return Letters.lower(canonical.replace("\"", ""));
     }
 
     private static Truth word(String name) {

@@ -160,7 +160,7 @@ final class ServerFile {
                         section.integer("event-loops", 0, 0, 1_024),
                         section.duration(
                                 "busy-poll",
-                                Duration.ofNanos(50_000),
+                                Duration.ofNanos(200_000),
                                 Duration.ZERO,
                                 Duration.ofMillis(10)));
         section.end();

@@ -43,11 +43,23 @@ final class ArrayReading {
         };
     }
 
+    /** An array as its text, and what it is called. */
+    record Written(String typeName, String text) {
+        int type() {
+            return arrayType(typeName);
+        }
+    }
+
+    static Written written(Array array) throws SQLException {
+        return new Written(array.getBaseTypeName() + " ARRAY", text(array));
+    }
+
     private static @Nullable String text(ResultSet rs, int column) throws SQLException {
         Array array = rs.getArray(column);
-        if (array == null) {
-            return null;
-        }
+        return array == null ? null : text(array);
+    }
+
+    private static String text(Array array) throws SQLException {
         StringBuilder out = new StringBuilder();
         append(out, array.getArray());
         return out.toString();

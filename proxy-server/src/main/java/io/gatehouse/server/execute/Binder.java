@@ -195,8 +195,12 @@ final class Binder {
     }
 
     private void bindFloat(int index, float value) throws SQLException {
-        if (mysqlFamily() && !Float.isFinite(value)) {
-            statement.setString(index, Float.toString(value));
+        if (mysqlFamily()) {
+            // Their drivers write the digits, which stay the same as a double.
+            bindDouble(index, Double.parseDouble(Float.toString(value)));
+        } else if (dialect == Dialect.POSTGRESQL) {
+            // pgjdbc's setFloat would make it a double with the same digits.
+            new PostgresValues(statement).bind(index, WireTypes.FLOAT4, Float.toString(value));
         } else {
             statement.setFloat(index, value);
         }
@@ -206,6 +210,9 @@ final class Binder {
         if (mysqlFamily() && !Double.isFinite(value)) {
             // In binary the server takes it for 0; as a text it refuses it.
             statement.setString(index, Double.toString(value));
+        } else if (mysqlFamily()) {
+            // Written in digits, -0 is 0.
+            statement.setDouble(index, value + 0.0);
         } else {
             statement.setDouble(index, value);
         }

@@ -29,6 +29,9 @@ final class CatalogCalls {
     /** They would name the backend's address and the broker's user there. */
     private static final Set<String> HIDDEN = Set.of("getURL", "getUserName");
 
+    /** PostgreSQL cuts names at 63 bytes. */
+    private static final String TOO_LONG = "-".repeat(64);
+
     private static final Map<Class<?>, String> SCALARS =
             Map.of(
                     boolean.class, "boolean",
@@ -68,7 +71,11 @@ final class CatalogCalls {
                         .orElseThrow(() ->
                                 new GatehouseException(
                                         Faults.notSupported("DatabaseMetaData." + method)));
-        Object value = invoke(connection.getMetaData(), found, arguments(found, call.arguments()));
+        @Nullable Object[] arguments = arguments(found, call.arguments());
+        if (lease.kind().dialect() == Dialect.POSTGRESQL && method.equals("getFunctions")) {
+            ofNoFunctions(connection, arguments);
+        }
+        Object value = invoke(connection.getMetaData(), found, arguments);
         if (value instanceof ResultSet rows) {
             // SQLite's driver keeps some of these statements, and must find them open.
             Statement of = lease.kind().dialect() == Dialect.SQLITE ? null : rows.getStatement();
@@ -80,6 +87,19 @@ final class CatalogCalls {
         }
         ScalarRows.one(sink, method, value);
         return new Outcome.Finished();
+    }
+
+    /**
+     * Of another database's functions pgjdbc knows none, and describes one of their columns by null
+     * (42.7.14): it is asked for a name here that no function has.
+     */
+    private static void ofNoFunctions(Connection connection, @Nullable Object[] arguments)
+            throws SQLException {
+        Object catalog = arguments[0];
+        if (catalog != null && !catalog.equals(connection.getCatalog())) {
+            arguments[0] = null;
+            arguments[2] = TOO_LONG;
+        }
     }
 
     private static @Nullable Object getter(Connection connection, String name, Call.Catalog call)

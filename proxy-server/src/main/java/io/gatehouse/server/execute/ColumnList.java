@@ -64,7 +64,7 @@ record ColumnList(List<Column> columns, List<ValueReader> readers, boolean fullD
         if (dialect == Dialect.SQLITE) {
             return SqliteReading.of(meta, i);
         }
-        return GeneralReading.of(meta, i);
+        return GeneralReading.of(dialect, meta, i);
     }
 
     private static Column column(ResultSetMetaData meta, int i, boolean full, Reading reading)

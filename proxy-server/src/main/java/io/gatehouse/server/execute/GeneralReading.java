@@ -1,5 +1,7 @@
 package io.gatehouse.server.execute;
 
+import io.gatehouse.policy.fact.Dialect;
+
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -15,15 +17,35 @@ final class GeneralReading {
 
     private GeneralReading() {}
 
-    static ColumnList.Reading of(ResultSetMetaData meta, int column) throws SQLException {
+    static ColumnList.Reading of(Dialect dialect, ResultSetMetaData meta, int column)
+            throws SQLException {
         String name = meta.getColumnTypeName(column);
         String typeName = name == null ? "" : name;
         return switch (typeName.toUpperCase(Locale.ROOT)) {
             case "UUID" -> uuid(meta, column, typeName);
             case "JSON" -> new ColumnList.Reading(WireTypes.JSON, typeName, Readers.TEXT);
+            case "DECFLOAT" ->
+                    new ColumnList.Reading(WireTypes.NUMERIC, typeName, Readers.NUMERIC_AS_WRITTEN);
             case "YEAR" -> new ColumnList.Reading(WireTypes.INT2, typeName, Readers.INT2);
-            default -> byNumber(meta, column, typeName);
+            default ->
+                    isTinyint(dialect, meta, column, typeName)
+                            ? new ColumnList.Reading(WireTypes.INT2, typeName, Readers.INT2)
+                            : byNumber(dialect, meta, column, typeName);
         };
+    }
+
+    /** A TINYINT(1), which MariaDB's and MySQL's drivers call a truth value, holds any number. */
+    private static boolean isTinyint(
+            Dialect dialect, ResultSetMetaData meta, int column, String typeName)
+            throws SQLException {
+        boolean truth =
+                switch (meta.getColumnType(column)) {
+                    case Types.BIT, Types.BOOLEAN -> meta.getPrecision(column) <= 1;
+                    default -> false;
+                };
+        return truth
+                && (dialect == Dialect.MYSQL
+                        || (dialect == Dialect.MARIADB && !typeName.equals("BIT")));
     }
 
     private static ColumnList.Reading uuid(ResultSetMetaData meta, int column, String typeName)
@@ -35,16 +57,26 @@ final class GeneralReading {
                 : new ColumnList.Reading(WireTypes.TEXT, typeName, Readers.TEXT);
     }
 
-    private static ColumnList.Reading byNumber(ResultSetMetaData meta, int column, String typeName)
+    private static ColumnList.Reading bits(ResultSetMetaData meta, int column, String typeName)
             throws SQLException {
+        return meta.getPrecision(column) > 1
+                ? new ColumnList.Reading(WireTypes.BYTEA, typeName, Readers.BYTES)
+                : new ColumnList.Reading(WireTypes.BOOL, typeName, Readers.BOOL);
+    }
+
+    private static boolean mysql(Dialect dialect) {
+        return dialect == Dialect.MYSQL || dialect == Dialect.MARIADB;
+    }
+
+    private static ColumnList.Reading byNumber(
+            Dialect dialect, ResultSetMetaData meta, int column, String typeName)
+            throws SQLException {
+        ValueReader day = mysql(dialect) ? Readers.DAY_OR_TEXT : Readers.DATE;
         boolean unsigned = !meta.isSigned(column);
         boolean fine = meta.getScale(column) > MICROSECONDS;
         return switch (meta.getColumnType(column)) {
             case Types.BOOLEAN -> new ColumnList.Reading(WireTypes.BOOL, typeName, Readers.BOOL);
-            case Types.BIT ->
-                    meta.getPrecision(column) > 1
-                            ? new ColumnList.Reading(WireTypes.BYTEA, typeName, Readers.BYTES)
-                            : new ColumnList.Reading(WireTypes.BOOL, typeName, Readers.BOOL);
+            case Types.BIT -> bits(meta, column, typeName);
             case Types.TINYINT -> new ColumnList.Reading(WireTypes.INT2, typeName, Readers.INT2);
             case Types.SMALLINT ->
                     unsigned
@@ -63,7 +95,7 @@ final class GeneralReading {
                     new ColumnList.Reading(WireTypes.FLOAT8, typeName, Readers.FLOAT8);
             case Types.DECIMAL, Types.NUMERIC ->
                     new ColumnList.Reading(WireTypes.NUMERIC, typeName, Readers.NUMERIC);
-            case Types.DATE -> new ColumnList.Reading(WireTypes.DATE, typeName, Readers.DATE);
+            case Types.DATE -> new ColumnList.Reading(WireTypes.DATE, typeName, day);
             case Types.TIME ->
                     new ColumnList.Reading(
                             fine ? WireTypes.GH_TIME_NS : WireTypes.TIME, typeName, Readers.TIME);
@@ -76,7 +108,7 @@ final class GeneralReading {
                     new ColumnList.Reading(
                             fine ? WireTypes.GH_TIMESTAMP_NS : WireTypes.TIMESTAMP,
                             typeName,
-                            Readers.TIMESTAMP);
+                            mysql(dialect) ? Readers.MOMENT_OR_TEXT : Readers.TIMESTAMP);
             case Types.TIMESTAMP_WITH_TIMEZONE, DATETIMEOFFSET ->
                     new ColumnList.Reading(
                             WireTypes.GH_TIMESTAMPTZ_OFFSET, typeName, Readers.TIMESTAMPTZ);

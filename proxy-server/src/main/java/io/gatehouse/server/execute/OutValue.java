@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.Clob;
@@ -41,6 +42,7 @@ final class OutValue {
                     as(statement, slot, LocalDateTime.class, moment.toLocalDateTime());
             case Blob blob -> blob.getBytes(1, (int) blob.length());
             case Clob clob -> clob.getSubString(1, (int) clob.length());
+            case Array array -> ArrayReading.written(array);
             default -> value;
         };
     }
@@ -69,7 +71,7 @@ final class OutValue {
                 slot.name(),
                 d.type(),
                 d.jdbcType(),
-                slot.typeName(),
+                value instanceof ArrayReading.Written array ? array.typeName() : slot.typeName(),
                 0,
                 scale,
                 0,
@@ -98,6 +100,7 @@ final class OutValue {
             case Double v -> new Described(WireTypes.FLOAT8, Types.DOUBLE, name(v));
             case byte[] v -> bytes(slot);
             case UUID v -> new Described(WireTypes.UUID, Types.OTHER, name(v));
+            case ArrayReading.Written v -> new Described(v.type(), Types.ARRAY, "java.sql.Array");
             case ResultSet v ->
                     new Described(WireTypes.TEXT, Types.REF_CURSOR, "java.sql.ResultSet");
             default -> time(slot, value);
@@ -168,6 +171,7 @@ final class OutValue {
             case OffsetTime v -> sink.timeWithZone(v);
             case OffsetDateTime v -> sink.timestampWithZone(v);
             case ResultSet v -> sink.text("");
+            case ArrayReading.Written v -> sink.text(v.text());
             default -> sink.text(value.toString());
         }
     }

@@ -1,8 +1,14 @@
 package io.gatehouse.server.execute;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
+import java.sql.Date;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -23,6 +29,7 @@ final class Readers {
     static final ValueReader NUMERIC =
             of(ResultSet::getBigDecimal, RowSink::numeric, value -> value.precision());
     static final ValueReader NUMERIC_OR_SPECIAL = Readers::numericOrSpecial;
+    static final ValueReader NUMERIC_AS_WRITTEN = Readers::numericAsWritten;
     static final ValueReader TEXT = of(ResultSet::getString, RowSink::text, String::length);
     static final ValueReader BYTES = of(ResultSet::getBytes, RowSink::bytes, value -> value.length);
     static final ValueReader DATE = object(LocalDate.class, RowSink::date);
@@ -30,6 +37,8 @@ final class Readers {
     static final ValueReader TIMETZ = object(OffsetTime.class, RowSink::timeWithZone);
     static final ValueReader TIMESTAMP = object(LocalDateTime.class, RowSink::timestamp);
     static final ValueReader TIMESTAMPTZ = object(OffsetDateTime.class, RowSink::timestampWithZone);
+    static final ValueReader DAY_OR_TEXT = dayOr(LocalDate.class, RowSink::date);
+    static final ValueReader MOMENT_OR_TEXT = dayOr(LocalDateTime.class, RowSink::timestamp);
     static final ValueReader UUID_OBJECT = object(UUID.class, RowSink::uuid);
 
     private static final int FIXED = 16;
@@ -55,6 +64,46 @@ final class Readers {
 
     private static <T> ValueReader object(Class<T> type, BiConsumer<RowSink, T> give) {
         return of((rs, column) -> rs.getObject(column, type), give, value -> FIXED);
+    }
+
+    /** MariaDB's and MySQL's days: some are in no calendar, and are read as a text. */
+    private static <T> ValueReader dayOr(Class<T> type, BiConsumer<RowSink, T> give) {
+        return (rs, column, sink) -> {
+            T value = null;
+            try {
+                value = rs.getObject(column, type);
+            } catch (SQLException | DateTimeException e) {
+                if (rs.isClosed()) {
+                    throw e;
+                }
+            }
+            String text = value == null ? writtenDay(rs, column, type) : null;
+            if (value != null) {
+                give.accept(sink, value);
+            } else if (text == null) {
+                sink.nul();
+            } else {
+                sink.noDay(text);
+            }
+            return FIXED;
+        };
+    }
+
+    /**
+     * Of a prepared statement's, MariaDB's driver gives some only as the day that it makes of them.
+     */
+    private static @Nullable String writtenDay(ResultSet rs, int column, Class<?> type)
+            throws SQLException {
+        try {
+            return rs.getString(column);
+        } catch (SQLDataException e) {
+            if (type == LocalDate.class) {
+                Date made = rs.getDate(column);
+                return made == null ? null : made.toLocalDate().toString();
+            }
+            Timestamp made = rs.getTimestamp(column);
+            return made == null ? null : made.toLocalDateTime().toString().replace('T', ' ');
+        }
     }
 
     private static int bool(ResultSet rs, int column, RowSink sink) throws SQLException {
@@ -115,6 +164,18 @@ final class Readers {
             sink.float8(value);
         }
         return Double.BYTES;
+    }
+
+    /** H2's decfloat, whose driver gives what is no number as a text only. */
+    private static int numericAsWritten(ResultSet rs, int column, RowSink sink)
+            throws SQLException {
+        String text = rs.getString(column);
+        switch (text) {
+            case null -> sink.nul();
+            case "NaN", "Infinity", "-Infinity" -> sink.numericSpecial(text);
+            default -> sink.numeric(new BigDecimal(text));
+        }
+        return FIXED;
     }
 
     /** PostgreSQL's numeric: pgjdbc gives what is no number as a Double. */

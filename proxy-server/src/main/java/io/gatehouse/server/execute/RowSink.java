@@ -58,6 +58,9 @@ public interface RowSink {
     /** A numeric that is no number: {@code NaN}, {@code Infinity} or {@code -Infinity}. */
     void numericSpecial(String value);
 
+    /** A date or time with a day that no calendar has, such as {@code 0000-00-00}, as text. */
+    void noDay(String value);
+
     /** Text of any textual or untyped column. */
     void text(String value);
 

@@ -98,6 +98,11 @@ final class Spool implements RowSink {
     }
 
     @Override
+    public void noDay(String value) {
+        row.add(sink -> sink.noDay(value));
+    }
+
+    @Override
     public void text(String value) {
         row.add(sink -> sink.text(value));
     }

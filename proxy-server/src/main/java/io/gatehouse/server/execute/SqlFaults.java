@@ -12,6 +12,7 @@ import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
 import java.sql.Connection;
+import java.sql.DataTruncation;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -171,6 +172,7 @@ final class SqlFaults {
 
     private static FaultClass classOf(SQLException e) {
         return switch (e) {
+            case DataTruncation ignored -> FaultClass.TRUNCATION;
             case SQLDataException ignored -> FaultClass.DATA;
             case SQLFeatureNotSupportedException ignored -> FaultClass.FEATURE_NOT_SUPPORTED;
             case SQLIntegrityConstraintViolationException ignored ->

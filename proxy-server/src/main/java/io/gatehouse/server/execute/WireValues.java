@@ -3,6 +3,7 @@ package io.gatehouse.server.execute;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class WireValues {
     private static final int NEGATIVE = 0x4000;
     private static final int NOT_A_NUMBER = 0xC000;
     private static final int DIGITS_PER_GROUP = 4;
-    private static final BigInteger GROUP = BigInteger.valueOf(10_000);
+    private static final int GROUP = 10_000;
 
     private WireValues() {}
 
@@ -124,21 +125,35 @@ final class WireValues {
 
     /** A number; an ArithmeticException names what is none: {@code NaN} or an infinity. */
     static BigDecimal numeric(ByteBuffer in) {
-        int groups = in.getShort();
+        int groups = in.getShort() & 0xFFFF;
         int weight = in.getShort();
         int sign = in.getShort() & 0xFFFF;
         int scale = in.getShort();
         if (sign >= NOT_A_NUMBER) {
             throw new ArithmeticException(special(sign));
         }
-        BigInteger unscaled = BigInteger.ZERO;
-        for (int i = 0; i < groups; i++) {
-            unscaled = unscaled.multiply(GROUP).add(BigInteger.valueOf(in.getShort()));
-        }
+        BigInteger unscaled = unscaled(in, groups);
         int exponent = (weight - groups + 1) * DIGITS_PER_GROUP;
         BigDecimal value = new BigDecimal(unscaled, 0).scaleByPowerOfTen(exponent);
         BigDecimal scaled = value.setScale(scale, RoundingMode.HALF_UP);
         return sign == NEGATIVE ? scaled.negate() : scaled;
+    }
+
+    private static BigInteger unscaled(ByteBuffer in, int groups) {
+        if (in.remaining() < groups * Short.BYTES) {
+            throw new BufferUnderflowException();
+        }
+        StringBuilder digits = new StringBuilder(1 + groups * DIGITS_PER_GROUP).append('0');
+        for (int i = 0; i < groups; i++) {
+            int group = in.getShort();
+            if (group < 0 || group >= GROUP) {
+                throw new IllegalArgumentException("not a digit of the base 10000");
+            }
+            for (int unit = GROUP / 10; unit > 0; unit /= 10) {
+                digits.append((char) ('0' + group / unit % 10));
+            }
+        }
+        return new BigInteger(digits.toString());
     }
 
     private static String special(int sign) {

@@ -17,7 +17,8 @@ public enum FaultClass {
     TRANSACTION_ROLLBACK,
     TRANSIENT_CONNECTION,
     TRANSIENT,
-    NON_TRANSIENT;
+    NON_TRANSIENT,
+    TRUNCATION;
 
     /**
      * The class that JDBC 4.3 (section 8.5) gives to an SQLSTATE, for faults whose origin names

@@ -3,53 +3,83 @@ package io.gatehouse.server.kind;
 import java.util.List;
 
 /**
- * How session state is put on a connection. Every method gives SQL; an empty text means that the
- * driver's own setter does it (isolation, read-only, catalog, schema) or that the kind has no such
- * state (the others).
+ * How session state is put on a connection. Every method gives SQL; an empty text, which is what a
+ * kind says that says nothing, means that the driver's own setter does it (isolation, read-only,
+ * catalog, schema) or that the kind has no such state (the others).
  */
 public interface Carrying {
     /** Whether several statements may travel as one text, separated by semicolons. */
-    boolean joined();
+    default boolean joined() {
+        return false;
+    }
 
-    String isolation(Isolation level);
+    default String isolation(Isolation level) {
+        return "";
+    }
 
     /** Returns the isolation level to what it was when the connection was opened. */
-    String pristineIsolation();
+    default String pristineIsolation() {
+        return "";
+    }
 
     /** False returns to what it was when the connection was opened. */
-    String readOnly(boolean readOnly);
+    default String readOnly(boolean readOnly) {
+        return "";
+    }
 
-    String catalog(String catalog);
+    default String catalog(String catalog) {
+        return "";
+    }
 
-    String schema(String schema);
+    default String schema(String schema) {
+        return "";
+    }
 
     /** Returns the schema to what it was when the connection was opened. */
-    String pristineSchema();
+    default String pristineSchema() {
+        return "";
+    }
 
-    String applicationName(String name);
+    default String applicationName(String name) {
+        return "";
+    }
 
     /** Returns the application's name to what it was when the connection was opened. */
-    String pristineApplicationName();
+    default String pristineApplicationName() {
+        return "";
+    }
 
     /**
      * @param zone an IANA id
      */
-    String timeZone(String zone);
+    default String timeZone(String zone) {
+        return "";
+    }
 
     /** Returns the time zone to what it was when the connection was opened. */
-    String pristineTimeZone();
+    default String pristineTimeZone() {
+        return "";
+    }
 
     /**
      * @param valueText SQL text of the value, as the client wrote it
      */
-    String setting(String name, String valueText);
+    default String setting(String name, String valueText) {
+        return "";
+    }
 
     /** Returns a setting to what it was when the connection was opened. */
-    String pristineSetting(String name);
+    default String pristineSetting(String name) {
+        return "";
+    }
 
     /** Forgets the keys and sequence values that the connection gave out last. */
-    String forgetKeys();
+    default String forgetKeys() {
+        return "";
+    }
 
     /** Settings that are carried; any other pins the session to its connection. Lower case. */
-    List<String> settings();
+    default List<String> settings() {
+        return List.of();
+    }
 }

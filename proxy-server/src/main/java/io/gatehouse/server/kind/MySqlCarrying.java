@@ -23,59 +23,14 @@ final class MySqlCarrying implements Carrying {
                     "lc_messages");
 
     @Override
-    public boolean joined() {
-        return false;
-    }
-
-    @Override
-    public String isolation(Isolation level) {
-        return "";
-    }
-
-    @Override
-    public String pristineIsolation() {
-        return "";
-    }
-
-    @Override
     public String readOnly(boolean readOnly) {
         return "SET SESSION TRANSACTION READ " + (readOnly ? "ONLY" : "WRITE");
-    }
-
-    @Override
-    public String catalog(String catalog) {
-        return "";
-    }
-
-    @Override
-    public String schema(String schema) {
-        return "";
-    }
-
-    @Override
-    public String pristineSchema() {
-        return "";
-    }
-
-    @Override
-    public String applicationName(String name) {
-        return "";
-    }
-
-    @Override
-    public String pristineApplicationName() {
-        return "";
     }
 
     @Override
     public String timeZone(String zone) {
         // Zone names need the server's zone tables, which are often not loaded. The drivers
         // convert by the zone of the client's values, so that nothing is lost.
-        return "";
-    }
-
-    @Override
-    public String pristineTimeZone() {
         return "";
     }
 

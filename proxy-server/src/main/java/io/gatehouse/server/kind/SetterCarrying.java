@@ -2,7 +2,6 @@ package io.gatehouse.server.kind;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.List;
 
 /** Carries state through the driver's own setters only; a time zone by a statement, if at all. */
 final class SetterCarrying implements Carrying {
@@ -10,51 +9,6 @@ final class SetterCarrying implements Carrying {
 
     SetterCarrying(boolean hasTimeZone) {
         this.hasTimeZone = hasTimeZone;
-    }
-
-    @Override
-    public boolean joined() {
-        return false;
-    }
-
-    @Override
-    public String isolation(Isolation level) {
-        return "";
-    }
-
-    @Override
-    public String pristineIsolation() {
-        return "";
-    }
-
-    @Override
-    public String readOnly(boolean readOnly) {
-        return "";
-    }
-
-    @Override
-    public String catalog(String catalog) {
-        return "";
-    }
-
-    @Override
-    public String schema(String schema) {
-        return "";
-    }
-
-    @Override
-    public String pristineSchema() {
-        return "";
-    }
-
-    @Override
-    public String applicationName(String name) {
-        return "";
-    }
-
-    @Override
-    public String pristineApplicationName() {
-        return "";
     }
 
     @Override
@@ -73,25 +27,5 @@ final class SetterCarrying implements Carrying {
     @Override
     public String pristineTimeZone() {
         return hasTimeZone ? "SET TIME ZONE LOCAL" : "";
-    }
-
-    @Override
-    public String setting(String name, String valueText) {
-        return "";
-    }
-
-    @Override
-    public String pristineSetting(String name) {
-        return "";
-    }
-
-    @Override
-    public String forgetKeys() {
-        return "";
-    }
-
-    @Override
-    public List<String> settings() {
-        return List.of();
     }
 }

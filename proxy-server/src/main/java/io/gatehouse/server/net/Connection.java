@@ -8,6 +8,7 @@ import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.ProtocolViolation;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
@@ -100,7 +101,20 @@ final class Connection implements Client {
         }
     }
 
+    @Override
+    public void hangUp() {
+        if (channel.eventLoop().inEventLoop()) {
+            afterFlush(channel::close);
+        } else {
+            execute(this::hangUp);
+        }
+    }
+
     private void closeAfterFlush() {
+        afterFlush(this::linger);
+    }
+
+    private void afterFlush(Runnable end) {
         if (closing) {
             return;
         }
@@ -108,9 +122,14 @@ final class Connection implements Client {
         decoder.becomeDeaf();
         applyReading();
         outbox.drain();
+        ChannelFuture flushed = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        if (flushed.isDone()) {
+            end.run();
+            return;
+        }
         Runnable giveUp = schedule(channel::close, LAST_WORDS);
         channel.closeFuture().addListener(closed -> giveUp.run());
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> linger());
+        flushed.addListener(done -> end.run());
     }
 
     /** Closing with unread input would reset the connection under the last message. */

@@ -24,8 +24,14 @@ public interface Client {
     /** While paused, nothing more is read from the client's socket. */
     void pauseReading(boolean paused);
 
-    /** Closes the connection after everything queued was written. */
+    /**
+     * Closes the connection after everything queued was written, and leaves the client time to read
+     * it.
+     */
     void close();
+
+    /** Closes the connection of a client that has said goodbye, and so waits for nothing. */
+    void hangUp();
 
     /** The peer's address as text, without a port for audit grouping. */
     String address();

@@ -107,7 +107,7 @@ final class ExtendedSession extends LiveSession {
             case Frontend.ExtCredit m -> credit(m);
             case Frontend.ExtPiece m -> piece(m);
             case Frontend.ExtCancel m -> walk().unfinished(m.request()).ifPresent(walk()::cancel);
-            case Frontend.Terminate m -> opening().client().close();
+            case Frontend.Terminate m -> opening().client().hangUp();
             default -> end(Faults.protocolViolation(message + " in an extended session"));
         }
     }

@@ -197,7 +197,7 @@ final class PlainSession extends LiveSession {
             case Frontend.CopyData m -> {}
             case Frontend.CopyDone m -> {}
             case Frontend.CopyFail m -> {}
-            case Frontend.Terminate m -> opening().client().close();
+            case Frontend.Terminate m -> opening().client().hangUp();
             default -> end(Faults.protocolViolation(message + " in a plain session"));
         }
     }

@@ -144,6 +144,11 @@ abstract sealed class WriterReply implements Reply permits ExtendedReply, PlainR
     }
 
     @Override
+    public final void noDay(String value) {
+        writer().noDay(value);
+    }
+
+    @Override
     public void text(String value) {
         writer().text(value);
     }

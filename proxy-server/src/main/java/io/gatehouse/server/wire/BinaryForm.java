@@ -5,6 +5,7 @@ import io.gatehouse.server.fault.GatehouseException;
 import io.netty.buffer.ByteBuf;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -106,6 +107,17 @@ final class BinaryForm {
             throw misfit(type, "date");
         }
         out.writeInt(4).writeInt(days(value));
+    }
+
+    /** The Gatehouse driver tells it from a day by its length. */
+    static void noDay(ByteBuf out, int type, String value) {
+        switch (type) {
+            case Types.DATE, Types.TIMESTAMP, Types.GH_TIMESTAMP_NS -> {
+                byte[] text = value.getBytes(StandardCharsets.US_ASCII);
+                out.writeInt(text.length).writeBytes(text);
+            }
+            default -> throw misfit(type, "a text");
+        }
     }
 
     private static int days(LocalDate value) {

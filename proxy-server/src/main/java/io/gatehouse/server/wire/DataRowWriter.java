@@ -1,5 +1,7 @@
 package io.gatehouse.server.wire;
 
+import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.GatehouseException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
@@ -179,6 +181,20 @@ public final class DataRowWriter implements RowWriter {
             TextForm.ascii(out, value);
             close(out);
         }
+    }
+
+    @Override
+    public void noDay(String value) {
+        if (binary[column]) {
+            throw new GatehouseException(
+                    Fault.of(
+                            "22008",
+                            "the day " + value + " has no binary format",
+                            "Cast it to text in the statement."));
+        }
+        ByteBuf out = open();
+        TextForm.ascii(out, value);
+        close(out);
     }
 
     @Override

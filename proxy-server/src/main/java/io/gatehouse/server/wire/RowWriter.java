@@ -38,6 +38,9 @@ public sealed interface RowWriter extends AutoCloseable permits RowsWriter, Data
     /** {@code NaN}, {@code Infinity} or {@code -Infinity}. */
     void numericSpecial(String value);
 
+    /** A date or time with a day that no calendar has, as text. */
+    void noDay(String value);
+
     /** For every type that the wire carries as text. */
     void text(String value);
 

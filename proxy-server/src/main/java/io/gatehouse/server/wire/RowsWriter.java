@@ -123,6 +123,11 @@ public final class RowsWriter implements RowWriter {
     }
 
     @Override
+    public void noDay(String value) {
+        BinaryForm.noDay(buffer.out(), types[column++], value);
+    }
+
+    @Override
     public void text(String value) {
         int type = types[column++];
         if (!BinaryForm.isTextual(type)) {

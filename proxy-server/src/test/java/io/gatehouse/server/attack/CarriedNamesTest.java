@@ -98,6 +98,7 @@ class CarriedNamesTest {
             rows.next();
             assertThat(rows.getInt(1)).as(said).isEqualTo(3);
         }
+        assertThat(said).as("an error of the broker's own").doesNotStartWith("XX000");
         return said;
     }
 

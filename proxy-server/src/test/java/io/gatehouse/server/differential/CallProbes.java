@@ -2,13 +2,16 @@ package io.gatehouse.server.differential;
 
 import io.gatehouse.server.differential.Transcript.Probe;
 
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Calling procedures and functions. */
@@ -19,6 +22,7 @@ final class CallProbes {
         Map<String, Probe> probes = new LinkedHashMap<>();
         probes.put("function", CallProbes::function);
         probes.put("values", CallProbes::h2Values);
+        probes.put("arrays", CallProbes::h2Arrays);
         probes.put("rows", CallProbes::h2Rows);
         probes.put("wrong calls", CallProbes::h2Wrong);
         probes.put("not a call", CallProbes::notACall);
@@ -195,6 +199,23 @@ final class CallProbes {
             t.value("decimal", () -> s.getBigDecimal(1));
             t.value("double", () -> s.getDouble(1));
         }
+    }
+
+    private static void h2Arrays(Connection c, Transcript t) throws SQLException {
+        for (String call : List.of("{? = call numbers(7)}", "{? = call words()}")) {
+            try (CallableStatement s = c.prepareCall(call)) {
+                s.registerOutParameter(1, Types.ARRAY);
+                t.attempt(call, s::execute);
+                t.value(call + " array", () -> elements(s.getArray(1)));
+                t.value(call + " object", () -> elements((Array) s.getObject(1)));
+                t.value(call + " base", () -> s.getArray(1).getBaseTypeName());
+                t.get(call + " text", () -> s.getString(1));
+            }
+        }
+    }
+
+    private static String elements(Array array) throws SQLException {
+        return Arrays.deepToString((Object[]) array.getArray());
     }
 
     private static void h2Rows(Connection c, Transcript t) throws SQLException {

@@ -82,6 +82,12 @@ final class CallRoutines {
                     "drop alias if exists an_amount",
                     "create alias an_amount as 'java.math.BigDecimal amount()"
                             + " { return new java.math.BigDecimal(\"12.340\"); }'",
+                    "drop alias if exists numbers",
+                    "create alias numbers as 'Integer[] numbers(int n)"
+                            + " { return new Integer[] {n, null, -n}; }'",
+                    "drop alias if exists words",
+                    "create alias words as 'String[] words()"
+                            + " { return new String[] {\"a\", \"b,\\\\\"}; }'",
                     "drop alias if exists rows_of",
                     "create alias rows_of as 'java.sql.ResultSet rowsOf(java.sql.Connection c,"
                             + " int n) throws java.sql.SQLException { return"

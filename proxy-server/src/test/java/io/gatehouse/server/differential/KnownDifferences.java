@@ -33,14 +33,12 @@ final class KnownDifferences {
                     Known.of("Statement timeouts", "(mariadb|mysql)/timeouts/too slow"),
                     Known.of("Narrow getters", ".*/(types|extremes|prepared types)/.* float"),
                     Known.of("Narrow getters", "postgresql/extremes/type.large_real double"),
-                    Known.of("Smallest doubles", "postgresql/extremes/type.tiny (string|decimal)"),
                     Known.of(
                             "The end of the day",
                             "(postgresql|pgjdbc)/extremes/type.an_end_of_day.*"),
                     Known.of(
                             "Dates before 1582",
                             "h2/extremes/type.A_(BC|JULIAN)_DATE (object|date|timestamp)"),
-                    Known.of("Decimals with a negative scale", "h2/extremes/type.TWENTY.*"),
                     Known.of(
                             "Parameter metadata that a driver does not tell",
                             "(mariadb|mysql|sqlite)/metadata before execution/.*"),
@@ -215,15 +213,32 @@ final class KnownDifferences {
 
     private KnownDifferences() {}
 
-    /** A difference: where, as a pattern over kind, program and observation. */
-    record Known(String documented, Pattern where) {
+    /**
+     * A difference: where, as a pattern over kind, program and observation, and what is seen there
+     * directly and through the broker.
+     */
+    record Known(String documented, Pattern where, Pattern direct, Pattern through) {
         static Known of(String documented, String where) {
-            return new Known(documented, Pattern.compile(where));
+            return of(documented, where, ".*", ".*");
+        }
+
+        static Known of(String documented, String where, String direct, String through) {
+            return new Known(
+                    documented,
+                    Pattern.compile(where),
+                    Pattern.compile(direct, Pattern.DOTALL),
+                    Pattern.compile(through, Pattern.DOTALL));
+        }
+
+        private boolean is(String observed, String seenDirectly, String seenThrough) {
+            return where.matcher(observed).matches()
+                    && direct.matcher(seenDirectly).matches()
+                    && through.matcher(seenThrough).matches();
         }
     }
 
-    static boolean isKnown(String where) {
-        return all().anyMatch(known -> known.where().matcher(where).matches());
+    static boolean isKnown(String where, String direct, String through) {
+        return all().anyMatch(known -> known.is(where, direct, through));
     }
 
     static List<String> documented() {
@@ -231,6 +246,6 @@ final class KnownDifferences {
     }
 
     private static Stream<Known> all() {
-        return Stream.concat(ALL.stream(), ZoneDifferences.ALL.stream());
+        return Stream.of(ALL, ZoneDifferences.ALL, NumericDifferences.ALL).flatMap(List::stream);
     }
 }

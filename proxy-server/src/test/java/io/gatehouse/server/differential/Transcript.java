@@ -21,6 +21,9 @@ final class Transcript {
     /** A getter that the driver refuses: JDBC's tables promise more than some vendors keep. */
     static final String REFUSED = "refused";
 
+    /** A failure that no application can be meant to see. */
+    static final String STUMBLED = "stumbled over ";
+
     private static final int LONG = 200;
 
     private final List<Line> lines = new ArrayList<>();
@@ -109,6 +112,21 @@ final class Transcript {
             lines.add(new Line(what, refused ? REFUSED : "error " + e.getSQLState()));
         } catch (RuntimeException e) {
             lines.add(new Line(what, "error " + e.getClass().getSimpleName()));
+        }
+    }
+
+    /** What a method gives, or the class and the SQLSTATE of its failure. */
+    void exact(String what, Read read) {
+        try {
+            note(what, read.get());
+        } catch (SQLException e) {
+            Class<?> type = e.getClass();
+            while (!type.getName().startsWith("java.")) {
+                type = type.getSuperclass();
+            }
+            lines.add(new Line(what, "error " + e.getSQLState() + " " + type.getSimpleName()));
+        } catch (RuntimeException e) {
+            lines.add(new Line(what, STUMBLED + e.getClass().getSimpleName()));
         }
     }
 
@@ -207,6 +225,8 @@ final class Transcript {
             case Clob clob -> "Clob " + show(clob.getSubString(1, (int) clob.length()));
             case String text when text.length() > LONG ->
                     "String(" + text.length() + ") hash " + text.hashCode();
+            case BigDecimal number when number.precision() > LONG ->
+                    "BigDecimal(" + number.precision() + ") hash " + number.hashCode();
             case BigDecimal number ->
                     "BigDecimal " + number.unscaledValue() + " scale " + number.scale();
             default -> value.getClass().getSimpleName() + " " + value;

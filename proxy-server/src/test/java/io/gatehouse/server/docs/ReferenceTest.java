@@ -93,6 +93,7 @@ final class ReferenceTest {
             case TRANSIENT_CONNECTION -> "SQLTransientConnectionException";
             case TRANSIENT -> "SQLTransientException";
             case NON_TRANSIENT -> "SQLNonTransientException";
+            case TRUNCATION -> "DataTruncation";
         };
     }
 

@@ -105,6 +105,31 @@ class BranchRecoveryTest {
 
     @ParameterizedTest
     @EnumSource
+    void anotherClientRollsBackWhatAVanishedOneHadPrepared(Kind kind) throws Exception {
+        Database database = kind.database();
+        String branch = UUID.randomUUID().toString();
+        try (TestBroker broker = serve(database, 2)) {
+            Branching first = client(broker);
+            prepare(first, branch);
+            first.handle().abort(Runnable::run);
+            quiet(broker);
+            try (Branching second = client(broker)) {
+                second.rollback(branch);
+                second.recover(branch, TMSTARTRSCAN | TMENDRSCAN);
+                second.sql(INSERT);
+                assertThat(second.told())
+                        .containsExactly(
+                                "rollback " + branch + ": ok",
+                                "recover " + branch + ": 0",
+                                INSERT + ": 1");
+            }
+            assertThat(count(database)).isEqualTo(1);
+            quiet(broker);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void anotherClientEndsItWhileTheFirstIsStillThere(Kind kind) throws Exception {
         Database database = kind.database();
         String branch = UUID.randomUUID().toString();

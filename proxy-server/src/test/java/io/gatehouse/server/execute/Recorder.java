@@ -109,6 +109,11 @@ class Recorder implements RowSink {
     }
 
     @Override
+    public void noDay(String value) {
+        add("no day:" + value);
+    }
+
+    @Override
     public void text(String value) {
         add(value);
     }

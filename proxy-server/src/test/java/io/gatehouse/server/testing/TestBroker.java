@@ -58,6 +58,16 @@ public final class TestBroker implements AutoCloseable {
     /** Another user, with the same password and the same grants. */
     public static final String OTHER = "other";
 
+    private static final String EVERYTHING =
+            """
+            policy: 1
+            default: allow
+            rules:
+              - name: everything
+                match: {facts: [not-understood]}
+                decide: allow
+            """;
+
     private final Map<String, LogicalConnection> connections = new ConcurrentHashMap<>();
     private final Map<String, Integer> clients = new ConcurrentHashMap<>();
     private final List<Connection> keepers = new ArrayList<>();
@@ -74,7 +84,10 @@ public final class TestBroker implements AutoCloseable {
         return new Holds(SigningKey.random()::sign, InstantSource.system(), approvals);
     }
 
-    private TestBroker(Policy policy, int port) throws IOException {
+    private volatile Policy policy;
+
+    private TestBroker(Policy policy, int port, SessionLimits limits) throws IOException {
+        this.policy = policy;
         Directory directory =
                 new Directory() {
                     @Override
@@ -89,12 +102,12 @@ public final class TestBroker implements AutoCloseable {
                 };
         Rooms rooms =
                 new Rooms(
-                        new Gate(() -> policy, 1_000, holds(), InstantSource.system()),
+                        new Gate(() -> this.policy, 1_000, holds(), InstantSource.system()),
                         directory,
                         pools,
                         new Executor(),
                         ledger,
-                        SessionLimits.DEFAULT,
+                        limits,
                         aside,
                         System::nanoTime);
         sessions =
@@ -130,25 +143,37 @@ public final class TestBroker implements AutoCloseable {
 
     /** The same, on a port that another one may have had before. */
     public static TestBroker permissiveAt(int port) throws IOException {
-        return with(
-                """
-                policy: 1
-                default: allow
-                rules:
-                  - name: everything
-                    match: {facts: [not-understood]}
-                    decide: allow
-                """,
-                port);
+        return with(EVERYTHING, port, SessionLimits.DEFAULT);
+    }
+
+    /** The same with other limits. */
+    public static TestBroker permissive(SessionLimits limits) throws IOException {
+        return with(EVERYTHING, 0, limits);
     }
 
     public static TestBroker with(String policy) throws IOException {
-        return with(policy, 0);
+        return with(policy, 0, SessionLimits.DEFAULT);
     }
 
-    private static TestBroker with(String policy, int port) throws IOException {
+    /** The policy that a new installation has, with everybody a reader. */
+    public static TestBroker forReaders() throws IOException {
+        String policy = Files.readString(Path.of("../conf/policies/default.yaml"));
+        return with(policy.replace("[readers]", "[testers]"));
+    }
+
+    /** From now on this policy holds, as after a reload. */
+    public void change(String text) throws IOException {
+        policy = parsed(text);
+    }
+
+    private static TestBroker with(String policy, int port, SessionLimits limits)
+            throws IOException {
+        return new TestBroker(parsed(policy), port, limits);
+    }
+
+    private static Policy parsed(String policy) throws IOException {
         try {
-            return new TestBroker(Policy.parse("test.yaml", policy), port);
+            return Policy.parse("test.yaml", policy);
         } catch (PolicyProblems e) {
             throw new IOException(e.getMessage(), e);
         }
