@@ -216,6 +216,15 @@ final class MaskedSink implements RowSink {
     }
 
     @Override
+    public void noDay(String value) {
+        if (next() == null) {
+            to.noDay(value);
+        } else {
+            to.nul();
+        }
+    }
+
+    @Override
     public void text(String value) {
         Algorithm algorithm = next();
         String shown = algorithm == null ? value : values.text(algorithm, column(), value);
