@@ -143,16 +143,16 @@ public final class TestBroker implements AutoCloseable {
 
     /** The same, on a port that another one may have had before. */
     public static TestBroker permissiveAt(int port) throws IOException {
-        return with(EVERYTHING, port, SessionLimits.DEFAULT);
+        return new TestBroker(parsed(EVERYTHING), port, SessionLimits.DEFAULT);
     }
 
     /** The same with other limits. */
     public static TestBroker permissive(SessionLimits limits) throws IOException {
-        return with(EVERYTHING, 0, limits);
+        return new TestBroker(parsed(EVERYTHING), 0, limits);
     }
 
     public static TestBroker with(String policy) throws IOException {
-        return with(policy, 0, SessionLimits.DEFAULT);
+        return new TestBroker(parsed(policy), 0, SessionLimits.DEFAULT);
     }
 
     /** The policy that a new installation has, with everybody a reader. */
@@ -164,11 +164,6 @@ public final class TestBroker implements AutoCloseable {
     /** From now on this policy holds, as after a reload. */
     public void change(String text) throws IOException {
         policy = parsed(text);
-    }
-
-    private static TestBroker with(String policy, int port, SessionLimits limits)
-            throws IOException {
-        return new TestBroker(parsed(policy), port, limits);
     }
 
     private static Policy parsed(String policy) throws IOException {
