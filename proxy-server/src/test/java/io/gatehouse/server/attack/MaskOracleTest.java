@@ -206,10 +206,10 @@ class MaskOracleTest {
         postgresSchema();
         try (Connection direct = Database.postgres().direct();
                 Connection stock = broker.connectAsPostgres("pg");
-                Connection ours = broker.connect("pg")) {
-            for (Connection c : List.of(stock, ours)) {
-                assertThat(metadata(c)).isEqualTo(metadata(direct));
-            }
+                Connection masked = broker.connect("pg");
+                Connection unmasked = broker.connectAsOther("pg")) {
+            assertThat(metadata(stock)).isEqualTo(metadata(direct));
+            assertThat(metadata(masked)).isEqualTo(metadata(unmasked));
         }
     }
 
