@@ -2,6 +2,7 @@ package io.gatehouse.policy;
 
 import io.gatehouse.policy.Standing.Candidate;
 import io.gatehouse.policy.fact.Facts;
+import io.gatehouse.policy.fact.Lineage;
 import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.policy.rule.Duty;
 import io.gatehouse.policy.rule.FactName;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Goes through the rules once for one question. */
 final class Judge {
@@ -32,8 +35,18 @@ final class Judge {
     private @Nullable List<RateLimit> rates;
     private @Nullable List<Demand> demands;
     private @Nullable List<String> observed;
+    private @Nullable List<Rule> masking;
+    private final Supplier<List<Lineage>> lineages;
 
-    Judge(boolean defaultAllow, Moment moment, boolean readOnlySession) {
+    /**
+     * @param lineages of the text's statements; asked only where a rule masks
+     */
+    Judge(
+            boolean defaultAllow,
+            Moment moment,
+            boolean readOnlySession,
+            Supplier<List<Lineage>> lineages) {
+        this.lineages = lineages;
         this.defaultAllow = defaultAllow;
         this.moment = moment;
         this.facts = moment.facts();
@@ -110,6 +123,10 @@ final class Judge {
             boolean shorter = timeout.isZero() || duty.timeout().compareTo(timeout) < 0;
             timeout = shorter ? duty.timeout() : timeout;
         }
+        if (duty.masking() != null) {
+            masking = masking == null ? new ArrayList<>() : masking;
+            masking.add(rule);
+        }
         if (!candidate.limits().isEmpty()) {
             rates = rates == null ? new ArrayList<>() : rates;
             rates.addAll(candidate.limits());
@@ -139,9 +156,22 @@ final class Judge {
                     "no rule allows the statement, and what no rule allows is refused",
                     "ask for a rule that allows it");
         }
+        if (masking == null) {
+            return allow(List.of());
+        }
+        MaskFindings findings = new MaskFindings(masking, facts.dialect(), moment.path());
+        return switch (new MaskJudge(findings).judge(facts, lineages.get())) {
+            case MaskJudge.Outcome.Refused no -> deny(no.rule(), no.reason(), no.wayForward());
+            case MaskJudge.Outcome.Passed passed -> allow(passed.plans());
+        };
+    }
+
+    private Decision allow(List<Optional<MaskPlan>> masks) {
         Decision.Allow allow =
                 new Decision.Allow(
-                        facts, allowed == null ? Policy.DEFAULT : allowed.name(), obligations());
+                        facts,
+                        allowed == null ? Policy.DEFAULT : allowed.name(),
+                        obligations(masks));
         return demands == null ? allow : new Decision.Hold(inOrder(demands), allow);
     }
 
@@ -167,9 +197,9 @@ final class Judge {
                 facts, rule, reason, wayForward, observed == null ? List.of() : observed);
     }
 
-    private Obligations obligations() {
+    private Obligations obligations(List<Optional<MaskPlan>> masks) {
         boolean none = readOnlyRule == null && maxRows == 0 && maxBytes == 0 && timeout.isZero();
-        if (none && rates == null && observed == null) {
+        if (none && rates == null && observed == null && masks.isEmpty()) {
             return Obligations.NONE;
         }
         return new Obligations(
@@ -179,6 +209,7 @@ final class Judge {
                 bytesRule,
                 timeout,
                 rates == null ? List.of() : rates,
-                observed == null ? List.of() : observed);
+                observed == null ? List.of() : observed,
+                masks);
     }
 }

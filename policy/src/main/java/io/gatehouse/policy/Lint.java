@@ -1,8 +1,10 @@
 package io.gatehouse.policy;
 
 import io.gatehouse.policy.Policy.Placed;
+import io.gatehouse.policy.rule.Algorithm;
 import io.gatehouse.policy.rule.Condition;
 import io.gatehouse.policy.rule.FactName;
+import io.gatehouse.policy.rule.Masking;
 import io.gatehouse.policy.rule.Rule;
 
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class Lint {
     }
 
     private void alone(Placed placed) {
+        masks(placed);
         Rule rule = placed.rule();
         Condition unless = rule.unless();
         if (unless != null && unless.covers(rule.match())) {
@@ -45,6 +48,31 @@ final class Lint {
                     placed,
                     "can never allow what was not understood: nobody knows what relations and"
                             + " columns that touches");
+        }
+    }
+
+    /** A mask has nothing to do where another one of its rule shows no more of the column. */
+    private void masks(Placed placed) {
+        Masking masking = placed.rule().duty().masking();
+        List<Masking.Mask> masks = masking == null ? List.of() : masking.masks();
+        for (int i = 0; i < masks.size(); i++) {
+            Masking.Mask mask = masks.get(i);
+            for (int j = 0; j < masks.size(); j++) {
+                Masking.Mask other = masks.get(j);
+                boolean wins =
+                        Algorithm.stricter(other.algorithm(), mask.algorithm())
+                                        .equals(other.algorithm())
+                                && (!other.algorithm().equals(mask.algorithm()) || j < i);
+                if (i != j && wins && other.column().covers(mask.column())) {
+                    find(
+                            placed,
+                            "masks "
+                                    + mask.column()
+                                    + " twice: the mask of "
+                                    + other.column()
+                                    + " shows no more of it");
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.policy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What has to be kept while an allowed text runs: the strictest of all rules that matched.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param timeout longest run; {@link Duration#ZERO} for no limit
  * @param rates every one has to hold
  * @param observed rules in observe mode, each with what it would have done
+ * @param masks for each statement what is masked; empty where nothing is, in any
  */
 public record Obligations(
         boolean readOnly,
@@ -21,7 +23,20 @@ public record Obligations(
         String bytesRule,
         Duration timeout,
         List<RateLimit> rates,
-        List<String> observed) {
+        List<String> observed,
+        List<Optional<MaskPlan>> masks) {
+
+    /** Without masks. */
+    public Obligations(
+            boolean readOnly,
+            long maxRows,
+            long maxBytes,
+            String bytesRule,
+            Duration timeout,
+            List<RateLimit> rates,
+            List<String> observed) {
+        this(readOnly, maxRows, maxBytes, bytesRule, timeout, rates, observed, List.of());
+    }
 
     /** Nothing. */
     public static final Obligations NONE =
@@ -30,5 +45,31 @@ public record Obligations(
     public Obligations {
         rates = List.copyOf(rates);
         observed = List.copyOf(observed);
+        masks = List.copyOf(masks);
+    }
+
+    /**
+     * The masks that the texts show, each as a column of a result and the word of its algorithm.
+     */
+    public List<String> masked() {
+        if (masks.isEmpty()) {
+            return List.of();
+        }
+        return masks.stream().flatMap(Optional::stream).flatMap(p -> p.told().stream()).toList();
+    }
+
+    /** The same for one statement of the text. */
+    public Obligations ofStatement(int index) {
+        return masks.isEmpty()
+                ? this
+                : new Obligations(
+                        readOnly,
+                        maxRows,
+                        maxBytes,
+                        bytesRule,
+                        timeout,
+                        rates,
+                        observed,
+                        masks.get(index).isEmpty() ? List.of() : List.of(masks.get(index)));
     }
 }

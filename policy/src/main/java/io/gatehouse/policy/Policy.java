@@ -9,6 +9,8 @@ import io.gatehouse.policy.fact.Facts;
 import io.gatehouse.policy.rule.Asker;
 import io.gatehouse.policy.rule.Moment;
 import io.gatehouse.policy.rule.Rule;
+import io.gatehouse.policy.sql.AnalysisLimits;
+import io.gatehouse.policy.sql.Lineages;
 
 import java.nio.file.Path;
 import java.util.Collection;
@@ -33,6 +35,7 @@ public final class Policy {
     private final boolean defaultAllow;
     private final String version;
     private final FactsCache cache = new FactsCache();
+    private final Lineages lineages = new Lineages(AnalysisLimits.DEFAULT);
     private final Interner<Standing> standings = Interner.newWeakInterner();
     private final LoadingCache<Asker, Standing> byAsker;
 
@@ -100,7 +103,11 @@ public final class Policy {
     }
 
     private Decision judged(Question question, Analysis analysis, Standing standing) {
-        return new Judge(defaultAllow, moment(question, analysis), question.readOnlySession())
+        return new Judge(
+                        defaultAllow,
+                        moment(question, analysis),
+                        question.readOnlySession(),
+                        () -> lineages.of(question.dialect(), question.sql()))
                 .judge(standing);
     }
 

@@ -25,7 +25,7 @@ public final class ColumnPattern {
     }
 
     /** Whether the relation may have such a column. */
-    boolean mayBeOf(Relation relation, SearchPath path) {
+    public boolean mayBeOf(Relation relation, SearchPath path) {
         return table.matches(relation, path, false);
     }
 
@@ -53,8 +53,28 @@ public final class ColumnPattern {
         return surely && !relations.isEmpty();
     }
 
+    /** Whether the relation is the one whose column this is, wherever it may be. */
+    boolean surelyOf(Relation relation, SearchPath path) {
+        return table.one() && table.matches(relation, path, true);
+    }
+
+    /** Whether a column of the pattern's table has that name. */
+    public boolean named(String column) {
+        return name.matches(column);
+    }
+
+    /** Whether the pattern is for one name only. */
+    public boolean exact() {
+        return name.toString().indexOf('*') < 0;
+    }
+
+    /** The part of the pattern that stands for the column. */
+    public String column() {
+        return name.toString();
+    }
+
     /** Whether every column of the other matches. */
-    boolean covers(ColumnPattern other) {
+    public boolean covers(ColumnPattern other) {
         return table.covers(other.table) && name.covers(other.name);
     }
 

@@ -1,5 +1,7 @@
 package io.gatehouse.policy.rule;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -11,12 +13,18 @@ import java.util.List;
  * @param maxBytes most bytes of an answer; 0 for no limit
  * @param timeout longest run; {@link Duration#ZERO} for no limit
  * @param quotas what may be used up together
+ * @param masking which columns are masked; {@code null} for none
  */
 public record Duty(
-        boolean readOnly, long maxRows, long maxBytes, Duration timeout, List<Quota> quotas) {
+        boolean readOnly,
+        long maxRows,
+        long maxBytes,
+        Duration timeout,
+        List<Quota> quotas,
+        @Nullable Masking masking) {
 
     /** Asks for nothing. */
-    public static final Duty NONE = new Duty(false, 0, 0, Duration.ZERO, List.of());
+    public static final Duty NONE = new Duty(false, 0, 0, Duration.ZERO, List.of(), null);
 
     public Duty {
         quotas = List.copyOf(quotas);

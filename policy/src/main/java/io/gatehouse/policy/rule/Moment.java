@@ -50,7 +50,8 @@ public final class Moment {
         return holding[index];
     }
 
-    SearchPath path() {
+    /** Where tables without a schema are. */
+    public SearchPath path() {
         return path;
     }
 

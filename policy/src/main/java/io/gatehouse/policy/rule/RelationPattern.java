@@ -27,6 +27,11 @@ public final class RelationPattern {
         return schema.everything() && name.everything();
     }
 
+    /** Whether the name is that of one table. */
+    boolean one() {
+        return name.toString().indexOf('*') < 0;
+    }
+
     /**
      * Whether the relation matches.
      *

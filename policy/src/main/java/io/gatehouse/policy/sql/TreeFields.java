@@ -58,6 +58,9 @@ final class TreeFields {
         } else if (value instanceof java.util.Map<?, ?> map) {
             deliver(map.keySet(), field, visitor);
             deliver(map.values(), field, visitor);
+        } else if (value instanceof java.util.Map.Entry<?, ?> entry) {
+            deliver(entry.getKey(), field, visitor);
+            deliver(entry.getValue(), field, visitor);
         } else if (value instanceof Object[] items) {
             for (Object item : items) {
                 deliver(item, field, visitor);

@@ -42,6 +42,7 @@ public record Case(
      *
      * @param decision {@code allow}, {@code deny}, {@code confirm} or {@code approve}
      * @param observed the rules in observe mode that match
+     * @param masks the masks, each as a column of the result and the word of its algorithm
      */
     public record Expected(
             String decision,
@@ -50,5 +51,6 @@ public record Case(
             @Nullable Long maxRows,
             @Nullable Long maxBytes,
             @Nullable Duration timeout,
-            @Nullable List<String> observed) {}
+            @Nullable List<String> observed,
+            @Nullable List<String> masks) {}
 }

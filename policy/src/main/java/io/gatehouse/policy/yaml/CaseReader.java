@@ -8,6 +8,7 @@ import io.gatehouse.policy.yaml.Case.Expected;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -35,7 +36,8 @@ final class CaseReader {
                     "max-rows",
                     "max-bytes",
                     "timeout",
-                    "observed");
+                    "observed",
+                    "masks");
     private static final List<String> DIALECTS =
             Arrays.stream(Dialect.values()).map(d -> d.name().toLowerCase(Locale.ROOT)).toList();
 
@@ -151,6 +153,7 @@ final class CaseReader {
         }
         Node timeout = expect.get("timeout");
         Node observed = expect.get("observed");
+        Node masks = expect.get("masks");
         return new Expected(
                 places.choice(expect.get("decision"), "decision", Words.DECISIONS),
                 places.text(expect.get("rule"), "rule"),
@@ -164,6 +167,13 @@ final class CaseReader {
                         ? (Long) places.bytes(expect.get("max-bytes"), "max-bytes")
                         : null,
                 timeout == null ? null : places.duration(timeout, "timeout"),
-                observed == null ? null : places.texts(observed, "observed"));
+                observed == null ? null : places.texts(observed, "observed"),
+                masks == null ? null : masks(masks));
+    }
+
+    /** Here an empty list says something. */
+    private List<String> masks(Node node) {
+        boolean none = node instanceof SequenceNode list && list.getValue().isEmpty();
+        return none ? List.of() : places.texts(node, "masks");
     }
 }

@@ -29,7 +29,8 @@ final class LimitReader {
                 places.count(entries.get("max-rows"), "max-rows"),
                 places.bytes(entries.get("max-bytes"), "max-bytes"),
                 places.duration(entries.get("timeout"), "timeout"),
-                quotas);
+                quotas,
+                new MaskReader(places).read(entries));
     }
 
     private void rate(@Nullable Node node, List<Quota> quotas) {

@@ -79,6 +79,17 @@ final class Places {
         return entries;
     }
 
+    /** The keys of a mapping, whatever they are. */
+    List<String> names(MappingNode mapping) {
+        List<String> names = new ArrayList<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (tuple.getKeyNode() instanceof ScalarNode scalar) {
+                names.add(scalar.getValue());
+            }
+        }
+        return names;
+    }
+
     List<Node> sequence(@Nullable Node node, String what) {
         if (node == null) {
             return List.of();

@@ -7,6 +7,7 @@ import io.gatehouse.policy.rule.Terms;
 import io.gatehouse.policy.yaml.PolicyDocument.PlacedRule;
 
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class RuleReader {
         String reason = places.text(entries.get("reason"), "reason");
         String wayForward = places.text(entries.get("way-forward"), "way-forward");
         checked(node, verdict, duty, entries);
+        masked(node, verdict, duty, entries);
         boolean observes =
                 places.choice(entries.get("mode"), "mode", Words.MODES).equals("observe");
         ConditionReader conditions = new ConditionReader(places);
@@ -86,6 +88,32 @@ final class RuleReader {
         }
         if (verdict == Rule.Verdict.NONE && duty.none()) {
             places.complain(node, "the rule does nothing; give it \"decide\" or a limit");
+        }
+    }
+
+    /** Masks hold whatever a statement names: what it does not name may be read all the same. */
+    private void masked(Node node, Rule.Verdict verdict, Duty duty, Map<String, Node> entries) {
+        if (duty.masking() == null) {
+            return;
+        }
+        if (verdict != Rule.Verdict.NONE && verdict != Rule.Verdict.DENY) {
+            places.complain(
+                    node,
+                    "masks stand in a rule of their own, without \"decide\": so they hold whatever"
+                            + " rule allows the statement");
+        }
+        for (String key : List.of("match", "unless")) {
+            if (entries.get(key) instanceof MappingNode condition) {
+                places.names(condition).stream()
+                        .filter(Words.ABOUT_STATEMENT::contains)
+                        .findFirst()
+                        .ifPresent(about ->
+                                places.complain(
+                                        condition,
+                                        "masks hold for people and connections; leave \""
+                                                + about
+                                                + "\" out"));
+            }
         }
     }
 

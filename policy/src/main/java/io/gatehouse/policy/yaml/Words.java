@@ -24,7 +24,11 @@ final class Words {
                     "timeout",
                     "read-only",
                     "rate",
-                    "concurrent");
+                    "concurrent",
+                    "masks",
+                    "unproven",
+                    "conditions",
+                    "clean");
     static final Set<String> CONDITION =
             keys(
                     "users",
@@ -43,11 +47,25 @@ final class Words {
                     "facts",
                     "times",
                     "when");
+
+    /** Those of them that look at the statement. */
+    static final Set<String> ABOUT_STATEMENT =
+            keys("verbs", "relations", "access", "columns", "functions", "facts", "when");
+
     static final Set<String> TIME = keys("days", "from", "to", "zone");
     static final Set<String> APPROVERS = keys("users", "groups");
     static final Set<String> RATE = keys("statements", "rows", "bytes", "per", "scope");
     static final Set<String> CONCURRENT = keys("statements", "scope");
 
+    static final Set<String> MASK =
+            keys("columns", "with", "value", "first", "last", "length", "to");
+    static final Set<String> CLEAN = keys("relations", "functions");
+
+    static final List<String> ALGORITHMS =
+            List.of("null", "constant", "partial", "hash", "truncate");
+    static final List<String> UNITS = List.of("year", "month", "day");
+    static final List<String> UNPROVEN = List.of("refuse", "mask");
+    static final List<String> ON_CONDITIONS = List.of("allow", "refuse");
     static final List<String> DEFAULTS = List.of("deny", "allow");
     static final List<String> DECISIONS = List.of("deny", "allow", "confirm", "approve");
     static final List<String> MODES = List.of("enforce", "observe");

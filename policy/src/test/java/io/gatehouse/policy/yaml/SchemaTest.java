@@ -71,6 +71,8 @@ class SchemaTest {
         keys("/$defs/rule/properties/approvers", Words.APPROVERS);
         keys("/$defs/rule/properties/rate", Words.RATE);
         keys("/$defs/rule/properties/concurrent", Words.CONCURRENT);
+        keys("/$defs/rule/properties/clean", Words.CLEAN);
+        keys("/$defs/mask", Words.MASK);
     }
 
     @Test
@@ -80,6 +82,10 @@ class SchemaTest {
         words("/$defs/rule/properties/mode", Words.MODES);
         words("/$defs/rule/properties/rate/properties/scope", Words.SCOPES);
         words("/$defs/rule/properties/concurrent/properties/scope", Words.SCOPES);
+        words("/$defs/rule/properties/unproven", Words.UNPROVEN);
+        words("/$defs/rule/properties/conditions", Words.ON_CONDITIONS);
+        words("/$defs/mask/properties/with", Words.ALGORITHMS);
+        words("/$defs/mask/properties/to", Words.UNITS);
         words("/$defs/condition/properties/access", Words.ACCESS);
         words("/$defs/condition/properties/doors/items", Words.DOORS);
         words("/$defs/condition/properties/verbs/items", keys(Verb.values()));
@@ -119,6 +125,12 @@ class SchemaTest {
                 "name: a, max-rows: 1, match: {times: [{from: '08:00', to: '09:00', zone: UTC}]}",
                 "name: a, max-rows: 1, match: {addresses: [10.0.0.0/8], when: \"user == 'x'\"}",
                 "name: a, max-rows: 1, match: {columns: [a.b], access: read, roles: ['x*']}",
+                "name: a, masks: [{columns: [a.b], with: null}], match: {users: [x]}",
+                "name: a, masks: [{columns: [a.b], with: partial, first: 2}], unproven: mask",
+                "name: a, masks: [{columns: [b], with: hash, length: 16}], conditions: refuse",
+                "name: a, masks: [{columns: [b], with: truncate, to: month}], max-rows: 1",
+                "name: a, masks: [{columns: [b], with: constant, value: 5}], clean: {relations:"
+                        + " [c]}",
             })
     void whatOneTakesTheOtherTakes(String rule) throws Exception {
         String yaml = "policy: 1\nrules: [{" + rule + "}]";
@@ -148,6 +160,21 @@ class SchemaTest {
                 "name: a, concurrent: {scope: user}",
                 "name: a, max-bytes: 5 megabytes",
                 "name: a, max-rows: 0",
+                "name: a, masks: []",
+                "name: a, masks: [{columns: [a.b]}]",
+                "name: a, masks: [{with: null}]",
+                "name: a, masks: [{columns: [a.b], with: magic}]",
+                "name: a, masks: [{columns: [a.b], with: hash, first: 2}]",
+                "name: a, masks: [{columns: [a.b], with: hash, length: 2}]",
+                "name: a, masks: [{columns: [a.b], with: partial, last: 65}]",
+                "name: a, masks: [{columns: [a.b], with: null}], decide: allow",
+                "name: a, masks: [{columns: [a.b], with: null}], decide: deny, reason: x",
+                "name: a, masks: [{columns: [a.b], with: null}], match: {relations: [a]}",
+                "name: a, masks: [{columns: [a.b], with: null}], unless: {columns: [a.c]}",
+                "name: a, masks: [{columns: [a.b], with: null}], clean: {tables: [c]}",
+                "name: a, max-rows: 1, unproven: mask",
+                "name: a, max-rows: 1, conditions: refuse",
+                "name: a, max-rows: 1, clean: {relations: [c]}",
                 "name: a, max-rows: 1, match: {}",
                 "name: a, max-rows: 1, match: {verbs: [fly]}",
                 "name: a, max-rows: 1, match: {doors: [window]}",

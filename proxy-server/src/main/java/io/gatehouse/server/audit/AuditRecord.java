@@ -26,6 +26,7 @@ import java.util.List;
  * @param waitMillis of these, waiting for a backend connection
  * @param observed rules in observe mode, each with what it would have done
  * @param approvals who approved it, each as the approval's id and a name
+ * @param masks which columns of its results were masked, each with how
  * @param pins why the session held its backend connection; empty where it did not
  */
 public record AuditRecord(
@@ -48,12 +49,14 @@ public record AuditRecord(
         double waitMillis,
         List<String> observed,
         List<String> approvals,
+        List<String> masks,
         List<String> pins) {
     static final int MAX_TEXT = 16 * 1024;
 
     public AuditRecord {
         observed = List.copyOf(observed);
         approvals = List.copyOf(approvals);
+        masks = List.copyOf(masks);
         pins = List.copyOf(pins);
     }
 

@@ -54,6 +54,7 @@ final class JsonLines {
         json.writeNumberField("wait_ms", rounded(record.waitMillis()));
         words(json, "observed", record.observed());
         words(json, "approvals", record.approvals());
+        words(json, "masks", record.masks());
         words(json, "pins", record.pins());
         json.writeEndObject();
     }

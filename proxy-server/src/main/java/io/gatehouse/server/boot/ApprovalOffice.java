@@ -123,6 +123,7 @@ final class ApprovalOffice implements ApprovalDesk {
                         0,
                         List.of(),
                         List.of(approval.id() + " of " + approval.user()),
+                        List.of(),
                         List.of()));
     }
 

@@ -153,6 +153,9 @@ final class ExplanationText {
         for (RateLimit rate : obligations.rates()) {
             words.add("limit of " + rate.rule());
         }
+        for (String mask : obligations.masked()) {
+            words.add("mask " + mask);
+        }
         return words;
     }
 

@@ -60,6 +60,7 @@ final class StatementLedger implements Ledger {
                         entry.waitNanos() / NANOS_PER_MILLI,
                         entry.observed(),
                         entry.approvals(),
+                        entry.masks(),
                         List.copyOf(session.pins())));
     }
 

@@ -74,7 +74,7 @@ final class Wiring implements FrontDoor {
                         new Gate(live::policy, RATE_SUBJECTS, holds, clock),
                         live,
                         pools,
-                        new Executor(),
+                        new Executor(System::nanoTime, live.hashKey()::sign),
                         new StatementLedger(parts.audit(), parts.meter(), clock),
                         limits(settings.limits()),
                         aside,

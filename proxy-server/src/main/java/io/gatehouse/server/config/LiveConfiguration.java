@@ -4,6 +4,8 @@ import io.gatehouse.policy.Policy;
 import io.gatehouse.server.auth.UserStore;
 import io.gatehouse.server.directory.Directory;
 import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.secret.SecretException;
+import io.gatehouse.server.secret.SigningKey;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,6 +77,19 @@ public final class LiveConfiguration implements Directory, AutoCloseable {
     /** The users as of now, for the room that checks their proofs. */
     public UserStore users() {
         return user -> Optional.ofNullable(current.users().get(user));
+    }
+
+    /**
+     * The key of hashed values: that of the master key, so that brokers which share it show the
+     * same codes; without a master key one that only this process has.
+     */
+    public SigningKey hashKey() {
+        try {
+            return MasterKeyOf.read(dir, environment).derive("masks");
+        } catch (ConfigurationProblems | SecretException e) {
+            log.info("there is no master key: hashed values differ after a restart");
+            return SigningKey.random();
+        }
     }
 
     /** Calls a listener after each change, on the watching thread. */

@@ -30,7 +30,15 @@ record ColumnList(List<Column> columns, List<ValueReader> readers, boolean fullD
     private static final int DEFINITELY_WRITABLE = 128;
 
     static ColumnList of(Lease lease, ResultSet rs) throws SQLException {
-        return of(lease, rs.getMetaData(), lease.kind().columnDetailIsFree());
+        return of(lease, rs, false);
+    }
+
+    /**
+     * @param needed whether to ask for all detail where that is not free
+     */
+    static ColumnList of(Lease lease, ResultSet rs, boolean needed) throws SQLException {
+        boolean full = needed || lease.kind().columnDetailIsFree();
+        return of(lease, rs.getMetaData(), full);
     }
 
     /**

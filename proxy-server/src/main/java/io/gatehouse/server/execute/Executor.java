@@ -5,9 +5,11 @@ import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.gate.Permitted;
+import io.gatehouse.server.gate.Signer;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,17 +28,20 @@ public final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
 
     private final LongSupplier nanoTime;
+    private final MaskedValues masks;
 
-    /** With the system's clock. */
+    /** With the system's clock, and without a key for hashes. */
     public Executor() {
-        this(System::nanoTime);
+        this(System::nanoTime, text -> new byte[0]);
     }
 
     /**
      * @param nanoTime as {@link System#nanoTime()}
+     * @param signer makes the codes by which hashed values are shown
      */
-    public Executor(LongSupplier nanoTime) {
+    public Executor(LongSupplier nanoTime, Signer signer) {
         this.nanoTime = nanoTime;
+        this.masks = new MaskedValues(signer);
     }
 
     /**
@@ -68,31 +73,50 @@ public final class Executor {
         return Changes.stay(call);
     }
 
-    private static Outcome performOnce(Lease lease, CarriedState state, Call call, RowSink sink) {
+    private Outcome performOnce(Lease lease, CarriedState state, Call call, RowSink asked) {
         LeaseState.of(lease).called(lease);
-        return guarded(
-                lease,
-                () ->
-                        switch (call) {
-                            case Call.Run run -> Running.run(lease, state, run, sink);
-                            case Call.Batch batch -> Batches.run(lease, state, batch, sink);
-                            case Call.BatchTexts texts -> Batches.run(lease, state, texts, sink);
-                            case Call.Describe describe ->
-                                    Describing.run(lease, state, describe, sink);
-                            case Call.Catalog catalog ->
-                                    CatalogCalls.run(lease, state, catalog, sink);
-                            case Call.Transact transact -> Transactions.run(lease, state, transact);
-                            case Call.Branching step -> Branches.run(lease, state, step);
-                            case Call.Recover ask -> Branches.recover(lease, state, ask, sink);
-                            case Call.Ping ping -> Running.ping(lease, state, ping);
-                        });
+        MaskedSink masked;
+        try {
+            masked = Masking.over(lease, call, asked, masks);
+        } catch (GatehouseException e) {
+            return new Outcome.Failed(e.fault(), false);
+        }
+        RowSink sink = masked == null ? asked : masked;
+        Outcome outcome =
+                guarded(
+                        lease,
+                        masked == null ? null : masked.withheld(),
+                        () ->
+                                switch (call) {
+                                    case Call.Run run -> Running.run(lease, state, run, sink);
+                                    case Call.Batch batch -> Batches.run(lease, state, batch, sink);
+                                    case Call.BatchTexts texts ->
+                                            Batches.run(lease, state, texts, sink);
+                                    case Call.Describe describe ->
+                                            Describing.run(lease, state, describe, sink);
+                                    case Call.Catalog catalog ->
+                                            CatalogCalls.run(lease, state, catalog, sink);
+                                    case Call.Transact transact ->
+                                            Transactions.run(lease, state, transact);
+                                    case Call.Branching step -> Branches.run(lease, state, step);
+                                    case Call.Recover ask ->
+                                            Branches.recover(lease, state, ask, sink);
+                                    case Call.Ping ping -> Running.ping(lease, state, ping);
+                                });
+        if (masked != null && outcome instanceof Outcome.Suspended suspended) {
+            switch (suspended.cursor()) {
+                case OpenCursor open -> open.masked(masked);
+            }
+        }
+        return outcome;
     }
 
     /** Goes on with a result that was suspended. */
     public Outcome resume(Lease lease, Cursor cursor, RowSink sink) {
         return switch (cursor) {
             case OpenCursor open -> {
-                Outcome outcome = guarded(lease, () -> open.resume(sink));
+                RowSink to = open.masked() == null ? sink : open.masked().over(sink);
+                Outcome outcome = guarded(lease, withheld(open), () -> open.resume(to));
                 yield outcome instanceof Outcome.Failed failed ? open.told(failed) : outcome;
             }
         };
@@ -108,12 +132,17 @@ public final class Executor {
         return switch (cursor) {
             case OpenCursor open -> {
                 boolean inTransaction = Transactions.isOpen(lease);
-                Outcome outcome = guarded(lease, () -> open.abandon(cancelled));
+                Outcome outcome = guarded(lease, withheld(open), () -> open.abandon(cancelled));
                 yield outcome instanceof Outcome.Failed failed
                         ? abandoned(open, failed, inTransaction)
                         : outcome;
             }
         };
+    }
+
+    private static @Nullable Withheld withheld(OpenCursor open) {
+        MaskedSink masked = open.masked();
+        return masked == null ? null : masked.withheld();
     }
 
     /** Rows that nobody wants cannot fail, but what their statement or transaction did can. */
@@ -167,8 +196,8 @@ public final class Executor {
      * What a doomed connection still holds open will be rolled back, so that the client must hear
      * of a loss although its last statement went well.
      */
-    private static Outcome guarded(Lease lease, Work work) {
-        Outcome outcome = attempted(lease, work);
+    private static Outcome guarded(Lease lease, @Nullable Withheld withheld, Work work) {
+        Outcome outcome = attempted(lease, withheld, work);
         lease.ended();
         boolean told = outcome instanceof Outcome.Failed failed && failed.connectionLost();
         if (!told && lease.doomed() && Transactions.isOpen(lease)) {
@@ -179,11 +208,13 @@ public final class Executor {
         return outcome;
     }
 
-    private static Outcome attempted(Lease lease, Work work) {
+    private static Outcome attempted(Lease lease, @Nullable Withheld withheld, Work work) {
         try {
             return work.go();
         } catch (SQLException e) {
-            return SqlFaults.failed(lease, e);
+            Outcome.Failed failed = SqlFaults.failed(lease, e);
+            return new Outcome.Failed(
+                    Withheld.of(withheld, failed.fault()), failed.connectionLost());
         } catch (GatehouseException e) {
             return new Outcome.Failed(e.fault(), lease.doomed());
         } catch (InterruptedException e) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
 
@@ -29,7 +28,7 @@ final class OpenCursor implements Cursor {
     private final boolean complete;
     private final @Nullable OutParameters out;
     private boolean ownsTransaction;
-
+    private @Nullable MaskedSink masked;
     private boolean single;
     private long firstCount = -1;
     private @Nullable ResultSet result;
@@ -65,6 +64,15 @@ final class OpenCursor implements Cursor {
         this.ownsTransaction = ownsTransaction;
         this.changes = changes;
         this.complete = LeaseState.of(lease).progress() == LeaseState.Progress.COMPLETE;
+    }
+
+    /** What its rows pass through; {@code null} where they are shown as they are. */
+    @Nullable MaskedSink masked() {
+        return masked;
+    }
+
+    void masked(MaskedSink sink) {
+        masked = sink;
     }
 
     boolean ownsTransaction() {
@@ -138,7 +146,7 @@ final class OpenCursor implements Cursor {
     }
 
     private void open(ResultSet next, RowSink.Kind kind, RowSink sink) throws SQLException {
-        begin(next, kind, ColumnList.of(lease, next), sink);
+        begin(next, kind, ColumnList.of(lease, next, sink.needsDetail()), sink);
     }
 
     private void begin(ResultSet next, RowSink.Kind kind, ColumnList list, RowSink sink)
@@ -279,15 +287,7 @@ final class OpenCursor implements Cursor {
 
     private void warn(RowSink sink) throws SQLException {
         if (statement != null) {
-            warn(statement.getWarnings(), sink);
-        }
-    }
-
-    static void warn(@Nullable SQLWarning first, RowSink sink) {
-        SQLWarning warning = first;
-        while (warning != null) {
-            sink.warning(SqlFaults.single(warning));
-            warning = warning.getNextWarning();
+            SqlFaults.warn(statement.getWarnings(), sink);
         }
     }
 

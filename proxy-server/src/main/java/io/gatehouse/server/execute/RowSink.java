@@ -30,6 +30,11 @@ public interface RowSink {
     /** Bytes of the largest row that it takes, as it writes them. */
     int largestRow();
 
+    /** Whether {@link #columns} has to be told all that the backend knows, at any cost. */
+    default boolean needsDetail() {
+        return false;
+    }
+
     void columns(Kind kind, boolean fullDetail, List<Column> columns);
 
     void startRow();

@@ -70,6 +70,7 @@ final class Running {
         RowTap tap = lease.tap();
         if (tap != null
                 && sink.mayBlock()
+                && !sink.needsDetail()
                 && connection.getAutoCommit()
                 && text.keys() == Call.Keys.NONE
                 && (text.call() == null || text.call().out().isEmpty())

@@ -26,6 +26,7 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,15 @@ final class SqlFaults {
             fault = one(chain.get(i), fault);
         }
         return fault == null ? one(first, null) : fault;
+    }
+
+    /** Passes a chain of warnings on. */
+    static void warn(@Nullable SQLWarning first, RowSink sink) {
+        SQLWarning warning = first;
+        while (warning != null) {
+            sink.warning(single(warning));
+            warning = warning.getNextWarning();
+        }
     }
 
     /** One exception without those chained to it. */

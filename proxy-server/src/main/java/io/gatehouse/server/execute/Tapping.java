@@ -39,7 +39,7 @@ final class Tapping {
                 return new OpenCursor(lease, statement, text.keys(), maxRows, false, changes, null)
                         .start(first, false, sink);
             }
-            OpenCursor.warn(statement.getWarnings(), sink);
+            SqlFaults.warn(statement.getWarnings(), sink);
             result.finish(empty);
             statement.close();
             return new Outcome.Finished();

@@ -65,6 +65,25 @@ public final class PolicyFaults {
                 "Send one statement at a time.");
     }
 
+    /**
+     * @param why what could not be proved
+     */
+    public static Fault unproven(String rule, String column, String why) {
+        return Fault.of(
+                "42501",
+                ("policy rule \"%s\" masks columns, and column \"%s\" of the result cannot be"
+                                + " proved free of them: %s")
+                        .formatted(rule, column, why),
+                "Name plain columns of tables, or ask for the rule to vouch for what is clean.");
+    }
+
+    public static Fault maskedAlone() {
+        return Fault.of(
+                "42501",
+                "a text of several statements comes near masked columns",
+                "Send one statement at a time.");
+    }
+
     public static Fault answerTooLarge(String rule, long limit) {
         String what = "the answer is above the %d bytes that policy rule \"%s\" lets through";
         return Fault.of(

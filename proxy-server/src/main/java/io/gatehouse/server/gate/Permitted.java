@@ -5,6 +5,7 @@ import io.gatehouse.policy.fact.Facts;
 import io.gatehouse.policy.fact.StatementFacts;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A text that passed the gate; only this room can make one. Immutable. */
 public final class Permitted {
@@ -70,10 +71,11 @@ public final class Permitted {
 
     /** The text's statements, one permitted text each; none for an empty text. */
     public List<Permitted> parts() {
-        return facts.statements().stream().map(this::part).toList();
+        return IntStream.range(0, facts.statements().size()).mapToObj(this::part).toList();
     }
 
-    private Permitted part(StatementFacts statement) {
+    private Permitted part(int index) {
+        StatementFacts statement = facts.statements().get(index);
         if (facts.statements().size() == 1) {
             return this;
         }
@@ -84,7 +86,8 @@ public final class Permitted {
                         facts.normalized(),
                         List.of(statement));
         String text = sql.substring(statement.start(), statement.end());
-        return new Permitted(text, own, rule, policyVersion, obligations, approvals, tab);
+        return new Permitted(
+                text, own, rule, policyVersion, obligations.ofStatement(index), approvals, tab);
     }
 
     @Override

@@ -75,6 +75,17 @@ public final class MasterKey {
         }
     }
 
+    /** A key for one purpose; the same of every broker that has this master key. */
+    public SigningKey derive(String purpose) {
+        byte[] raw = key.getEncoded();
+        try {
+            return new SigningKey(
+                    SigningKey.sign(new SecretKeySpec(raw, "HmacSHA256"), "gatehouse:" + purpose));
+        } finally {
+            Arrays.fill(raw, (byte) 0);
+        }
+    }
+
     /** Eight hexadecimal digits that tell keys apart and say nothing about them. */
     public String id() {
         return id;

@@ -58,6 +58,7 @@ final class Journal {
                         nanoTime.getAsLong() - begunNanos,
                         0,
                         refused.observed(),
+                        List.of(),
                         List.of()));
     }
 
@@ -90,7 +91,8 @@ final class Journal {
                             now - request.begunNanos,
                             wait,
                             permitted.obligations().observed(),
-                            permitted.approvals()));
+                            permitted.approvals(),
+                            permitted.obligations().masked()));
         }
     }
 }

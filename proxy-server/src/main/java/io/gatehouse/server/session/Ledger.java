@@ -22,6 +22,7 @@ public interface Ledger {
      * @param waitNanos of these, waiting for a backend connection
      * @param observed rules in observe mode, each with what it would have done
      * @param approvals who approved it
+     * @param masks which columns of its results are masked, each with how
      */
     record Entry(
             SessionView session,
@@ -37,8 +38,10 @@ public interface Ledger {
             long nanos,
             long waitNanos,
             List<String> observed,
-            List<String> approvals) {
+            List<String> approvals,
+            List<String> masks) {
         public Entry {
+            masks = List.copyOf(masks);
             observed = List.copyOf(observed);
             approvals = List.copyOf(approvals);
         }

@@ -58,7 +58,8 @@ final class AuditLogTest {
         assertThat(first.path("pins").path(0).asText()).isEqualTo("temporary table");
         assertThat(first.path("observed").path(0).asText()).isEqualTo("watch deny");
         assertThat(first.path("approvals").path(0).asText()).isEqualTo("0a1b2c by bob");
-        assertThat(first.size()).isEqualTo(20);
+        assertThat(first.path("masks").path(0).asText()).isEqualTo("email partial");
+        assertThat(first.size()).isEqualTo(21);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
@@ -208,6 +209,7 @@ final class AuditLogTest {
                 0.5,
                 List.of("watch deny"),
                 List.of("0a1b2c by bob"),
+                List.of("email partial"),
                 List.of("temporary table"));
     }
 
