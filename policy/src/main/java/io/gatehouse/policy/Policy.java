@@ -27,23 +27,25 @@ public final class Policy {
     public static final String READ_ONLY_SESSION = "read-only-session";
 
     private static final int ASKERS = 10_000;
+    private static final long CACHE_BYTES = 64L << 20;
 
     private final List<Placed> placed;
     private final List<Rule> rules;
     private final boolean defaultAllow;
     private final String version;
-    private final FactsCache cache = new FactsCache();
+    private final FactsCache cache;
     private final Interner<Standing> standings = Interner.newWeakInterner();
     private final LoadingCache<Asker, Standing> byAsker;
 
     /** A rule and where it stands. */
     record Placed(Rule rule, String file, int line, int column) {}
 
-    Policy(List<Placed> placed, boolean defaultAllow, String version) {
+    Policy(List<Placed> placed, boolean defaultAllow, String version, long cacheBytes) {
         this.placed = List.copyOf(placed);
         this.rules = placed.stream().map(Placed::rule).toList();
         this.defaultAllow = defaultAllow;
         this.version = version;
+        this.cache = new FactsCache(cacheBytes);
         this.byAsker =
                 Caffeine.newBuilder()
                         .maximumSize(ASKERS)
@@ -57,7 +59,17 @@ public final class Policy {
      * @throws PolicyProblems with everything that is wrong in all files
      */
     public static Policy load(Collection<Path> files) throws PolicyProblems {
-        return PolicyFiles.read(files).build();
+        return load(files, CACHE_BYTES);
+    }
+
+    /**
+     * Reads files as one policy, in the given order.
+     *
+     * @param cacheBytes what it remembers of texts, in bytes
+     * @throws PolicyProblems with everything that is wrong in all files
+     */
+    public static Policy load(Collection<Path> files, long cacheBytes) throws PolicyProblems {
+        return PolicyFiles.read(files).build(cacheBytes);
     }
 
     /**
@@ -67,7 +79,12 @@ public final class Policy {
      * @throws PolicyProblems with everything that is wrong
      */
     public static Policy parse(String fileName, String yaml) throws PolicyProblems {
-        return PolicyFiles.of(Map.of(fileName, yaml)).build();
+        return parse(fileName, yaml, CACHE_BYTES);
+    }
+
+    /** As {@link #parse(String, String)}, with so many bytes for what it remembers of texts. */
+    static Policy parse(String fileName, String yaml, long cacheBytes) throws PolicyProblems {
+        return PolicyFiles.of(Map.of(fileName, yaml)).build(cacheBytes);
     }
 
     /** A short hash of the files' contents, in hexadecimal digits. */

@@ -17,6 +17,12 @@ public record Facts(
         statements = List.copyOf(statements);
     }
 
+    /** The same of a text whose only statement stands elsewhere in it. */
+    public Facts at(int start, int end) {
+        return new Facts(
+                dialect, fingerprint, normalized, List.of(statements.getFirst().at(start, end)));
+    }
+
     /** Whether every statement was understood. */
     public boolean understood() {
         for (StatementFacts statement : statements) {

@@ -210,8 +210,7 @@ final class Scanner {
     }
 
     private void add(Kind kind, int start, String value) {
-        String upper = kind == Kind.WORD ? Letters.upper(value) : value;
-        tokens.add(new Token(kind, start, at, value, upper, inExecutable));
+        tokens.add(new Token(kind, start, at, value, inExecutable));
     }
 
     private void string(int start, int quote, Quotes.Mode mode) throws NotUnderstood {

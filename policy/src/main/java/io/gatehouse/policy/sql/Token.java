@@ -1,16 +1,15 @@
 package io.gatehouse.policy.sql;
 
-/**
- * One lexical element.
- *
- * @param kind what it is
- * @param start offset of its first character in the text
- * @param end offset behind its last character
- * @param text WORD: as written; NAME and STRING: the value without quotes; others: as written
- * @param upper WORD: in upper case; others: same as {@code text}
- * @param conditional whether it stands in an executable comment, which some servers skip
- */
-record Token(Kind kind, int start, int end, String text, String upper, boolean conditional) {
+import org.jspecify.annotations.Nullable;
+
+/** One lexical element. Belongs to one thread. */
+final class Token {
+    private final Kind kind;
+    private final int start;
+    private final int end;
+    private final String text;
+    private final boolean conditional;
+    private @Nullable String upper;
 
     enum Kind {
         /** An unquoted identifier or keyword. */
@@ -28,8 +27,55 @@ record Token(Kind kind, int start, int end, String text, String upper, boolean c
         MARK
     }
 
+    Token(Kind kind, int start, int end, String text, boolean conditional) {
+        this.kind = kind;
+        this.start = start;
+        this.end = end;
+        this.text = text;
+        this.conditional = conditional;
+    }
+
+    /** What it is. */
+    Kind kind() {
+        return kind;
+    }
+
+    /** Offset of its first character in the text. */
+    int start() {
+        return start;
+    }
+
+    /** Offset behind its last character. */
+    int end() {
+        return end;
+    }
+
+    /** WORD: as written; NAME and STRING: the value without quotes; others: as written. */
+    String text() {
+        return text;
+    }
+
+    /** WORD: in upper case; others: as {@link #text}. */
+    String upper() {
+        if (kind != Kind.WORD) {
+            return text;
+        }
+        // Most texts are known by their outline, for which nobody asks this.
+        String known = upper;
+        if (known == null) {
+            known = Letters.upper(text);
+            upper = known;
+        }
+        return known;
+    }
+
+    /** Whether it stands in an executable comment, which some servers skip. */
+    boolean conditional() {
+        return conditional;
+    }
+
     boolean is(String word) {
-        return kind == Kind.WORD && upper.equals(word);
+        return kind == Kind.WORD && text.length() == word.length() && upper().equals(word);
     }
 
     boolean mark(char c) {
@@ -43,5 +89,11 @@ record Token(Kind kind, int start, int end, String text, String upper, boolean c
     /** The identifier as a name: folded if it was not quoted. */
     String name() {
         return kind == Kind.WORD ? Letters.lower(text) : text;
+    }
+
+    /** Without its text, which may be a literal. */
+    @Override
+    public String toString() {
+        return kind + "@" + start;
     }
 }
