@@ -116,6 +116,16 @@ public final class Policy {
         return decision;
     }
 
+    /**
+     * Answers the question of a text that is not there any more.
+     *
+     * @param question whose text does not count
+     * @param facts what the text did
+     */
+    public Decision decide(Question question, Facts facts) {
+        return judged(question, Analysis.of(facts), byAsker.get(question.asker()));
+    }
+
     private Decision judged(Question question, Analysis analysis, Standing standing) {
         return new Judge(defaultAllow, moment(question, analysis), question.readOnlySession())
                 .judge(standing);

@@ -95,6 +95,7 @@ public final class SqlAnalyzer {
                 dialect,
                 LiteralFree.fingerprint(fingerprinted),
                 normalized,
+                LiteralFree.fingerprint(Visible.text(statements)),
                 statements);
     }
 }

@@ -149,8 +149,12 @@ final class ServerFile {
         Path file = dir.resolve(section.text("file", "../var/audit.jsonl")).normalize();
         long rotate = section.size("rotate", 100L * MIB, 64 * KIB, 100L * 1024 * MIB);
         int keep = section.integer("keep", 10, 1, 10_000);
+        boolean literals =
+                section.choice("text", Map.of("without-literals", false, "as-sent", true), false);
         section.end();
-        return toFile ? new Audit.File(file, rotate, keep) : new Audit.StandardOutput();
+        return toFile
+                ? new Audit.File(literals, file, rotate, keep)
+                : new Audit.StandardOutput(literals);
     }
 
     private Threads threads() {

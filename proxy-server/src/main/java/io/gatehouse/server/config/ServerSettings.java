@@ -79,13 +79,16 @@ public record ServerSettings(
 
     /** Where audit records go. */
     public sealed interface Audit {
-        record StandardOutput() implements Audit {}
+        /** Whether texts are on record as they were sent, beside their literal-free form. */
+        boolean literals();
+
+        record StandardOutput(boolean literals) implements Audit {}
 
         /**
          * @param file the current file
          * @param rotateBytes a file above this many bytes is set aside and a new one begun
          * @param keep how many files set aside are kept; at least 1
          */
-        record File(Path file, long rotateBytes, int keep) implements Audit {}
+        record File(boolean literals, Path file, long rotateBytes, int keep) implements Audit {}
     }
 }

@@ -74,7 +74,7 @@ final class ConfigurationTest {
                   login-frame: 20KiB, frame: 1MiB, row: 2MiB, approvals: 20,
                   whole-value: 128KiB, streamed-value: 2GiB, streamed-pause: 7s}
                 timeouts: {statement: 1m, idle-in-transaction: 2m, cancel-grace: 3s}
-                audit: {to: file, file: logs/a.jsonl, rotate: 1MiB, keep: 3}
+                audit: {to: file, file: logs/a.jsonl, rotate: 1MiB, keep: 3, text: as-sent}
                 master-key: {file: master.key}
                 drain: 5s
                 """);
@@ -101,7 +101,7 @@ final class ConfigurationTest {
 
         assertThat(read.server().limits()).isEqualTo(limits());
         assertThat(read.server().audit())
-                .isEqualTo(new Audit.File(dir.resolve("logs/a.jsonl"), 1 << 20, 3));
+                .isEqualTo(new Audit.File(true, dir.resolve("logs/a.jsonl"), 1 << 20, 3));
         LogicalConnection other = read.connections().get("orders.eu");
         assertThat(other.target().encryption()).isEqualTo(Encryption.REQUIRE);
         assertThat(other.target().properties()).containsEntry("connectionAttributes", "none");
