@@ -138,7 +138,8 @@ final class ServerFile {
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(1),
                                 Duration.ofHours(1)),
-                        section.integer("approvals", 1_000, 10, 100_000));
+                        section.integer("approvals", 1_000, 10, 100_000),
+                        section.size("policy-cache", 64 * MIB, MIB, 16L * GIB));
         section.end();
         return limits;
     }

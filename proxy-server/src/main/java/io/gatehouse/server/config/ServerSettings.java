@@ -57,6 +57,7 @@ public record ServerSettings(
      * @param streamedValue the largest parameter that comes in pieces, in bytes
      * @param streamedPause how long a client may take for such a piece
      * @param approvals the most statements that wait for somebody's approval, or have it, at once
+     * @param policyCache most bytes that policy remembers of texts
      */
     public record Limits(
             int clients,
@@ -69,7 +70,8 @@ public record ServerSettings(
             int wholeValue,
             long streamedValue,
             Duration streamedPause,
-            int approvals) {}
+            int approvals,
+            long policyCache) {}
 
     /**
      * @param eventLoops 0 for one for every two processors
