@@ -65,6 +65,12 @@ final class HowToTest {
     }
 
     @Test
+    void administersPolicies() throws Exception {
+        follow("docs/how-to/administer-policies.md");
+        assertFree("0 users, 0 connections");
+    }
+
+    @Test
     void takesTheExampleOfEverySetting() throws Exception {
         certificates();
         key();
