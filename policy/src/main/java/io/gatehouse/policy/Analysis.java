@@ -5,6 +5,7 @@ import io.gatehouse.policy.fact.SearchPath;
 import io.gatehouse.policy.fact.SessionEffect;
 import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.policy.fact.Trait;
+import io.gatehouse.policy.rule.FactName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,19 @@ final class Analysis {
     private record Answer(
             Standing standing, SearchPath path, boolean readOnlySession, Decision decision) {}
 
-    /**
-     * @param holding for each statement the facts that rules can name, as bits
-     */
-    Analysis(Facts facts, int[] holding) {
+    private Analysis(Facts facts, int[] holding) {
         this.facts = facts;
         this.holding = holding;
         this.moves = facts.severalStatements() && movesPath(facts);
+    }
+
+    static Analysis of(Facts facts) {
+        int[] holding = new int[facts.statements().size()];
+        int i = 0;
+        for (StatementFacts statement : facts.statements()) {
+            holding[i++] = FactName.holding(facts, statement);
+        }
+        return new Analysis(facts, holding);
     }
 
     /** Whether a part may change where the next part's tables are. */
@@ -43,6 +50,11 @@ final class Analysis {
             }
         }
         return false;
+    }
+
+    /** The analysis of a text that does the same; this one where the facts are its own. */
+    Analysis as(Facts others) {
+        return others.equals(facts) ? this : new Analysis(others, holding);
     }
 
     Facts facts() {

@@ -4,37 +4,50 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.gatehouse.policy.fact.Dialect;
-import io.gatehouse.policy.fact.Facts;
 import io.gatehouse.policy.fact.StatementFacts;
-import io.gatehouse.policy.rule.FactName;
 import io.gatehouse.policy.sql.AnalysisLimits;
+import io.gatehouse.policy.sql.Reading;
 import io.gatehouse.policy.sql.SqlAnalyzer;
 
-/** Analysis by text, bounded by the bytes it holds. Safe for many threads. */
+/**
+ * Analysis by text, and by what texts have in common that differ in values only. Both are bounded
+ * by the bytes they hold. Safe for many threads.
+ */
 final class FactsCache {
-    private static final long MAX_BYTES = 64L << 20;
-    private static final int ENTRY_BYTES = 800;
-    private static final int STATEMENT_BYTES = 500;
-    private static final int COLUMN_BYTES = 40;
+    private static final int ENTRY_BYTES = 900;
+    private static final int STATEMENT_BYTES = 600;
+    private static final int COLUMN_BYTES = 90;
     // A generated text of this size hardly comes twice and would push out hundreds of others.
     private static final int LONGEST_KEPT = 256 << 10;
 
     private final SqlAnalyzer analyzer = new SqlAnalyzer(AnalysisLimits.DEFAULT);
-    private final Cache<Key, Analysis> cache =
-            Caffeine.newBuilder()
-                    .maximumWeight(MAX_BYTES)
-                    .weigher(FactsCache::bytes)
-                    .executor(Runnable::run)
-                    .build();
+    private final Cache<Key, Analysis> texts;
+    private final Cache<Key, Analysis> outlines;
 
-    /** A text and whose SQL it is. */
+    /** A text or an outline, and whose SQL it is. */
     private record Key(Dialect dialect, String sql) {}
+
+    /**
+     * @param maxBytes of what is kept, all together
+     */
+    FactsCache(long maxBytes) {
+        this.texts = bounded(maxBytes - maxBytes / 4);
+        this.outlines = bounded(maxBytes / 4);
+    }
+
+    private static Cache<Key, Analysis> bounded(long maxBytes) {
+        return Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher(FactsCache::bytes)
+                .executor(Runnable::run)
+                .build();
+    }
 
     private static int bytes(Key key, Analysis analysis) {
         int text = key.sql().length() + analysis.facts().normalized().length();
         int columns = 0;
         for (StatementFacts statement : analysis.facts().statements()) {
-            columns += statement.columns().named().size();
+            columns += statement.columns().named().size() + statement.relations().size();
         }
         return ENTRY_BYTES
                 + 2 * text
@@ -44,24 +57,29 @@ final class FactsCache {
 
     Analysis of(Dialect dialect, String sql) {
         if (sql.length() > LONGEST_KEPT) {
-            return analyze(dialect, sql);
+            return Analysis.of(analyzer.analyze(dialect, sql));
         }
         Key key = new Key(dialect, sql);
-        Analysis found = cache.getIfPresent(key);
+        Analysis found = texts.getIfPresent(key);
         if (found == null) {
-            found = analyze(dialect, sql);
-            cache.put(key, found);
+            found = read(dialect, sql);
+            texts.put(key, found);
         }
         return found;
     }
 
-    private Analysis analyze(Dialect dialect, String sql) {
-        Facts facts = analyzer.analyze(dialect, sql);
-        int[] holding = new int[facts.statements().size()];
-        int i = 0;
-        for (StatementFacts statement : facts.statements()) {
-            holding[i++] = FactName.holding(facts, statement);
+    private Analysis read(Dialect dialect, String sql) {
+        Reading reading = analyzer.read(dialect, sql);
+        Key key = new Key(dialect, reading.outline());
+        Analysis like = key.sql().isEmpty() ? null : outlines.getIfPresent(key);
+        if (like != null) {
+            return like.as(reading.like(like.facts()));
         }
-        return new Analysis(facts, holding);
+        Reading.Analyzed analyzed = reading.analyzed();
+        Analysis analysis = Analysis.of(analyzed.facts());
+        if (analyzed.ofOutline()) {
+            outlines.put(key, analysis);
+        }
+        return analysis;
     }
 }

@@ -29,12 +29,13 @@ public final class Policy {
     public static final String READ_ONLY_SESSION = "read-only-session";
 
     private static final int ASKERS = 10_000;
+    private static final long CACHE_BYTES = 64L << 20;
 
     private final List<Placed> placed;
     private final List<Rule> rules;
     private final boolean defaultAllow;
     private final String version;
-    private final FactsCache cache = new FactsCache();
+    private final FactsCache cache;
     private final Lineages lineages = new Lineages(AnalysisLimits.DEFAULT);
     private final Interner<Standing> standings = Interner.newWeakInterner();
     private final LoadingCache<Asker, Standing> byAsker;
@@ -42,11 +43,12 @@ public final class Policy {
     /** A rule and where it stands. */
     record Placed(Rule rule, String file, int line, int column) {}
 
-    Policy(List<Placed> placed, boolean defaultAllow, String version) {
+    Policy(List<Placed> placed, boolean defaultAllow, String version, long cacheBytes) {
         this.placed = List.copyOf(placed);
         this.rules = placed.stream().map(Placed::rule).toList();
         this.defaultAllow = defaultAllow;
         this.version = version;
+        this.cache = new FactsCache(cacheBytes);
         this.byAsker =
                 Caffeine.newBuilder()
                         .maximumSize(ASKERS)
@@ -60,7 +62,17 @@ public final class Policy {
      * @throws PolicyProblems with everything that is wrong in all files
      */
     public static Policy load(Collection<Path> files) throws PolicyProblems {
-        return PolicyFiles.read(files).build();
+        return load(files, CACHE_BYTES);
+    }
+
+    /**
+     * Reads files as one policy, in the given order.
+     *
+     * @param cacheBytes what it remembers of texts, in bytes
+     * @throws PolicyProblems with everything that is wrong in all files
+     */
+    public static Policy load(Collection<Path> files, long cacheBytes) throws PolicyProblems {
+        return PolicyFiles.read(files).build(cacheBytes);
     }
 
     /**
@@ -70,7 +82,12 @@ public final class Policy {
      * @throws PolicyProblems with everything that is wrong
      */
     public static Policy parse(String fileName, String yaml) throws PolicyProblems {
-        return PolicyFiles.of(Map.of(fileName, yaml)).build();
+        return parse(fileName, yaml, CACHE_BYTES);
+    }
+
+    /** As {@link #parse(String, String)}, with so many bytes for what it remembers of texts. */
+    static Policy parse(String fileName, String yaml, long cacheBytes) throws PolicyProblems {
+        return PolicyFiles.of(Map.of(fileName, yaml)).build(cacheBytes);
     }
 
     /** A short hash of the files' contents, in hexadecimal digits. */
@@ -100,6 +117,16 @@ public final class Policy {
         Decision decision = judged(question, analysis, standing);
         analysis.remember(standing, question, decision);
         return decision;
+    }
+
+    /**
+     * Answers the question of a text that is not there any more.
+     *
+     * @param question whose text does not count
+     * @param facts what the text did
+     */
+    public Decision decide(Question question, Facts facts) {
+        return judged(question, Analysis.of(facts), byAsker.get(question.asker()));
     }
 
     private Decision judged(Question question, Analysis analysis, Standing standing) {

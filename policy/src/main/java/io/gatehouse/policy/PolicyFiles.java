@@ -58,12 +58,12 @@ final class PolicyFiles {
         return new PolicyFiles(texts, problems);
     }
 
-    Policy build() throws PolicyProblems {
+    Policy build(long cacheBytes) throws PolicyProblems {
         texts.forEach(this::add);
         if (!problems.isEmpty()) {
             throw new PolicyProblems(problems);
         }
-        return new Policy(rules, Boolean.TRUE.equals(allow), hash(texts.values()));
+        return new Policy(rules, Boolean.TRUE.equals(allow), hash(texts.values()), cacheBytes);
     }
 
     private void add(String file, String text) {

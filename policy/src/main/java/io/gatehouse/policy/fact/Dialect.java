@@ -1,5 +1,7 @@
 package io.gatehouse.policy.fact;
 
+import java.util.Locale;
+
 /** Whose rules of lexing, statements and functions a text is read by. */
 public enum Dialect {
     POSTGRESQL,
@@ -10,6 +12,11 @@ public enum Dialect {
     ORACLE,
     H2,
     SQLITE;
+
+    /** The word in policy files and audit records. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Whether this is MySQL or MariaDB. */
     public boolean mysqlFamily() {

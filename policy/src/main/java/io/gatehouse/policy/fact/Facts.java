@@ -8,13 +8,28 @@ import java.util.List;
  * @param dialect whose rules it was read by
  * @param fingerprint 16 hexadecimal digits; texts that differ in literals and spacing share it
  * @param normalized the text without literals and comments, fit for an audit record
+ * @param digest of everything that rules can see of the statements; 16 hexadecimal digits
  * @param statements in order; never empty: a blank text is one {@link Verb#EMPTY}
  */
 public record Facts(
-        Dialect dialect, String fingerprint, String normalized, List<StatementFacts> statements) {
+        Dialect dialect,
+        String fingerprint,
+        String normalized,
+        String digest,
+        List<StatementFacts> statements) {
 
     public Facts {
         statements = List.copyOf(statements);
+    }
+
+    /** The same of a text whose only statement stands elsewhere in it. */
+    public Facts at(int start, int end) {
+        return new Facts(
+                dialect,
+                fingerprint,
+                normalized,
+                digest,
+                List.of(statements.getFirst().at(start, end)));
     }
 
     /** Whether every statement was understood. */

@@ -45,6 +45,21 @@ public record StatementFacts(
         verbs = Collections.unmodifiableSet(all);
     }
 
+    StatementFacts at(int newStart, int newEnd) {
+        return new StatementFacts(
+                newStart,
+                newEnd,
+                verb,
+                relations,
+                functions,
+                where,
+                traits,
+                effect,
+                notUnderstood,
+                columns,
+                verbs);
+    }
+
     /** Whether analysis knows what the statement does. */
     public boolean understood() {
         return notUnderstood.isEmpty();

@@ -8,8 +8,8 @@ import java.util.List;
 
 /** Reads calls: CALL, and JDBC's escape of it, which drivers turn into one or into a query. */
 final class CallWords {
-    private static final Token OPEN = new Token(Token.Kind.MARK, 0, 0, "(", "(", Token.ALWAYS);
-    private static final Token CLOSE = new Token(Token.Kind.MARK, 0, 0, ")", ")", Token.ALWAYS);
+    private static final Token OPEN = new Token(Token.Kind.MARK, 0, 0, "(", Token.ALWAYS);
+    private static final Token CLOSE = new Token(Token.Kind.MARK, 0, 0, ")", Token.ALWAYS);
 
     /** Words of a query among the arguments, which nobody has looked into. */
     private static final List<String> QUERIES = List.of("SELECT", "WITH", "VALUES", "TABLE");

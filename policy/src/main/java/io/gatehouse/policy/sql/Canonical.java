@@ -36,9 +36,18 @@ final class Canonical {
         return canonical.out.toString();
     }
 
+    static boolean everything(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) != '%') {
+                return false;
+            }
+        }
+        return !value.isEmpty();
+    }
+
     /** The string literal that stands for {@code value} is private to the text. */
     private void string(String value) {
-        if (!value.isEmpty() && value.chars().allMatch(c -> c == '%')) {
+        if (everything(value)) {
             out.append('\'').append(EVERYTHING).append("' ");
             return;
         }

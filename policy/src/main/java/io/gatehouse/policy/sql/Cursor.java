@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A position in the tokens of one statement. Reading past the end gives a token of no kind. */
 final class Cursor {
-    private static final Token END = new Token(Token.Kind.MARK, 0, 0, "\0", "\0", Token.ALWAYS);
+    private static final Token END = new Token(Token.Kind.MARK, 0, 0, "\0", Token.ALWAYS);
 
     private final String text;
     private final List<Token> tokens;

@@ -34,6 +34,12 @@ final class Draft {
     /** The statement is nothing but calls of set_config whose names are literals. */
     boolean settingCall;
 
+    /** The parser read all of it, in the form that {@link Canonical} gives it. */
+    boolean parsed;
+
+    /** What was found depends on the value of a literal. */
+    boolean valuesCount;
+
     Draft verb(Verb is, Trait... with) {
         verb = is;
         for (Trait trait : with) {
@@ -70,6 +76,17 @@ final class Draft {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether every text with the same {@link Outline} has the same facts. Only what the parser
+     * reads has: other readers look at words and strings as they stand.
+     */
+    boolean freeOfValues() {
+        return parsed
+                && !valuesCount
+                && notUnderstood.isEmpty()
+                && effect instanceof SessionEffect.None;
     }
 
     private Columns columns() {

@@ -103,6 +103,7 @@ final class QueryReader {
         if (tree == null) {
             unparsed();
         } else {
+            draft.parsed = !cursor.contains("SET_CONFIG");
             new TreeFacts(draft).gather(tree);
             draft.verb(verb(tree));
             vendorVerb(tokens);

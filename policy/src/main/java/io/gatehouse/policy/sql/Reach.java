@@ -101,7 +101,9 @@ final class Reach {
     }
 
     private static boolean databaseLink(List<Token> tokens, int i) {
-        return i > 0 && tokens.get(i - 1).identifier() && tokens.get(i).text().equals("@");
+        Token token = tokens.get(i);
+        boolean at = token.kind() == Token.Kind.OPERATOR && token.text().equals("@");
+        return at && i > 0 && tokens.get(i - 1).identifier();
     }
 
     private static void call(Dialect dialect, List<Token> tokens, int i, Draft draft) {

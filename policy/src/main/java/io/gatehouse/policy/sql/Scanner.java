@@ -214,8 +214,7 @@ final class Scanner {
     }
 
     private void add(Kind kind, int start, String value) {
-        String upper = kind == Kind.WORD ? Letters.upper(value) : value;
-        tokens.add(new Token(kind, start, at, value, upper, executable));
+        tokens.add(new Token(kind, start, at, value, executable));
     }
 
     private void string(int start, int quote, Quotes.Mode mode) throws NotUnderstood {

@@ -26,8 +26,11 @@ final class Shape {
         if (limited || select.getFetch() != null) {
             draft.traits.add(Trait.HAS_LIMIT);
         }
-        if (limited && rows instanceof LongValue value && value.getStringValue().matches("[01]")) {
-            draft.traits.add(Trait.SINGLE_ROW);
+        if (limited && rows instanceof LongValue value) {
+            draft.valuesCount = true;
+            if (value.getStringValue().matches("[01]")) {
+                draft.traits.add(Trait.SINGLE_ROW);
+            }
         }
         if (select instanceof ParenthesedSelect parenthesed && parenthesed.getSelect() != null) {
             of(parenthesed.getSelect(), draft);

@@ -253,7 +253,7 @@ final class TreeFacts {
         draft.verbs.add(Verb.MERGE);
         target(merge.getTable());
         Expression on = merge.getOnCondition();
-        if (on != null && Truth.of(on) == Truth.TRUE) {
+        if (on != null && Truth.of(on, draft) == Truth.TRUE) {
             draft.where(Where.ALWAYS_TRUE);
         }
         scoped(merge, merge.getWithItemsList());
@@ -263,7 +263,7 @@ final class TreeFacts {
         if (where == null) {
             draft.where(Where.ABSENT);
         } else {
-            draft.where(Truth.of(where) == Truth.TRUE ? Where.ALWAYS_TRUE : Where.PRESENT);
+            draft.where(Truth.of(where, draft) == Truth.TRUE ? Where.ALWAYS_TRUE : Where.PRESENT);
         }
     }
 

@@ -39,25 +39,29 @@ enum Truth {
     FALSE,
     DEPENDS;
 
-    static Truth of(Expression condition) {
+    /**
+     * @param draft told where it was the value of a literal that decided
+     */
+    static Truth of(Expression condition, Draft draft) {
         return switch (condition) {
-            case AndExpression and -> of(and.getLeftExpression()).and(of(and.getRightExpression()));
-            case OrExpression or -> or(or);
-            case NotExpression not -> of(not.getExpression()).negated();
+            case AndExpression and ->
+                    of(and.getLeftExpression(), draft).and(of(and.getRightExpression(), draft));
+            case OrExpression or -> or(or, draft);
+            case NotExpression not -> of(not.getExpression(), draft).negated();
             case ParenthesedExpressionList<?> list when list.size() == 1 ->
-                    of((Expression) list.getFirst());
+                    of((Expression) list.getFirst(), draft);
             case BooleanValue value -> value.getValue() ? TRUE : FALSE;
             case NullValue value -> FALSE;
-            case LongValue value -> number(value) == 0 ? FALSE : TRUE;
+            case LongValue value -> number(value, draft) == 0 ? FALSE : TRUE;
             case Column column when column.getTable() == null -> word(column.getColumnName());
             case Column column -> DEPENDS;
-            case IsBooleanExpression is -> inner(is, of(is.getLeftExpression()));
+            case IsBooleanExpression is -> inner(is, of(is.getLeftExpression(), draft));
             case ExistsExpression exists -> exists(exists);
             case IsNullExpression isNull -> constant(isNull, isNull.isNot() ? TRUE : FALSE);
             case IsDistinctExpression distinct -> distinct(distinct);
             case Between between -> between(between);
             case InExpression in -> in(in);
-            case BinaryExpression binary -> binary(binary);
+            case BinaryExpression binary -> binary(binary, draft);
             default -> constant(condition, TRUE);
         };
     }
@@ -85,9 +89,9 @@ enum Truth {
         };
     }
 
-    private static Truth or(OrExpression or) {
-        Truth left = of(or.getLeftExpression());
-        Truth right = of(or.getRightExpression());
+    private static Truth or(OrExpression or, Draft draft) {
+        Truth left = of(or.getLeftExpression(), draft);
+        Truth right = of(or.getRightExpression(), draft);
         if (left == TRUE || right == TRUE) {
             return TRUE;
         }
@@ -207,12 +211,12 @@ enum Truth {
         return constant(in, TRUE);
     }
 
-    private static Truth binary(BinaryExpression binary) {
+    private static Truth binary(BinaryExpression binary, Draft draft) {
         Expression left = bare(binary.getLeftExpression());
         Expression right = bare(binary.getRightExpression());
         if (left instanceof LongValue || left instanceof DoubleValue) {
             if (right instanceof LongValue || right instanceof DoubleValue) {
-                return numbers(binary, number(left), number(right));
+                return numbers(binary, number(left, draft), number(right, draft));
             }
         }
         boolean not = binary instanceof LikeExpression like && like.isNot();
@@ -239,7 +243,8 @@ enum Truth {
         return constant(binary, TRUE);
     }
 
-    private static double number(Expression value) {
+    private static double number(Expression value, Draft draft) {
+        draft.valuesCount = true;
         return Double.parseDouble(value.toString());
     }
 

@@ -2,10 +2,12 @@ package io.gatehouse.server.audit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
- * One statement that a client asked for. Holds no literal and no parameter value: the statement is
- * its literal-free text.
+ * One statement that a client asked for. Holds no parameter value, and no literal but those of
+ * {@code sql}, which is empty unless somebody wants it on record.
  *
  * @param time when the statement arrived
  * @param session the session's id
@@ -17,6 +19,13 @@ import java.util.List;
  * @param traceparent the trace that the statement belongs to; empty where the client named none
  * @param fingerprint of the literal-free text
  * @param statement the literal-free text; cut by the writer above {@value #MAX_TEXT} characters
+ * @param sql the text as the client sent it, or {@code ""}; cut as the statement is
+ * @param dialect whose SQL it was read as
+ * @param facts a digest of what rules could see of it
+ * @param groups the groups of the user
+ * @param role the role at the database; empty where nobody knew
+ * @param labels the labels of the connection
+ * @param searchPath where tables without a schema were; empty where nobody knew
  * @param verdict what the gate said
  * @param rule the rule that decided
  * @param policyVersion of the policy that decided
@@ -40,6 +49,13 @@ public record AuditRecord(
         String traceparent,
         String fingerprint,
         String statement,
+        String sql,
+        String dialect,
+        String facts,
+        Set<String> groups,
+        String role,
+        Set<String> labels,
+        List<String> searchPath,
         Verdict verdict,
         String rule,
         String policyVersion,
@@ -54,6 +70,9 @@ public record AuditRecord(
     static final int MAX_TEXT = 16 * 1024;
 
     public AuditRecord {
+        groups = Set.copyOf(groups);
+        labels = Set.copyOf(labels);
+        searchPath = List.copyOf(searchPath);
         observed = List.copyOf(observed);
         approvals = List.copyOf(approvals);
         masks = List.copyOf(masks);
@@ -71,6 +90,13 @@ public record AuditRecord(
         /** Somebody has approved what another person asked for. */
         APPROVED,
         /** Somebody has rejected what another person asked for. */
-        REJECTED
+        REJECTED;
+
+        private final String key = name().toLowerCase(Locale.ROOT);
+
+        /** The word in the record. */
+        String key() {
+            return key;
+        }
     }
 }

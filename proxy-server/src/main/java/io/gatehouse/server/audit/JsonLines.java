@@ -2,17 +2,47 @@ package io.gatehouse.server.audit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 /** Audit records as JSON, one line each. */
 final class JsonLines {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final SerializableString NONE = new SerializedString("[]");
+    private static final SerializableString TIME = new SerializedString("time");
+    private static final SerializableString SESSION = new SerializedString("session");
+    private static final SerializableString USER = new SerializedString("user");
+    private static final SerializableString ADDRESS = new SerializedString("address");
+    private static final SerializableString DOOR = new SerializedString("door");
+    private static final SerializableString CONNECTION = new SerializedString("connection");
+    private static final SerializableString APPLICATION = new SerializedString("application");
+    private static final SerializableString TRACEPARENT = new SerializedString("traceparent");
+    private static final SerializableString FINGERPRINT = new SerializedString("fingerprint");
+    private static final SerializableString STATEMENT = new SerializedString("statement");
+    private static final SerializableString SQL = new SerializedString("sql");
+    private static final SerializableString DIALECT = new SerializedString("dialect");
+    private static final SerializableString FACTS = new SerializedString("facts");
+    private static final SerializableString GROUPS = new SerializedString("groups");
+    private static final SerializableString ROLE = new SerializedString("role");
+    private static final SerializableString LABELS = new SerializedString("labels");
+    private static final SerializableString SEARCH_PATH = new SerializedString("search_path");
+    private static final SerializableString VERDICT = new SerializedString("verdict");
+    private static final SerializableString RULE = new SerializedString("rule");
+    private static final SerializableString POLICY = new SerializedString("policy");
+    private static final SerializableString SQLSTATE = new SerializedString("sqlstate");
+    private static final SerializableString ROWS = new SerializedString("rows");
+    private static final SerializableString MS = new SerializedString("ms");
+    private static final SerializableString WAIT_MS = new SerializedString("wait_ms");
+    private static final SerializableString OBSERVED = new SerializedString("observed");
+    private static final SerializableString APPROVALS = new SerializedString("approvals");
+    private static final SerializableString MASKS = new SerializedString("masks");
+    private static final SerializableString PINS = new SerializedString("pins");
 
     private JsonLines() {}
 
@@ -35,33 +65,54 @@ final class JsonLines {
 
     private static void write(JsonGenerator json, AuditRecord record) throws IOException {
         json.writeStartObject();
-        json.writeStringField("time", record.time().toString());
-        json.writeStringField("session", record.session());
-        json.writeStringField("user", record.user());
-        json.writeStringField("address", record.address());
-        json.writeStringField("door", record.door());
-        json.writeStringField("connection", record.connection());
-        json.writeStringField("application", record.application());
-        json.writeStringField("traceparent", record.traceparent());
-        json.writeStringField("fingerprint", record.fingerprint());
-        json.writeStringField("statement", cut(record.statement()));
-        json.writeStringField("verdict", record.verdict().name().toLowerCase(Locale.ROOT));
-        json.writeStringField("rule", record.rule());
-        json.writeStringField("policy", record.policyVersion());
-        json.writeStringField("sqlstate", record.sqlState());
-        json.writeNumberField("rows", record.rows());
-        json.writeNumberField("ms", rounded(record.millis()));
-        json.writeNumberField("wait_ms", rounded(record.waitMillis()));
-        words(json, "observed", record.observed());
-        words(json, "approvals", record.approvals());
-        words(json, "masks", record.masks());
-        words(json, "pins", record.pins());
+        word(json, TIME, record.time().toString());
+        word(json, SESSION, record.session());
+        word(json, USER, record.user());
+        word(json, ADDRESS, record.address());
+        word(json, DOOR, record.door());
+        word(json, CONNECTION, record.connection());
+        word(json, APPLICATION, record.application());
+        word(json, TRACEPARENT, record.traceparent());
+        word(json, FINGERPRINT, record.fingerprint());
+        word(json, STATEMENT, cut(record.statement()));
+        word(json, SQL, cut(record.sql()));
+        word(json, DIALECT, record.dialect());
+        word(json, FACTS, record.facts());
+        words(json, GROUPS, record.groups());
+        word(json, ROLE, record.role());
+        words(json, LABELS, record.labels());
+        words(json, SEARCH_PATH, record.searchPath());
+        word(json, VERDICT, record.verdict().key());
+        word(json, RULE, record.rule());
+        word(json, POLICY, record.policyVersion());
+        word(json, SQLSTATE, record.sqlState());
+        json.writeFieldName(ROWS);
+        json.writeNumber(record.rows());
+        json.writeFieldName(MS);
+        json.writeNumber(rounded(record.millis()));
+        json.writeFieldName(WAIT_MS);
+        json.writeNumber(rounded(record.waitMillis()));
+        words(json, OBSERVED, record.observed());
+        words(json, APPROVALS, record.approvals());
+        words(json, MASKS, record.masks());
+        words(json, PINS, record.pins());
         json.writeEndObject();
     }
 
-    private static void words(JsonGenerator json, String name, List<String> words)
+    private static void word(JsonGenerator json, SerializableString name, String word)
             throws IOException {
-        json.writeArrayFieldStart(name);
+        json.writeFieldName(name);
+        json.writeString(word);
+    }
+
+    private static void words(JsonGenerator json, SerializableString name, Collection<String> words)
+            throws IOException {
+        json.writeFieldName(name);
+        if (words.isEmpty()) {
+            json.writeRawValue(NONE);
+            return;
+        }
+        json.writeStartArray();
         for (String word : words) {
             json.writeString(word);
         }
@@ -69,8 +120,11 @@ final class JsonLines {
     }
 
     /** To the microsecond. */
-    private static BigDecimal rounded(double millis) {
-        return BigDecimal.valueOf(Math.round(millis * 1000), 3);
+    private static String rounded(double millis) {
+        long micros = Math.round(millis * 1000);
+        long rest = micros % 1000;
+        String zeros = rest < 10 ? "00" : rest < 100 ? "0" : "";
+        return micros / 1000 + "." + zeros + rest;
     }
 
     private static String cut(String text) {

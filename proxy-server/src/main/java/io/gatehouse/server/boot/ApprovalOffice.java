@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Lets proven people decide on approvals, and puts their decisions on record. Thread-safe. */
 final class ApprovalOffice implements ApprovalDesk {
@@ -114,6 +115,13 @@ final class ApprovalOffice implements ApprovalDesk {
                         "",
                         approval.fingerprint(),
                         approval.normalized(),
+                        "",
+                        "",
+                        "",
+                        by.groups(),
+                        "",
+                        Set.of(),
+                        List.of(),
                         approves ? AuditRecord.Verdict.APPROVED : AuditRecord.Verdict.REJECTED,
                         approval.rule(),
                         approval.policyVersion(),

@@ -191,7 +191,7 @@ final class Broker implements AutoCloseable {
     private static AuditLog audit(Audit settings, OutputStream standardOutput)
             throws BootException {
         return switch (settings) {
-            case Audit.StandardOutput() -> AuditLog.toStream(standardOutput);
+            case Audit.StandardOutput to -> AuditLog.toStream(standardOutput);
             case Audit.File file -> {
                 try {
                     yield AuditLog.toFile(file.file(), file.rotateBytes(), file.keep());

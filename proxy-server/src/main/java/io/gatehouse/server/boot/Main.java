@@ -41,6 +41,12 @@ public final class Main {
     /** The configuration has problems; standard error names each. */
     static final int CONFIGURATION = 3;
 
+    /** Recorded traffic would be decided otherwise. */
+    static final int CHANGED = 4;
+
+    /** Recorded traffic could not all be judged, or not all be allowed. */
+    static final int PARTLY = 5;
+
     private Main() {}
 
     static final class Version implements IVersionProvider {
@@ -95,7 +101,9 @@ public final class Main {
                                 new CommandLine(new PolicyCommand())
                                         .addSubcommand(new LintCommand(terminal))
                                         .addSubcommand(new PolicyTestCommand(terminal))
-                                        .addSubcommand(new ExplainCommand(terminal)))
+                                        .addSubcommand(new ExplainCommand(terminal))
+                                        .addSubcommand(new ReplayCommand(terminal))
+                                        .addSubcommand(new LearnCommand(terminal)))
                         .setCaseInsensitiveEnumValuesAllowed(true)
                         .setOut(terminal.out())
                         .setErr(terminal.err())

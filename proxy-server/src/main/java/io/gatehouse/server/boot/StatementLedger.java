@@ -1,5 +1,6 @@
 package io.gatehouse.server.boot;
 
+import io.gatehouse.policy.rule.Asker;
 import io.gatehouse.server.audit.AuditLog;
 import io.gatehouse.server.audit.AuditRecord;
 import io.gatehouse.server.fault.Fault;
@@ -19,12 +20,17 @@ final class StatementLedger implements Ledger {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final AuditLog audit;
+    private final boolean literals;
     private final Meter meter;
     private final InstantSource clock;
     private final Set<Integer> pinned = ConcurrentHashMap.newKeySet();
 
-    StatementLedger(AuditLog audit, Meter meter, InstantSource clock) {
+    /**
+     * @param literals whether texts are on record as they were sent, too
+     */
+    StatementLedger(AuditLog audit, boolean literals, Meter meter, InstantSource clock) {
         this.audit = audit;
+        this.literals = literals;
         this.meter = meter;
         this.clock = clock;
     }
@@ -39,6 +45,7 @@ final class StatementLedger implements Ledger {
         }
         countPins(session, figures);
         Fault fault = entry.fault();
+        Asker asker = entry.asking().asker();
         audit.record(
                 new AuditRecord(
                         clock.instant().minusNanos(entry.nanos()),
@@ -51,6 +58,13 @@ final class StatementLedger implements Ledger {
                         entry.traceparent(),
                         entry.fingerprint(),
                         entry.normalized(),
+                        literals ? entry.sql() : "",
+                        entry.facts().dialect().key(),
+                        entry.facts().digest(),
+                        asker.groups(),
+                        asker.role(),
+                        asker.labels(),
+                        entry.asking().path().schemas(),
                         verdict(entry.outcome()),
                         entry.rule(),
                         entry.policyVersion(),

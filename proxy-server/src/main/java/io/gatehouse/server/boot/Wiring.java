@@ -75,7 +75,8 @@ final class Wiring implements FrontDoor {
                         live,
                         pools,
                         new Executor(System::nanoTime, live.hashKey()::sign),
-                        new StatementLedger(parts.audit(), parts.meter(), clock),
+                        new StatementLedger(
+                                parts.audit(), settings.audit().literals(), parts.meter(), clock),
                         limits(settings.limits()),
                         aside,
                         System::nanoTime);

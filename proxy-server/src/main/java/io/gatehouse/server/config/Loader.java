@@ -34,7 +34,7 @@ final class Loader {
         Map<String, UserRecord> users = UsersFile.read(dir, report);
         KeyRing keys = new KeyRing(server.masterKey(), environment);
         Map<String, LogicalConnection> connections = connections(server, keys);
-        Policy policy = policy();
+        Policy policy = policy(server.settings().limits().policyCache());
         if (policy == null || !report.isEmpty()) {
             throw report.asException();
         }
@@ -67,7 +67,7 @@ final class Loader {
         return found;
     }
 
-    private @Nullable Policy policy() {
+    private @Nullable Policy policy(long cacheBytes) {
         Path policies = dir.resolve("policies");
         List<Path> files = YamlFiles.in(policies, report);
         if (files.isEmpty()) {
@@ -76,7 +76,7 @@ final class Loader {
             return null;
         }
         try {
-            return Policy.load(files);
+            return Policy.load(files, cacheBytes);
         } catch (PolicyProblems e) {
             e.problems()
                     .forEach(p ->

@@ -138,7 +138,8 @@ final class ServerFile {
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(1),
                                 Duration.ofHours(1)),
-                        section.integer("approvals", 1_000, 10, 100_000));
+                        section.integer("approvals", 1_000, 10, 100_000),
+                        section.size("policy-cache", 64 * MIB, MIB, 16L * GIB));
         section.end();
         return limits;
     }
@@ -149,8 +150,12 @@ final class ServerFile {
         Path file = dir.resolve(section.text("file", "../var/audit.jsonl")).normalize();
         long rotate = section.size("rotate", 100L * MIB, 64 * KIB, 100L * 1024 * MIB);
         int keep = section.integer("keep", 10, 1, 10_000);
+        boolean literals =
+                section.choice("text", Map.of("without-literals", false, "as-sent", true), false);
         section.end();
-        return toFile ? new Audit.File(file, rotate, keep) : new Audit.StandardOutput();
+        return toFile
+                ? new Audit.File(literals, file, rotate, keep)
+                : new Audit.StandardOutput(literals);
     }
 
     private Threads threads() {

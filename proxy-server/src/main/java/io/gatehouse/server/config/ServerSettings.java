@@ -57,6 +57,7 @@ public record ServerSettings(
      * @param streamedValue the largest parameter that comes in pieces, in bytes
      * @param streamedPause how long a client may take for such a piece
      * @param approvals the most statements that wait for somebody's approval, or have it, at once
+     * @param policyCache most bytes that policy remembers of texts
      */
     public record Limits(
             int clients,
@@ -69,7 +70,8 @@ public record ServerSettings(
             int wholeValue,
             long streamedValue,
             Duration streamedPause,
-            int approvals) {}
+            int approvals,
+            long policyCache) {}
 
     /**
      * @param eventLoops 0 for one for every two processors
@@ -79,13 +81,16 @@ public record ServerSettings(
 
     /** Where audit records go. */
     public sealed interface Audit {
-        record StandardOutput() implements Audit {}
+        /** Whether texts are on record as they were sent, beside their literal-free form. */
+        boolean literals();
+
+        record StandardOutput(boolean literals) implements Audit {}
 
         /**
          * @param file the current file
          * @param rotateBytes a file above this many bytes is set aside and a new one begun
          * @param keep how many files set aside are kept; at least 1
          */
-        record File(Path file, long rotateBytes, int keep) implements Audit {}
+        record File(boolean literals, Path file, long rotateBytes, int keep) implements Audit {}
     }
 }

@@ -68,24 +68,28 @@ public final class Gate {
                     refused(
                             now,
                             d,
-                            Verdict.Why.DENIED,
                             new Because(
-                                    d.rule(), Faults.denied(d.rule(), d.reason(), d.wayForward())));
+                                    asking,
+                                    sql,
+                                    Verdict.Why.DENIED,
+                                    d.rule(),
+                                    Faults.denied(d.rule(), d.reason(), d.wayForward())));
             case Decision.Hold hold -> held(now, hold, asking, sql, counts);
             case Decision.Allow allow -> allowed(now, allow, asking, sql, counts, List.of());
         };
     }
 
-    private record Because(String rule, Fault fault) {}
+    private record Because(Asking asking, String sql, Verdict.Why why, String rule, Fault fault) {}
 
-    private static Verdict refused(
-            Policy now, Decision decision, Verdict.Why why, Because because) {
+    private static Verdict refused(Policy now, Decision decision, Because because) {
         return new Verdict.Refused(
+                because.asking(),
+                because.sql(),
                 because.fault(),
                 decision.facts(),
                 because.rule(),
                 now.version(),
-                why,
+                because.why(),
                 decision.observed());
     }
 
@@ -100,7 +104,7 @@ public final class Gate {
                             case CONFIRM -> Verdict.Why.CONFIRM;
                             case APPROVE -> Verdict.Why.APPROVE;
                         };
-                yield refused(now, hold, why, new Because(held.rule(), held.fault()));
+                yield refused(now, hold, new Because(asking, sql, why, held.rule(), held.fault()));
             }
         };
     }
@@ -120,13 +124,18 @@ public final class Gate {
                 return refused(
                         now,
                         allow,
-                        Verdict.Why.DENIED,
-                        new Because(reached.limit().rule(), reached.fault()));
+                        new Because(
+                                asking,
+                                sql,
+                                Verdict.Why.DENIED,
+                                reached.limit().rule(),
+                                reached.fault()));
             }
             tab = taken.tab();
         }
         return new Verdict.Granted(
                 new Permitted(
+                        asking,
                         sql,
                         allow.facts(),
                         allow.rule(),

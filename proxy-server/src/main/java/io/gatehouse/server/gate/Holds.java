@@ -23,7 +23,7 @@ public final class Holds {
     /** What came of a hold. */
     sealed interface Outcome {
         /**
-         * @param approvals each as its id and who approved; empty where it was only confirmed
+         * @param approvals each as its id and who approved, or that it was confirmed
          */
         record Free(List<String> approvals) implements Outcome {}
 
@@ -64,7 +64,11 @@ public final class Holds {
                 case CONFIRM -> confirm.add(demand);
             }
         }
-        if (confirm.isEmpty() || confirmations.confirmed(confirm, asker, text)) {
+        if (confirm.isEmpty()) {
+            return new Outcome.Free(List.copyOf(by));
+        }
+        if (confirmations.confirmed(confirm, asker, text)) {
+            by.add("confirmed by " + asker.user());
             return new Outcome.Free(List.copyOf(by));
         }
         Demand demand = confirm.getFirst();

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 /** A text that passed the gate; only this room can make one. Immutable. */
 public final class Permitted {
+    private final Asking asking;
     private final String sql;
     private final Facts facts;
     private final String rule;
@@ -18,6 +19,7 @@ public final class Permitted {
     private final Tab tab;
 
     Permitted(
+            Asking asking,
             String sql,
             Facts facts,
             String rule,
@@ -25,6 +27,7 @@ public final class Permitted {
             Obligations obligations,
             List<String> approvals,
             Tab tab) {
+        this.asking = asking;
         this.sql = sql;
         this.facts = facts;
         this.rule = rule;
@@ -32,6 +35,11 @@ public final class Permitted {
         this.obligations = obligations;
         this.approvals = approvals;
         this.tab = tab;
+    }
+
+    /** Who asked, and in what state the session was. */
+    public Asking asking() {
+        return asking;
     }
 
     /** The text, exactly as the client sent it. */
@@ -84,10 +92,18 @@ public final class Permitted {
                         facts.dialect(),
                         facts.fingerprint(),
                         facts.normalized(),
+                        facts.digest(),
                         List.of(statement));
         String text = sql.substring(statement.start(), statement.end());
         return new Permitted(
-                text, own, rule, policyVersion, obligations.ofStatement(index), approvals, tab);
+                asking,
+                text,
+                own,
+                rule,
+                policyVersion,
+                obligations.ofStatement(index),
+                approvals,
+                tab);
     }
 
     @Override

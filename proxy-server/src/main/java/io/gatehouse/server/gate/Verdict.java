@@ -12,6 +12,8 @@ public sealed interface Verdict {
     record Granted(Permitted permitted) implements Verdict {}
 
     /**
+     * @param asking who asked, and in what state the session was
+     * @param sql the text as the client sent it
      * @param fault what the client is told
      * @param facts what the text does, for the audit
      * @param rule the rule that refused
@@ -20,6 +22,8 @@ public sealed interface Verdict {
      * @param observed rules in observe mode, each with what it would have done
      */
     record Refused(
+            Asking asking,
+            String sql,
             Fault fault,
             Facts facts,
             String rule,

@@ -1,6 +1,8 @@
 package io.gatehouse.server.session;
 
+import io.gatehouse.policy.fact.Facts;
 import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.gate.Asking;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +13,10 @@ public interface Ledger {
     /**
      * One statement, allowed or refused. Called on an event loop: it must not block.
      *
+     * @param asking who asked, and in what state the session was
+     * @param sql the text as the client sent it
+     * @param facts what it does
      * @param traceparent the trace that it belongs to; empty for none
-     * @param fingerprint empty where the request had no text of its own
-     * @param normalized the text without its literals
      * @param outcome what the gate said
      * @param rule the rule that allowed or refused
      * @param fault null for success
@@ -28,8 +31,9 @@ public interface Ledger {
             SessionView session,
             String door,
             String traceparent,
-            String fingerprint,
-            String normalized,
+            Asking asking,
+            String sql,
+            Facts facts,
             Outcome outcome,
             String rule,
             String policyVersion,
@@ -44,6 +48,16 @@ public interface Ledger {
             masks = List.copyOf(masks);
             observed = List.copyOf(observed);
             approvals = List.copyOf(approvals);
+        }
+
+        /** Of the text without its literals. */
+        public String fingerprint() {
+            return facts.fingerprint();
+        }
+
+        /** The text without its literals. */
+        public String normalized() {
+            return facts.normalized();
         }
 
         /** Whether it passed the gate. */

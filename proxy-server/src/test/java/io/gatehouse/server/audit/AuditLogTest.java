@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ final class AuditLogTest {
         assertThat(first.path("observed").path(0).asText()).isEqualTo("watch deny");
         assertThat(first.path("approvals").path(0).asText()).isEqualTo("0a1b2c by bob");
         assertThat(first.path("masks").path(0).asText()).isEqualTo("email partial");
-        assertThat(first.size()).isEqualTo(21);
+        assertThat(first.size()).isEqualTo(28);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
@@ -200,6 +201,13 @@ final class AuditLogTest {
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                 "0123456789abcdef",
                 statement,
+                "",
+                "postgresql",
+                "fedcba9876543210",
+                Set.of("staff"),
+                "app",
+                Set.of("production"),
+                List.of("sales", "public"),
                 Verdict.DENY,
                 "no-drop",
                 "abc",

@@ -60,7 +60,8 @@ final class ConfigurationTest {
                 128 << 10,
                 2L << 30,
                 Duration.ofSeconds(7),
-                20);
+                20,
+                5 << 20);
     }
 
     @Test
@@ -71,10 +72,10 @@ final class ConfigurationTest {
                 listen: {address: 0.0.0.0, port: 6000, plain-text: never}
                 admin: {enabled: true, address: 10.0.0.1, port: 6001, allow-remote: true}
                 limits: {clients: 5, clients-per-user: 4, logins-per-address: 3, login-timeout: 3s,
-                  login-frame: 20KiB, frame: 1MiB, row: 2MiB, approvals: 20,
+                  login-frame: 20KiB, frame: 1MiB, row: 2MiB, approvals: 20, policy-cache: 5MiB,
                   whole-value: 128KiB, streamed-value: 2GiB, streamed-pause: 7s}
                 timeouts: {statement: 1m, idle-in-transaction: 2m, cancel-grace: 3s}
-                audit: {to: file, file: logs/a.jsonl, rotate: 1MiB, keep: 3}
+                audit: {to: file, file: logs/a.jsonl, rotate: 1MiB, keep: 3, text: as-sent}
                 master-key: {file: master.key}
                 drain: 5s
                 """);
@@ -101,7 +102,7 @@ final class ConfigurationTest {
 
         assertThat(read.server().limits()).isEqualTo(limits());
         assertThat(read.server().audit())
-                .isEqualTo(new Audit.File(dir.resolve("logs/a.jsonl"), 1 << 20, 3));
+                .isEqualTo(new Audit.File(true, dir.resolve("logs/a.jsonl"), 1 << 20, 3));
         LogicalConnection other = read.connections().get("orders.eu");
         assertThat(other.target().encryption()).isEqualTo(Encryption.REQUIRE);
         assertThat(other.target().properties()).containsEntry("connectionAttributes", "none");

@@ -67,6 +67,11 @@ final class HowToTest {
     @Test
     void masksPersonalData() throws Exception {
         follow("docs/how-to/mask-personal-data.md");
+    }
+
+    @Test
+    void administersPolicies() throws Exception {
+        follow("docs/how-to/administer-policies.md");
         assertFree("0 users, 0 connections");
     }
 

@@ -4,11 +4,13 @@ import io.gatehouse.policy.Obligations;
 import io.gatehouse.policy.fact.Columns;
 import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.policy.fact.Facts;
+import io.gatehouse.policy.fact.SearchPath;
 import io.gatehouse.policy.fact.SessionEffect;
 import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.policy.fact.Trait;
 import io.gatehouse.policy.fact.Verb;
 import io.gatehouse.policy.fact.Where;
+import io.gatehouse.policy.rule.Asker;
 
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +40,9 @@ public final class Permits {
                         "",
                         Columns.NONE,
                         Set.of(verb(sql)));
-        Facts facts = new Facts(dialect, "0000000000000000", sql, List.of(statement));
-        return new Permitted(sql, facts, "test", "0", obligations, List.of(), Tab.NONE);
+        Facts facts = new Facts(dialect, "0000000000000000", sql, "", List.of(statement));
+        Asking asking = new Asking(Asker.of("test", Set.of(), "test"), dialect, SearchPath.UNKNOWN);
+        return new Permitted(asking, sql, facts, "test", "0", obligations, List.of(), Tab.NONE);
     }
 
     private static Verb verb(String sql) {
