@@ -75,6 +75,7 @@ final class LearnCommand implements Callable<Integer> {
                         j.writeNumberField("rules", policy.ruleNames().size());
                         j.writeNumberField("statements", learning.statements());
                         j.writeNumberField("notUnderstood", learning.notUnderstood());
+                        j.writeNumberField("held", learning.held());
                         j.writeNumberField("unknown", learning.lost());
                         j.writeNumberField("beyond", learning.beyond());
                         j.writeNumberField("refused", check.replay().otherwise());
@@ -88,12 +89,15 @@ final class LearnCommand implements Callable<Integer> {
             problems.forEach(problem -> terminal.err().println(problem));
             check.replay().bad().forEach(bad -> terminal.err().println(bad));
             told("not proposed, because nobody knows what they do", learning.notUnderstood());
+            told("not proposed, because people had to confirm or approve it", learning.held());
             told("not proposed, because the record does not say enough", learning.lost());
             told("not proposed, because there would be too many rules", learning.beyond());
             told("refused by the proposal", check.replay().otherwise());
             told("lines that are no audit records", check.replay().badLines());
         }
-        boolean all = learning.lost() + learning.beyond() + check.replay().badLines() == 0;
+        boolean all =
+                learning.held() + learning.lost() + learning.beyond() + check.replay().badLines()
+                        == 0;
         return all && check.replay().otherwise() == 0 && problems.isEmpty() ? Main.OK : Main.PARTLY;
     }
 
@@ -107,7 +111,7 @@ final class LearnCommand implements Callable<Integer> {
     private record Check(Replay replay) implements AuditFiles.Reader {
         @Override
         public void record(Recorded entry) {
-            if (entry.allowed()) {
+            if (entry.allowed() && !entry.held()) {
                 replay.record(entry);
             }
         }

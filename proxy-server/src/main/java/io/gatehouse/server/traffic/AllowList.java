@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Writes proposals as a policy file. */
@@ -15,6 +17,16 @@ final class AllowList {
     private static final int FINGERPRINTS = 100;
 
     private static final int NAME = 48;
+
+    /** Drivers give these at login, where they are judged as SET and leave no record. */
+    private static final List<String> AT_LOGIN =
+            List.of(
+                    "set datestyle to ?",
+                    "set extra_float_digits to ?",
+                    "set idle_in_transaction_session_timeout to ?",
+                    "set intervalstyle to ?",
+                    "set lock_timeout to ?",
+                    "set statement_timeout to ?");
 
     private final Map<Subject, Map<Deed, Proposal>> named;
     private final Map<Subject, Map<String, Span>> exact;
@@ -40,11 +52,26 @@ final class AllowList {
         line("default: deny");
         if (!named.isEmpty() || !exact.isEmpty()) {
             line("rules:");
+            login();
         }
         named.forEach((subject, deeds) ->
                 deeds.forEach((deed, proposal) -> rule(subject, deed, proposal)));
         exact.forEach(this::texts);
         return out.toString();
+    }
+
+    private void login() {
+        Set<String> connections = new TreeSet<>();
+        named.keySet().forEach(subject -> connections.add(subject.connection()));
+        exact.keySet().forEach(subject -> connections.add(subject.connection()));
+        line("  # what drivers of PostgreSQL set at login; it leaves no record");
+        line("  - name: learned-login");
+        line("    match:");
+        line("      connections: " + list(connections));
+        line("      doors: [postgresql]");
+        line("      verbs: [set]");
+        line("      when: " + quoted("statement in " + strings(AT_LOGIN)));
+        line("    decide: allow");
     }
 
     private void rule(Subject subject, Deed deed, Proposal proposal) {

@@ -28,6 +28,7 @@ public final class Learning implements AuditFiles.Reader {
     private final Span all = new Span();
     private int size;
     private long notUnderstood;
+    private long held;
     private long lost;
     private long beyond;
 
@@ -55,6 +56,10 @@ public final class Learning implements AuditFiles.Reader {
     @Override
     public void record(Recorded recorded) {
         if (!recorded.allowed()) {
+            return;
+        }
+        if (recorded.held()) {
+            held++;
             return;
         }
         switch (retelling.of(recorded)) {
@@ -114,6 +119,11 @@ public final class Learning implements AuditFiles.Reader {
     /** How many statements the proposal is made of. */
     public long statements() {
         return all.count();
+    }
+
+    /** Statements that people had to confirm or approve, which an allowing rule would end. */
+    public long held() {
+        return held;
     }
 
     /** Statements that were allowed although nobody knew what they do. */

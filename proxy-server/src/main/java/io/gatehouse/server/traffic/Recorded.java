@@ -49,6 +49,11 @@ public record Recorded(
         return verdict.equals("allow");
     }
 
+    /** Whether it passed only because somebody had confirmed or approved it. */
+    public boolean held() {
+        return allowed() && !agreed.isEmpty();
+    }
+
     /** Whether it is an approver's decision, which is no statement. */
     boolean decision() {
         return verdict.equals("approved") || verdict.equals("rejected");
