@@ -211,6 +211,11 @@ final class TrafficTest {
                 .contains("relations: [\"shop.guests\", \"shop.sales\"]")
                 .contains("access: read")
                 .containsPattern("# 1 statement by cal, 20\\S+ to 20\\S+, 1 text");
+    }
+
+    @Test
+    void whatIsLearntRefusesWhatWasNotSeen() throws Exception {
+        Path proposal = policy(run("policy", "learn", audit.toString()).out());
         for (String outside :
                 List.of(
                         "select * from salaries",
