@@ -69,8 +69,14 @@ class OutlineTest {
     private final SqlAnalyzer analyzer = new SqlAnalyzer(AnalysisLimits.DEFAULT);
     private final Random random = new Random(SEED);
 
+    @Test
+    void stringsThatMayBeNamesAreNotValues() {
+        Reading reading = analyzer.read(Dialect.SQLITE, "select * from 'secret'");
+        assertThat(reading.outline()).isEmpty();
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SQLITE")
     void otherValuesOfTheSameOutlineHaveTheSameFacts(Dialect dialect) throws Exception {
         List<String> texts = new ArrayList<>(ordinary(dialect));
         for (String form : FORMS) {
