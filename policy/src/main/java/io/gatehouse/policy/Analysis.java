@@ -10,7 +10,7 @@ import io.gatehouse.policy.rule.FactName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a text: its facts, and the last answer about it. It belongs to one policy, so
+ * What is known of one text: its facts, and the last answer about it. It belongs to one policy, so
  * that no answer outlives the rules that gave it. Safe for many threads.
  */
 final class Analysis {
@@ -52,9 +52,12 @@ final class Analysis {
         return false;
     }
 
-    /** The analysis of a text that does the same; this one where the facts are its own. */
+    /**
+     * The analysis of another text that does the same. It has answers of its own: what is masked
+     * depends on the text, in which even a string may be a name.
+     */
     Analysis as(Facts others) {
-        return others.equals(facts) ? this : new Analysis(others, holding);
+        return new Analysis(others, holding);
     }
 
     Facts facts() {

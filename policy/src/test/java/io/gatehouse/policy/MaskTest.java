@@ -31,15 +31,17 @@ class MaskTest {
 
     private static Decision decide(Dialect dialect, String rest, String sql) throws Exception {
         String yaml = "policy: 1\ndefault: allow\nrules:\n  - name: personal\n" + MASKS + rest;
-        return Policy.parse("p.yaml", yaml)
-                .decide(
-                        new Question(
-                                Asker.of("ann", Set.of(), "shop"),
-                                dialect,
-                                new SearchPath(List.of("public")),
-                                false,
-                                InstantSource.system(),
-                                sql));
+        return Policy.parse("p.yaml", yaml).decide(question(dialect, sql));
+    }
+
+    private static Question question(Dialect dialect, String sql) {
+        return new Question(
+                Asker.of("ann", Set.of(), "shop"),
+                dialect,
+                new SearchPath(List.of("public")),
+                false,
+                InstantSource.system(),
+                sql);
     }
 
     private static String told(Dialect dialect, String rest, String sql) throws Exception {
@@ -104,6 +106,45 @@ class MaskTest {
         }
         assertThat(told(Dialect.POSTGRESQL, refuse, "select email from customers where id = 1"))
                 .isEqualTo("email partial");
+    }
+
+    @Test
+    void knowsNoColumnByANameThatTheServerMayReadOtherwise() throws Exception {
+        String name = "a".repeat(63);
+        for (String sql :
+                List.of(
+                        "select b from (select email as 'b' from customers) x",
+                        "select x.b from (select concat(email) as 'b' from customers) x",
+                        "select c.*, upper(email) as \"a\"\"b\", o.* from customers c, orders o",
+                        "with "
+                                + name
+                                + "b as (select email from customers) select email from "
+                                + name,
+                        "select " + name + " from (select email as " + name + "b from customers) x",
+                        "select b from (select email as x from customers) y")) {
+            assertThat(told(Dialect.MARIADB, "", sql)).as(sql).isNotEqualTo("clean");
+        }
+    }
+
+    /** Both texts do the same as far as rules see, but an alias may be a string. */
+    @Test
+    void answersNoTextForAnother() throws Exception {
+        String yaml = "policy: 1\ndefault: allow\nrules:\n  - name: personal\n" + MASKS;
+        Policy policy = Policy.parse("p.yaml", yaml);
+        for (String alias : List.of("a", "b")) {
+            String sql =
+                    "select c.*, concat(c.email) as '%s', o.* from customers c, orders o"
+                            .formatted(alias);
+            MaskPlan plan = plan(policy.decide(question(Dialect.MARIADB, sql)));
+            assertThat(plan.of(3, 6, shown(alias, "", "", "")))
+                    .as(alias)
+                    .isEqualTo(new Treatment.Masked(Algorithm.NOTHING));
+        }
+    }
+
+    private static MaskPlan plan(Decision decision) {
+        Decision.Allow allow = (Decision.Allow) decision;
+        return allow.obligations().masks().getFirst().orElseThrow();
     }
 
     @Test

@@ -24,8 +24,14 @@ final class LineageNames {
         return Letters.lower(name);
     }
 
+    /**
+     * The name that an alias gives; {@code ""}, which may be any, for one in other quotes or with
+     * escapes in it: what the server makes of that is not known.
+     */
     static String alias(@Nullable Alias alias) {
-        return alias == null ? "" : unquoted(alias.getName());
+        String name = alias == null ? "" : unquoted(alias.getName());
+        boolean plain = name.indexOf('\'') < 0 && name.indexOf('"') < 0 && name.indexOf('`') < 0;
+        return plain ? name : "";
     }
 
     /** The part of a table's name, counted from the last. */

@@ -109,7 +109,9 @@ final class LineageScope {
     Set<Origin> column(String schema, String of, String name) {
         Set<Origin> found = new LinkedHashSet<>();
         if (of.isEmpty()) {
-            unqualified(name, found);
+            if (!unqualified(name, found) && !empty()) {
+                found.add(new Origin.Unknown("no column in reach is called " + name));
+            }
             return found;
         }
         Source source = source(schema, of);
@@ -124,20 +126,25 @@ final class LineageScope {
         return found;
     }
 
-    private void unqualified(String name, Set<Origin> found) {
+    /** Whether anything may have that name, of which the origins are added. */
+    private boolean unqualified(String name, Set<Origin> found) {
+        boolean any = false;
         for (LineageScope scope = this; scope != null; scope = scope.outer) {
             boolean certain = false;
             for (Source source : scope.sources) {
                 boolean has = named(source, name, found);
+                boolean whole = source.name().equalsIgnoreCase(name);
+                any |= has || whole;
                 certain |= has && source.outputs().stream().allMatch(o -> one(o));
-                if (source.name().equalsIgnoreCase(name)) {
+                if (whole) {
                     found.addAll(row(source.outputs()));
                 }
             }
             if (certain) {
-                return;
+                return true;
             }
         }
+        return any;
     }
 
     private static boolean one(Output output) {

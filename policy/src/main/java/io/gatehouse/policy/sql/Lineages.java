@@ -1,5 +1,7 @@
 package io.gatehouse.policy.sql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.policy.fact.Lineage;
 import io.gatehouse.policy.fact.Origin;
@@ -15,6 +17,9 @@ import java.util.Set;
 
 /** From text to lineage. Never throws for any text; immutable and safe for many threads. */
 public final class Lineages {
+    /** PostgreSQL cuts names at so many bytes, and then takes two of them for one. */
+    private static final int LONGEST_NAME = 63;
+
     private final AnalysisLimits limits;
 
     /** Spends no more on a text than {@code limits} allow. */
@@ -48,6 +53,9 @@ public final class Lineages {
         for (Token token : tokens) {
             if (token.conditional()) {
                 return Lineage.unread("an executable comment");
+            }
+            if (token.identifier() && token.text().getBytes(UTF_8).length > LONGEST_NAME) {
+                return Lineage.unread("a name that a server may cut short");
             }
         }
         try {
