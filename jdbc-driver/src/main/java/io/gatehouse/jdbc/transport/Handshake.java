@@ -39,8 +39,10 @@ final class Handshake {
     }
 
     Welcome perform() throws IOException, SQLException {
-        send(new Opening.Startup(parameters()));
         Scram scram = new Scram(options.user(), password);
+        // A broker has one way in: the first step need not wait until it is offered.
+        new Opening.Startup(parameters()).write(out);
+        send(new Opening.SaslFirst(Scram.MECHANISM, scram.first()));
         while (true) {
             BackendMessage message = read();
             if (message instanceof Authentication) {
@@ -113,7 +115,6 @@ final class Handshake {
                 if (!mechanisms(asked.data()).contains(Scram.MECHANISM)) {
                     throw Faults.refused("28000", "The server does not offer SCRAM-SHA-256.");
                 }
-                send(new Opening.SaslFirst(Scram.MECHANISM, scram.first()));
                 return;
             case Authentication.SASL_CONTINUE:
                 send(new Opening.SaslNext(scram.answer(asked.data())));
