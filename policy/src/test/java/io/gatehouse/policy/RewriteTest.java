@@ -30,6 +30,7 @@ class RewriteTest {
                     "update t set a = 'b' where id in ( select id from u )",
                     "insert into t ( a , b ) values ( 1 , 'x' )",
                     "insert into t ( a ) select b from u",
+                    "merge into t using u on ( t . id = u . id ) when matched then delete",
                     "drop table t",
                     "truncate table t",
                     "create table t ( a int , b varchar ( 10 ) )",

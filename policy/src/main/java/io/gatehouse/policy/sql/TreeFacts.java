@@ -20,6 +20,7 @@ import net.sf.jsqlparser.statement.delete.ParenthesedDelete;
 import net.sf.jsqlparser.statement.insert.Insert;
 import net.sf.jsqlparser.statement.insert.ParenthesedInsert;
 import net.sf.jsqlparser.statement.merge.Merge;
+import net.sf.jsqlparser.statement.merge.MergeInsert;
 import net.sf.jsqlparser.statement.select.AllColumns;
 import net.sf.jsqlparser.statement.select.ParenthesedSelect;
 import net.sf.jsqlparser.statement.select.PlainSelect;
@@ -82,10 +83,14 @@ final class TreeFacts {
             case Delete delete -> delete(delete);
             case Merge merge -> merge(merge);
             case Upsert upsert -> {
-                draft.verbs.add(Verb.REPLACE);
+                draft.verbs.addAll(ChangeVerbs.REPLACE);
                 target(upsert.getTable());
                 columns.more();
                 children(upsert);
+            }
+            case MergeInsert insert when insert.getColumns() == null -> {
+                columns.more();
+                children(insert);
             }
             case Table table -> table(table);
             case Column column -> column(column);
@@ -205,7 +210,7 @@ final class TreeFacts {
     }
 
     private void insert(Insert insert) throws NotUnderstood {
-        draft.verbs.add(Verb.INSERT);
+        draft.verbs.addAll(ChangeVerbs.of(insert));
         target(insert.getTable());
         if (insert.getColumns() == null || insert.getColumns().isEmpty()) {
             columns.more();
@@ -250,10 +255,9 @@ final class TreeFacts {
     }
 
     private void merge(Merge merge) throws NotUnderstood {
-        draft.verbs.add(Verb.MERGE);
+        draft.verbs.addAll(ChangeVerbs.of(merge));
         target(merge.getTable());
-        Expression on = merge.getOnCondition();
-        if (on != null && Truth.of(on, draft) == Truth.TRUE) {
+        if (ChangeVerbs.everyRow(merge, draft)) {
             draft.where(Where.ALWAYS_TRUE);
         }
         scoped(merge, merge.getWithItemsList());
