@@ -109,10 +109,16 @@ public final class MaskPlan {
         return treatment(both(text(index, count, shown.label()), shown));
     }
 
-    /** What is done to a column of generated keys. */
-    public Treatment ofKey(Shown shown) {
+    /**
+     * What is done to a column of generated keys. A statement with RETURNING of its own gives that
+     * for its keys, and may have any names there.
+     */
+    public Treatment ofKey(int index, int count, Shown shown) {
         Finding keys =
                 written.isEmpty() ? rules.unproven("keys of an unknown table") : Finding.CLEAN;
+        if (!pieces.isEmpty()) {
+            keys = keys.and(text(index, count, shown.label()));
+        }
         for (Relation relation : written) {
             keys = keys.and(rules.column(relation.schema(), relation.name(), shown.label(), true));
         }

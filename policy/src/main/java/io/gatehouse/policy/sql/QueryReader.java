@@ -105,7 +105,7 @@ final class QueryReader {
             unparsed();
         } else {
             draft.parsed = !cursor.contains("SET_CONFIG");
-            new TreeFacts(draft).gather(tree);
+            new TreeFacts(dialect, draft).gather(tree);
             draft.verb(verb(tree));
             vendorVerb(tokens);
             if (dialect == Dialect.SQLSERVER && tokens.getFirst().is("WITH")) {
