@@ -154,6 +154,10 @@ final class QueryReader {
             draft.verbs.add(Verb.UPDATE);
             draft.verb(Verb.MERGE);
         }
+        if (draft.verb == Verb.MERGE && tokens.stream().noneMatch(token -> token.is("DELETE"))) {
+            // DO NOTHING is written to the parser as DELETE.
+            draft.verbs.remove(Verb.DELETE);
+        }
         if (cursor.is("UPDATE", "OR", "REPLACE")) {
             draft.verbs.addAll(Set.of(Verb.REPLACE, Verb.DELETE));
         }

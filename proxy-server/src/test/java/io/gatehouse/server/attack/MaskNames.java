@@ -46,6 +46,14 @@ final class MaskNames {
                             + " grouping sets ((), (note))",
                     "select lag(q.note) over w from (select email as note, id from mk_customers) q"
                             + " window w as (order by q.id)",
+                    "merge into mk_orders o using mk_customers c on o.customer = c.id when matched"
+                            + " then do nothing when not matched then insert (id, note) values"
+                            + " (99, c.email)",
+                    "merge into mk_orders o using mk_customers c on o.customer = c.id when matched"
+                            + " and c.email::int > 5 then do nothing",
+                    "merge into mk_orders o using mk_customers c on o.customer = c.id when not"
+                            + " matched then do nothing when matched then update set note = 'm'"
+                            + " returning merge_action(), o.id, lower(c.email) as note",
                     "select 'alice'::int where exists (select email::int from mk_customers)");
 
     static final List<String> MARIADB =
@@ -96,7 +104,7 @@ final class MaskNames {
     static final List<String> H2 =
             List.of(
                     "select (select concat(note) from (select 'a' as \"note\") x) from (select"
-                        + " email as note from mk_customers) y",
+                            + " email as note from mk_customers) y",
                     "with \"mk_customers\" as (select note as email from mk_orders) select"
                             + " concat(email) from mk_customers",
                     "select concat(email) from (select (email), note as \"email\" from"
