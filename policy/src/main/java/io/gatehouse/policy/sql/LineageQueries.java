@@ -182,6 +182,8 @@ final class LineageQueries {
             for (List<Output> branch : branches) {
                 origins.addAll(branch.get(i).origins());
             }
+            // Of rows of several queries the server does not say whose column it is.
+            origins.removeIf(Origin.Attribute.class::isInstance);
             combined.add(Output.one(first.get(i).name(), origins));
         }
         return combined;

@@ -169,6 +169,7 @@ final class LineageScope {
         boolean any = false;
         for (Source source : sources) {
             any |= has(source, name, found) != Has.NO;
+            attributes(source, name, found);
         }
         if (!sources.isEmpty() && !any) {
             found.add(new Origin.Unknown("no column of " + of + " is called " + name));
@@ -179,6 +180,17 @@ final class LineageScope {
             found.add(new Origin.Unknown("no table is called " + of));
         }
         return found;
+    }
+
+    private void attributes(Source source, String name, Set<Origin> found) {
+        for (Output output : source.outputs()) {
+            for (Origin origin : output.origins()) {
+                boolean table = output.width() == Output.Width.TABLE;
+                if (table && dialect == Dialect.POSTGRESQL && origin instanceof Origin.OfRow row) {
+                    found.add(new Origin.Attribute(row.schema(), row.table(), name));
+                }
+            }
+        }
     }
 
     /** Whether anything may have that name, of which the origins are added. */

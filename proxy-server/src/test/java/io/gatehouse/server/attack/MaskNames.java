@@ -27,6 +27,11 @@ final class MaskNames {
                     "select o.*, c.lower, o.* from (select lower(email) from mk_customers) c,"
                             + " mk_orders o",
                     "select email(c) from mk_customers c",
+                    "select mk_leak(c) from mk_customers c",
+                    "select c.mk_leak from mk_customers c",
+                    "select o.*, c.mk_leak, o.* from mk_customers c, mk_orders o",
+                    "select x.n from (select c.mk_leak as n from mk_customers c) x",
+                    "with w as (select c.mk_leak as n from mk_customers c) select n, 1 from w",
                     "select (c).* from mk_customers c",
                     "select (c).*, o.* from mk_customers c, mk_orders o",
                     "select (t.r).email from (select c as r from mk_customers c) t",

@@ -66,6 +66,8 @@ class MaskOracleTest {
                 "create view mk_view as select id, email as contact from mk_customers",
                 "create or replace function mk_reads() returns text language sql stable as"
                         + " 'select email from mk_customers limit 1'",
+                "create function mk_leak(mk_customers) returns text language sql stable as"
+                        + " 'select $1.email'",
                 "create function mk_rows() returns setof mk_customers language sql stable as"
                         + " 'select * from mk_customers'",
                 "create or replace procedure mk_tells() language plpgsql as"
@@ -229,12 +231,13 @@ class MaskOracleTest {
 
     @Test
     void metadataIsAsBefore() throws Exception {
-        broker.serve("pg", Database.postgres(), 2);
+        // Connections of its own: those of others may have a temporary schema.
+        broker.serve("meta", Database.postgres(), 2);
         postgresSchema();
         try (Connection direct = Database.postgres().direct();
-                Connection stock = broker.connectAsPostgres("pg");
-                Connection masked = broker.connect("pg");
-                Connection unmasked = broker.connectAsOther("pg")) {
+                Connection stock = broker.connectAsPostgres("meta");
+                Connection masked = broker.connect("meta");
+                Connection unmasked = broker.connectAsOther("meta")) {
             assertThat(metadata(stock)).isEqualTo(metadata(direct));
             assertThat(metadata(masked)).isEqualTo(metadata(unmasked));
         }
