@@ -73,7 +73,7 @@ class RewritingsTest {
                             "truncate rw_t",
                             "select set_config ( 'a.b' , b , false ) as x from rw_t",
                             "insert into rw_t ( id ) values ( 1 ) on conflict ( id ) do update set"
-                                + " a = 2",
+                                    + " a = 2",
                             "merge into rw_t using rw_u on rw_t . id = rw_u . tid when matched"
                                     + " then update set a = n",
                             "select id from rw_t for update"),
