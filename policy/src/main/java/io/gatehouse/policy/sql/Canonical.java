@@ -21,10 +21,12 @@ final class Canonical {
     private final List<Token> tokens;
     private final StringBuilder out = new StringBuilder();
     private final Map<String, Integer> strings = new HashMap<>();
+    private final boolean merges;
 
     private Canonical(Dialect dialect, List<Token> tokens) {
         this.dialect = dialect;
         this.tokens = tokens;
+        this.merges = word(0, "MERGE") || (word(0, "WITH") && any("MERGE"));
     }
 
     static String text(Dialect dialect, List<Token> tokens) {
@@ -151,7 +153,7 @@ final class Canonical {
             out.append("MERGE ").append(word(1, "INTO") || word(1, "TOP") ? "" : "INTO ");
             return 1;
         }
-        if (dialect != Dialect.POSTGRESQL || !merges()) {
+        if (dialect != Dialect.POSTGRESQL || !merges) {
             return i;
         }
         if (word(i, "ONLY") && (word(i - 1, "INTO") || word(i - 1, "USING"))) {
@@ -172,10 +174,6 @@ final class Canonical {
         }
         boolean overriding = word(i, "OVERRIDING") && word(i + 2, "VALUE");
         return overriding && (word(i + 1, "SYSTEM") || word(i + 1, "USER")) ? i + 3 : i;
-    }
-
-    private boolean merges() {
-        return word(0, "MERGE") || (word(0, "WITH") && any("MERGE"));
     }
 
     /** Whether the branch that begins here ends in DO NOTHING. */

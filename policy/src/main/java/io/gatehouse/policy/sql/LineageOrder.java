@@ -6,6 +6,8 @@ import net.sf.jsqlparser.expression.Alias;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.select.WithItem;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +41,7 @@ final class LineageOrder {
         }
     }
 
-    private static String key(Alias alias) {
+    private static String key(@Nullable Alias alias) {
         return alias == null ? "" : LineageNames.unquoted(alias.getName()).toLowerCase(Locale.ROOT);
     }
 

@@ -70,7 +70,7 @@ final class LineageScope {
     @Nullable List<Output> commonTable(Table table) {
         String name = LineageNames.common(dialect, LineageNames.raw(table));
         List<Output> common = commonTables.get(name);
-        if (common != null || !dialect.mysqlFamily() && dialect != Dialect.SQLSERVER) {
+        if (common != null || !(dialect.mysqlFamily() || dialect == Dialect.SQLSERVER)) {
             return common;
         }
         Set<Origin> either = new LinkedHashSet<>();
