@@ -15,10 +15,30 @@ import java.util.Locale;
  *
  * @param decision the answer
  * @param looks at every rule, in their order
+ * @param columns of the results, in their order; empty where no rule masks for the asker
  */
-public record Explanation(Decision decision, List<Look> looks) {
+public record Explanation(Decision decision, List<Look> looks, List<ResultColumn> columns) {
     public Explanation {
         looks = List.copyOf(looks);
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * Why a column of a result is masked, or is not.
+     *
+     * @param name of the column; {@code #2} for one that only the database names, {@code *} for
+     *     several
+     * @param origins what its values may have come from
+     * @param shown {@code clear}, {@code refused} or how it is masked
+     * @param rule the rule that masks or refuses it; {@code ""} for none
+     * @param mask the column of that rule; {@code ""} for none
+     * @param why it cannot be proved clean; {@code ""} where it is, or is surely masked
+     */
+    public record ResultColumn(
+            String name, List<String> origins, String shown, String rule, String mask, String why) {
+        public ResultColumn {
+            origins = List.copyOf(origins);
+        }
     }
 
     /**

@@ -24,6 +24,7 @@ final class Lint {
         for (int i = 0; i < rules.size(); i++) {
             lint.alone(rules.get(i));
             lint.besides(i);
+            lint.masksBesides(i);
         }
         return List.copyOf(lint.found);
     }
@@ -74,6 +75,51 @@ final class Lint {
                 }
             }
         }
+    }
+
+    /** Nor where one of another rule, for everybody for whom this one is, shows no more of it. */
+    private void masksBesides(int index) {
+        Placed placed = rules.get(index);
+        Masking masking = placed.rule().duty().masking();
+        if (masking == null || placed.rule().observes()) {
+            return;
+        }
+        for (Masking.Mask mask : masking.masks()) {
+            for (int i = 0; i < rules.size(); i++) {
+                if (i != index && hidesMore(rules.get(i).rule(), placed.rule(), mask, i < index)) {
+                    find(
+                            placed,
+                            "masks "
+                                    + mask.column()
+                                    + " in vain: rule \""
+                                    + rules.get(i).rule().name()
+                                    + "\" at "
+                                    + rules.get(i).file()
+                                    + ":"
+                                    + rules.get(i).line()
+                                    + " masks it for all of these people and shows no more of it");
+                    break;
+                }
+            }
+        }
+    }
+
+    private static boolean hidesMore(Rule other, Rule rule, Masking.Mask mask, boolean before) {
+        Masking masking = other.duty().masking();
+        boolean always = other.unless() == null && other.match().covers(rule.match());
+        if (masking == null || other.observes() || !always) {
+            return false;
+        }
+        for (Masking.Mask theirs : masking.masks()) {
+            boolean stricter =
+                    Algorithm.stricter(theirs.algorithm(), mask.algorithm())
+                            .equals(theirs.algorithm());
+            boolean wins = stricter && (before || !theirs.algorithm().equals(mask.algorithm()));
+            if (wins && theirs.column().covers(mask.column())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean constant(Condition condition) {

@@ -157,6 +157,8 @@ final class MaskFindings {
         return switch (origin) {
             case Origin.OfColumn column ->
                     column(column.schema(), column.table(), column.column(), column.plain());
+            // Whether it is a column is asked when the server says what it has.
+            case Origin.Attribute attribute -> Finding.CLEAN;
             case Origin.OfRow row -> row(Masking.read(row.schema(), row.table()));
             case Origin.OfFunction function ->
                     doubted(
@@ -247,6 +249,16 @@ final class MaskFindings {
             }
         }
         return all;
+    }
+
+    /** The columns of a relation that masks may apply to, as the rules write them. */
+    List<String> maskedOf(Relation relation) {
+        return rules.stream()
+                .flatMap(rule -> masking(rule).masks().stream())
+                .filter(mask -> mask.column().mayBeOf(relation, path))
+                .map(mask -> mask.column().column())
+                .distinct()
+                .toList();
     }
 
     /** The masks that may apply to a relation, as the column and how it is shown. */

@@ -6,6 +6,7 @@ import io.gatehouse.policy.fact.Origin;
 import io.gatehouse.policy.fact.Output;
 import io.gatehouse.policy.fact.Relation;
 import io.gatehouse.policy.rule.Algorithm;
+import io.gatehouse.policy.rule.Masking;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +24,20 @@ public final class MaskPlan {
 
     /**
      * @param output what it is; its origins are judged
+     * @param attribute what may be a call with the row of a masked table instead of a column; empty
+     *     for none
      */
-    private record Piece(Output output, Finding finding) {}
+    private record Piece(Output output, Finding finding, String attribute) {}
 
     /**
      * @param written the relations that the statement changes, which generated keys are of
      */
     MaskPlan(MaskFindings rules, List<Output> outputs, List<Relation> written) {
         this.rules = rules;
-        this.pieces = outputs.stream().map(o -> new Piece(bare(o), judged(rules, o))).toList();
+        this.pieces =
+                outputs.stream()
+                        .map(o -> new Piece(bare(o), judged(rules, o), attribute(rules, o)))
+                        .toList();
         this.written = List.copyOf(written);
         this.told = tell();
     }
@@ -39,6 +45,24 @@ public final class MaskPlan {
     /** A table's columns are judged one by one, once their names are known. */
     private static Finding judged(MaskFindings rules, Output output) {
         return output.width() == Output.Width.TABLE ? Finding.CLEAN : rules.of(output.origins());
+    }
+
+    private static String attribute(MaskFindings rules, Output output) {
+        String called = "";
+        for (Origin origin : output.origins()) {
+            switch (origin) {
+                case Origin.OfColumn column when column.plain() -> {}
+                case Origin.Attribute a when output.width() == Output.Width.ONE ->
+                        called =
+                                rules.mayMask(Masking.read(a.schema(), a.table()))
+                                        ? a.table() + "." + a.name()
+                                        : called;
+                default -> {
+                    return "";
+                }
+            }
+        }
+        return called;
     }
 
     /** Only a table's origins are looked at again. */
@@ -96,7 +120,7 @@ public final class MaskPlan {
     }
 
     static Relation relation(Origin.OfRow row) {
-        return io.gatehouse.policy.rule.Masking.read(row.schema(), row.table());
+        return Masking.read(row.schema(), row.table());
     }
 
     /**
@@ -106,13 +130,47 @@ public final class MaskPlan {
      * @param count how many columns the result has
      */
     public Treatment of(int index, int count, Shown shown) {
-        return treatment(both(text(index, count, shown.label()), shown));
+        Finding text = text(index, count, shown.label());
+        if (text.clean() && shown.table().isEmpty()) {
+            text = uncalled(index, count, shown.label());
+        }
+        return treatment(both(text, shown));
     }
 
-    /** What is done to a column of generated keys. */
-    public Treatment ofKey(Shown shown) {
+    /**
+     * PostgreSQL names the table of every column: what has none was computed, if only by a call.
+     */
+    private Finding uncalled(int index, int count, String label) {
+        Finding all = Finding.CLEAN;
+        if (rules.dialect() != Dialect.POSTGRESQL) {
+            return all;
+        }
+        boolean counted = pieces.size() == count && pieces.stream().allMatch(MaskPlan::one);
+        for (int i = 0; i < pieces.size(); i++) {
+            Piece piece = pieces.get(i);
+            String name = piece.output().name();
+            boolean may = counted ? i == index : name.isEmpty() || name.equalsIgnoreCase(label);
+            if (may && !piece.attribute().isEmpty()) {
+                all = all.and(rules.unproven(piece.attribute() + " is no column of its table"));
+            }
+        }
+        return all;
+    }
+
+    private static boolean one(Piece piece) {
+        return piece.output().width() == Output.Width.ONE;
+    }
+
+    /**
+     * What is done to a column of generated keys. A statement with RETURNING of its own gives that
+     * for its keys, and may have any names there.
+     */
+    public Treatment ofKey(int index, int count, Shown shown) {
         Finding keys =
                 written.isEmpty() ? rules.unproven("keys of an unknown table") : Finding.CLEAN;
+        if (!pieces.isEmpty()) {
+            keys = keys.and(text(index, count, shown.label()));
+        }
         for (Relation relation : written) {
             keys = keys.and(rules.column(relation.schema(), relation.name(), shown.label(), true));
         }
@@ -157,7 +215,7 @@ public final class MaskPlan {
     }
 
     private boolean one(int piece) {
-        return pieces.get(piece).output().width() == Output.Width.ONE;
+        return one(pieces.get(piece));
     }
 
     /** What a piece says of a column that may or may not be one of its own. */

@@ -13,6 +13,7 @@ import io.gatehouse.policy.sql.AnalysisLimits;
 import io.gatehouse.policy.sql.Lineages;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,23 @@ public final class Policy {
         Moment moment = moment(question, analysis);
         List<Explanation.Look> looks =
                 placed.stream().map(p -> Explanation.look(p, question.asker(), moment)).toList();
-        return new Explanation(decide(question), looks);
+        return new Explanation(decide(question), looks, columns(question, moment));
+    }
+
+    private List<Explanation.ResultColumn> columns(Question question, Moment moment) {
+        List<Rule> masking = new ArrayList<>();
+        for (Standing.Candidate candidate : byAsker.get(question.asker()).candidates()) {
+            Rule rule = candidate.rule();
+            boolean masks = rule.duty().masking() != null && !rule.observes();
+            if (masks && rule.missing(moment, candidate.exempts()) == null) {
+                masking.add(rule);
+            }
+        }
+        if (masking.isEmpty()) {
+            return List.of();
+        }
+        MaskFindings findings = new MaskFindings(masking, question.dialect(), moment.path());
+        return new MaskSight(findings).columns(lineages.of(question.dialect(), question.sql()));
     }
 
     /** What is likely not meant in the rules; empty where all is well. */

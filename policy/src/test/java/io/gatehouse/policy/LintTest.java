@@ -34,6 +34,52 @@ class LintTest {
                 .startsWith("p.yaml:3:12: rule \"b\" is shadowed");
     }
 
+    private static String masks(String name, String rest, String mask) {
+        return "  - {name: " + name + ", " + rest + "masks: [{" + mask + "}]}\n";
+    }
+
+    @Test
+    void findsMasksInTheShadowOfAnotherRules() throws Exception {
+        String all = masks("a", "", "columns: ['*.email'], with: null");
+        String staff = "match: {groups: [staff]}, ";
+        String narrow = masks("b", staff, "columns: [people.email], with: partial, first: 2");
+        for (String rules : List.of(all + narrow, narrow + all)) {
+            assertThat(lint(rules))
+                    .singleElement()
+                    .asString()
+                    .contains("\"b\" masks people.email in vain: rule \"a\" at p.yaml:")
+                    .endsWith(" masks it for all of these people and shows no more of it");
+        }
+        assertThat(
+                        lint(
+                                masks("a", "", "columns: [t.c], with: null")
+                                        + masks("b", "", "columns: [t.c], with: null")))
+                .singleElement()
+                .asString()
+                .contains("\"b\" masks t.c in vain");
+    }
+
+    @Test
+    void leavesMasksAloneThatHideMore() throws Exception {
+        String partial = "columns: [people.email], with: partial, first: 2";
+        String nothing = "columns: ['*.email'], with: null";
+        String some = "match: {groups: [staff]}, ";
+        assertThat(lint(masks("a", "", partial) + masks("b", some, nothing))).isEmpty();
+        assertThat(lint(masks("a", some, nothing) + masks("b", "", partial))).isEmpty();
+        assertThat(
+                        lint(
+                                masks("a", "unless: {users: [ann]}, ", nothing)
+                                        + masks("b", some, partial)))
+                .isEmpty();
+        assertThat(lint(masks("a", "mode: observe, ", nothing) + masks("b", some, partial)))
+                .isEmpty();
+        assertThat(
+                        lint(
+                                masks("a", "", "columns: [other.email], with: null")
+                                        + masks("b", some, partial)))
+                .isEmpty();
+    }
+
     @Test
     void leavesRulesAloneThatHaveWorkToDo() throws Exception {
         assertThat(lint(deny("a", "verbs: [drop]") + deny("b", "verbs: [drop, alter]"))).isEmpty();

@@ -21,7 +21,8 @@ class RewriteTest {
             List.of(
                     "select a , b from t where c = 'x' and d > 5",
                     "select count ( * ) from s . t join u on t . id = u . id",
-                    "with x as ( select 1 as id ) select id from x , t",
+                    // A name without letters: MySQL tells X from x, and one may be a table.
+                    "with _1 as ( select 1 as id ) select id from _1 , t",
                     "delete from t",
                     "delete from t where id = 1",
                     "delete from t where id = 1 or 1 = 1",
@@ -30,6 +31,7 @@ class RewriteTest {
                     "update t set a = 'b' where id in ( select id from u )",
                     "insert into t ( a , b ) values ( 1 , 'x' )",
                     "insert into t ( a ) select b from u",
+                    "merge into t using u on ( t . id = u . id ) when matched then delete",
                     "drop table t",
                     "truncate table t",
                     "create table t ( a int , b varchar ( 10 ) )",

@@ -16,6 +16,12 @@ public sealed interface Origin {
         }
     }
 
+    /**
+     * Beside a column: PostgreSQL takes {@code c.f} for a call of {@code f} with the whole row
+     * where the table has no such column.
+     */
+    record Attribute(String schema, String table, String name) implements Origin {}
+
     /** Any columns of a table. */
     record OfRow(String schema, String table) implements Origin {}
 

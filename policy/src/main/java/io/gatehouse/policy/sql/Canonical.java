@@ -21,10 +21,12 @@ final class Canonical {
     private final List<Token> tokens;
     private final StringBuilder out = new StringBuilder();
     private final Map<String, Integer> strings = new HashMap<>();
+    private final boolean merges;
 
     private Canonical(Dialect dialect, List<Token> tokens) {
         this.dialect = dialect;
         this.tokens = tokens;
+        this.merges = word(0, "MERGE") || (word(0, "WITH") && any("MERGE"));
     }
 
     static String text(Dialect dialect, List<Token> tokens) {
@@ -70,7 +72,7 @@ final class Canonical {
     private int token(int i) {
         Token token = tokens.get(i);
         if (token.kind() == Kind.WORD) {
-            int skipped = Math.max(rewritten(i), rewrittenChange(i));
+            int skipped = Math.max(rewritten(i), Math.max(rewrittenChange(i), branch(i)));
             if (skipped > i) {
                 return skipped;
             }
@@ -143,6 +145,48 @@ final class Canonical {
             return end == tokens.size() ? end : i;
         }
         return i;
+    }
+
+    /** Branches of a MERGE that the parser does not know; the index behind what was taken. */
+    private int branch(int i) {
+        if (dialect == Dialect.SQLSERVER && i == 0 && word(0, "MERGE")) {
+            out.append("MERGE ").append(word(1, "INTO") || word(1, "TOP") ? "" : "INTO ");
+            return 1;
+        }
+        if (dialect != Dialect.POSTGRESQL || !merges) {
+            return i;
+        }
+        if (word(i, "ONLY") && (word(i - 1, "INTO") || word(i - 1, "USING"))) {
+            return i + 1;
+        }
+        if (word(i, "DO") && word(i + 1, "NOTHING") && word(i - 1, "THEN")) {
+            // What does nothing is written as what names nothing more than its condition.
+            out.append("DELETE ");
+            return i + 2;
+        }
+        if (word(i, "NOT") && word(i + 1, "MATCHED") && word(i - 1, "WHEN") && doesNothing(i)) {
+            out.append("NOT MATCHED BY SOURCE ");
+            return i + (word(i + 2, "BY") ? 4 : 2);
+        }
+        if (word(i, "DEFAULT") && word(i + 1, "VALUES") && word(i - 1, "INSERT")) {
+            out.append("VALUES ( 0 ) ");
+            return i + 2;
+        }
+        boolean overriding = word(i, "OVERRIDING") && word(i + 2, "VALUE");
+        return overriding && (word(i + 1, "SYSTEM") || word(i + 1, "USER")) ? i + 3 : i;
+    }
+
+    /** Whether the branch that begins here ends in DO NOTHING. */
+    private boolean doesNothing(int start) {
+        int within = 0;
+        for (int i = start; i < tokens.size(); i++) {
+            within += mark(i, '(') || word(i, "CASE") ? 1 : 0;
+            within -= mark(i, ')') || word(i, "END") ? 1 : 0;
+            if (within == 0 && word(i, "THEN")) {
+                return word(i + 1, "DO") && word(i + 2, "NOTHING");
+            }
+        }
+        return false;
     }
 
     private boolean kind(int i, Kind kind) {

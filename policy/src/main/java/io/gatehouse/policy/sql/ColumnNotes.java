@@ -6,6 +6,7 @@ import io.gatehouse.policy.fact.Columns;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,15 +26,20 @@ final class ColumnNotes {
 
     /** A table stands in the statement under a name of its own or of an alias. */
     void table(String shownAs, QualifiedName table) {
-        QualifiedName before = tables.putIfAbsent(shownAs, table);
+        QualifiedName before = tables.putIfAbsent(key(shownAs), table);
         if (before != null && !before.equals(table)) {
-            tables.put(shownAs, NO_TABLE);
+            tables.put(key(shownAs), NO_TABLE);
         }
     }
 
     /** A name in the statement is that of a query. */
     void query(String shownAs) {
-        tables.put(shownAs, NO_TABLE);
+        tables.put(key(shownAs), NO_TABLE);
+    }
+
+    /** Whether letters count in either case depends on the server. */
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -47,7 +53,7 @@ final class ColumnNotes {
             changed.add(new ColumnName("", of, name));
         }
         if (of.isEmpty()) {
-            bare.add(name);
+            bare.add(key(name));
         }
     }
 
@@ -60,14 +66,15 @@ final class ColumnNotes {
     Columns found() {
         Set<ColumnName> known = new LinkedHashSet<>();
         for (ColumnName column : columns) {
-            QualifiedName table = column.schema().isEmpty() ? tables.get(column.table()) : null;
+            QualifiedName table =
+                    column.schema().isEmpty() ? tables.get(key(column.table())) : null;
             known.add(
                     table == null
                             ? column
                             : new ColumnName(table.schema(), table.name(), column.name()));
         }
         for (ColumnName column : changed) {
-            if (!tables.containsKey(column.table())) {
+            if (!tables.containsKey(key(column.table()))) {
                 known.add(new ColumnName("", "", column.name()));
             }
         }

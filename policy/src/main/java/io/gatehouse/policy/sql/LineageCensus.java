@@ -8,6 +8,8 @@ import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.Statement;
 import net.sf.jsqlparser.statement.create.table.Index;
+import net.sf.jsqlparser.statement.select.SelectItem;
+import net.sf.jsqlparser.statement.select.WithItem;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,10 @@ import java.util.Set;
 final class LineageCensus {
     private final Map<String, Integer> counted = new HashMap<>();
     private final Set<String> sources = new HashSet<>();
+
+    /** Columns to which the statement gives a name. */
+    private final Set<String> renamed = new HashSet<>();
+
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private LineageCensus() {}
@@ -41,6 +47,7 @@ final class LineageCensus {
         Map<String, Integer> written = new HashMap<>();
         for (Token token : tokens) {
             if (token.identifier()) {
+                census.computed(token);
                 written.merge(Letters.lower(token.text()), 1, Integer::sum);
             }
         }
@@ -50,12 +57,20 @@ final class LineageCensus {
                 hidden.add(name);
             }
         });
-        for (String source : census.sources) {
-            if (hidden.contains(source)) {
-                throw new NotUnderstood("the parser does not say where " + source + " stands");
+        for (String name : hidden) {
+            if (census.sources.contains(name) || census.renamed.contains(name)) {
+                throw new NotUnderstood("the parser does not say where " + name + " stands");
             }
         }
         return hidden;
+    }
+
+    /** Some servers call a column by the text of its expression. */
+    private void computed(Token token) {
+        boolean word = token.text().chars().allMatch(Letters::inWord);
+        if (token.kind() == Token.Kind.NAME && !word) {
+            renamed.add(Letters.lower(token.text()));
+        }
     }
 
     private void visit(Object node) throws NotUnderstood {
@@ -74,7 +89,17 @@ final class LineageCensus {
                 count(alias.getName());
                 source(LineageNames.alias(alias));
             }
-            case Alias.AliasColumn column -> count(column.name);
+            case Alias.AliasColumn column -> {
+                count(column.name);
+                renamed.add(Letters.lower(LineageNames.unquoted(column.name)));
+            }
+            case WithItem<?> item -> {
+                if (item.getWithItemList() != null) {
+                    for (SelectItem<?> each : item.getWithItemList()) {
+                        renamed.add(Letters.lower(LineageValues.name(each.getExpression())));
+                    }
+                }
+            }
             case Index.ColumnParams column -> count(column.getColumnName());
             // Its value comes from the row, which is looked at.
             case RowGetExpression field -> count(field.getColumnName());

@@ -45,7 +45,7 @@ final class LineageChanges {
 
     /** The columns that a change returns. */
     List<Output> outputs(Object statement, @Nullable LineageScope outer) throws NotUnderstood {
-        LineageScope scope = new LineageScope(outer);
+        LineageScope scope = queries.scope(outer);
         return switch (statement) {
             case ParenthesedInsert inner -> outputs(inner.getInsert(), scope);
             case ParenthesedUpdate inner -> outputs(inner.getUpdate(), scope);
@@ -83,8 +83,8 @@ final class LineageChanges {
     }
 
     /** The row that was to be inserted holds what the statement brings, which is looked at. */
-    private static LineageScope proposed(Insert insert, LineageScope scope) {
-        LineageScope proposed = new LineageScope(scope);
+    private LineageScope proposed(Insert insert, LineageScope scope) {
+        LineageScope proposed = queries.scope(scope);
         List<Output> row = List.of(Output.any(Set.of()));
         proposed.add("", "excluded", row);
         String alias = LineageNames.alias(insert.getRowAlias());

@@ -40,6 +40,7 @@ final class LineageQueries {
     /** A chain of common table expressions that read themselves settles long before. */
     private static final int ROUNDS = 12;
 
+    private final Dialect dialect;
     private final LineageValues values;
     private final LineageChanges changes;
 
@@ -47,12 +48,9 @@ final class LineageQueries {
     private final Set<Origin> conditions = new LinkedHashSet<>();
 
     LineageQueries(Dialect dialect) {
+        this.dialect = dialect;
         this.values = new LineageValues(dialect, this);
         this.changes = new LineageChanges(this, values);
-    }
-
-    LineageValues values() {
-        return values;
     }
 
     LineageChanges changes() {
@@ -65,7 +63,7 @@ final class LineageQueries {
 
     List<Output> outputs(Select select, @Nullable LineageScope outer) throws NotUnderstood {
         values.step();
-        LineageScope scope = new LineageScope(outer);
+        LineageScope scope = scope(outer);
         with(select.getWithItemsList(), scope);
         List<Output> outputs =
                 switch (select) {
@@ -88,16 +86,22 @@ final class LineageQueries {
         return turned ? List.of(Output.any(LineageScope.row(outputs))) : outputs;
     }
 
+    LineageScope scope(@Nullable LineageScope outer) {
+        return new LineageScope(dialect, outer);
+    }
+
     void with(@Nullable List<WithItem<?>> items, LineageScope scope) throws NotUnderstood {
         if (items == null) {
             return;
         }
         boolean recursive = !items.isEmpty() && items.getFirst().isRecursive();
+        LineageOrder.check(dialect, items, recursive);
         for (WithItem<?> item : items) {
             if (item.getWithFunctionDeclaration() != null) {
                 throw new NotUnderstood("a function is declared in WITH");
             }
-            String name = LineageNames.alias(item.getAlias());
+            Alias alias = item.getAlias();
+            String name = alias == null || alias.getName() == null ? "" : alias.getName();
             if (recursive || item.isRecursive()) {
                 recursive(item, name, scope);
             } else {
@@ -115,7 +119,7 @@ final class LineageQueries {
         if (union
                 && statement instanceof ParenthesedSelect query
                 && query.getSelect() instanceof SetOperationList list) {
-            LineageScope inner = new LineageScope(scope);
+            LineageScope inner = scope(scope);
             with(list.getWithItemsList(), inner);
             known = named(item, outputs(list.getSelects().getFirst(), inner));
         }
@@ -145,7 +149,7 @@ final class LineageQueries {
         List<SelectItem<?>> list = item.getWithItemList();
         if (list != null) {
             for (SelectItem<?> each : list) {
-                names.add(LineageValues.name(each.getExpression()));
+                names.add(LineageValues.given(each.getExpression()));
             }
         }
         return LineageNames.renamed(LineageNames.renamed(outputs, item.getAlias()), names);
@@ -178,6 +182,8 @@ final class LineageQueries {
             for (List<Output> branch : branches) {
                 origins.addAll(branch.get(i).origins());
             }
+            // Of rows of several queries the server does not say whose column it is.
+            origins.removeIf(Origin.Attribute.class::isInstance);
             combined.add(Output.one(first.get(i).name(), origins));
         }
         return combined;
@@ -240,8 +246,10 @@ final class LineageQueries {
                 case AllColumns all -> outputs.addAll(adjusted(all, scope.everything(), scope));
                 case null -> outputs.add(Output.unknown("an empty item"));
                 default -> {
-                    String alias = LineageNames.alias(item.getAlias());
-                    String name = alias.isEmpty() ? LineageValues.name(expression) : alias;
+                    String name =
+                            item.getAlias() == null
+                                    ? LineageValues.name(expression)
+                                    : LineageNames.alias(item.getAlias());
                     outputs.add(Output.one(name, values.of(expression, scope)));
                 }
             }
@@ -267,7 +275,12 @@ final class LineageQueries {
             return;
         }
         for (Join join : joins) {
-            from(join.getFromItem(), scope);
+            if (join.isApply() && join.getFromItem() instanceof Select applied) {
+                // It sees what stands before it.
+                add("", applied, outputs(applied, scope), scope);
+            } else {
+                from(join.getFromItem(), scope);
+            }
             boolean using = join.getUsingColumns() != null && !join.getUsingColumns().isEmpty();
             if (using || join.isNatural()) {
                 scope.merge();
@@ -281,26 +294,23 @@ final class LineageQueries {
     }
 
     void from(FromItem item, LineageScope scope) throws NotUnderstood {
-        Alias alias = item.getAlias();
-        String name = LineageNames.alias(alias);
         List<Output> outputs;
         String schema = "";
         switch (item) {
             case Table table -> {
                 schema = LineageNames.part(table, 1);
                 outputs = table(table, scope);
-                name = name.isEmpty() ? LineageNames.part(table, 0) : name;
             }
             case LateralSubSelect lateral -> outputs = outputs(lateral, scope);
             // It sees what is around its query, not what stands beside it.
             case Select select -> outputs = outputs(select, scope.around());
             case ParenthesedFromItem nested -> {
-                if (alias == null) {
+                if (item.getAlias() == null) {
                     from(nested.getFromItem(), scope);
                     joins(nested.getJoins(), scope);
                     return;
                 }
-                LineageScope inner = new LineageScope(scope);
+                LineageScope inner = scope(scope);
                 from(nested.getFromItem(), inner);
                 joins(nested.getJoins(), inner);
                 outputs = inner.everything();
@@ -310,6 +320,16 @@ final class LineageQueries {
             case Expression other -> outputs = List.of(Output.any(values.computed(other, scope)));
             default -> outputs = List.of(Output.unknown("a table of another form"));
         }
+        add(schema, item, outputs, scope);
+    }
+
+    private static void add(
+            String schema, FromItem item, List<Output> outputs, LineageScope scope) {
+        Alias alias = item.getAlias();
+        String name = LineageNames.alias(alias);
+        if (alias == null && item instanceof Table table) {
+            name = LineageNames.part(table, 0);
+        }
         boolean turned = item.getPivot() != null || item.getUnPivot() != null;
         List<Output> shown = turned ? List.of(Output.any(LineageScope.row(outputs))) : outputs;
         scope.add(schema, name, LineageNames.renamed(shown, alias));
@@ -318,7 +338,7 @@ final class LineageQueries {
     private List<Output> table(Table table, LineageScope scope) {
         String name = LineageNames.part(table, 0);
         String schema = LineageNames.part(table, 1);
-        List<Output> common = schema.isEmpty() ? scope.commonTable(name) : null;
+        List<Output> common = schema.isEmpty() ? scope.commonTable(table) : null;
         if (common != null) {
             return common;
         }

@@ -50,6 +50,13 @@ final class LineageValues {
                 : "";
     }
 
+    /** The column's name where the expression gives one. */
+    static String given(Expression expression) {
+        return expression instanceof Column column
+                ? LineageNames.given(column.getColumnName())
+                : "";
+    }
+
     /** Of anything that is computed from what stands in it. */
     Set<Origin> computed(Object node, LineageScope scope) throws NotUnderstood {
         Set<Origin> found = new LinkedHashSet<>();

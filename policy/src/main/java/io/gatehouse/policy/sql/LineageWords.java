@@ -41,6 +41,19 @@ final class LineageWords {
                     "LINKED",
                     "VIRTUAL");
 
+    /** What SHOW may tell of statements and rows, other people's among them. */
+    private static final Set<String> TELLS =
+            Set.of(
+                    "WARNINGS",
+                    "ERRORS",
+                    "SELECT",
+                    "PROFILES",
+                    "PROCESSLIST",
+                    "ENGINE",
+                    "EVENTS",
+                    "EXPLAIN",
+                    "ANALYZE");
+
     private LineageWords() {}
 
     static boolean harmless(List<Token> tokens) {
@@ -53,7 +66,7 @@ final class LineageWords {
             return second.is("TABLE") && stays(tokens);
         }
         if (first.is("SHOW")) {
-            return !any(tokens, Set.of("WARNINGS", "ERRORS", "SELECT", "PROFILES"));
+            return !any(tokens, TELLS);
         }
         if (first.is("SET") || first.is("RESET")) {
             return !any(tokens, Set.of("SELECT", "TABLE"));

@@ -1,6 +1,7 @@
 package io.gatehouse.policy.sql;
 
 import io.gatehouse.policy.fact.Access;
+import io.gatehouse.policy.fact.Columns;
 import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.policy.fact.Relation;
@@ -104,7 +105,7 @@ final class QueryReader {
             unparsed();
         } else {
             draft.parsed = !cursor.contains("SET_CONFIG");
-            new TreeFacts(draft).gather(tree);
+            new TreeFacts(dialect, draft).gather(tree);
             draft.verb(verb(tree));
             vendorVerb(tokens);
             if (dialect == Dialect.SQLSERVER && tokens.getFirst().is("WITH")) {
@@ -150,11 +151,23 @@ final class QueryReader {
     /** Forms that are written to the parser as a plain INSERT. */
     private void vendorVerb(List<Token> tokens) {
         if (tokens.getFirst().is("MERGE") && draft.verb == Verb.INSERT) {
-            draft.verbs.remove(Verb.INSERT);
+            draft.verbs.add(Verb.UPDATE);
             draft.verb(Verb.MERGE);
         }
+        if (draft.verb == Verb.MERGE && tokens.stream().noneMatch(token -> token.is("DELETE"))) {
+            // DO NOTHING is written to the parser as DELETE.
+            draft.verbs.remove(Verb.DELETE);
+        }
+        if (cursor.is("UPDATE", "OR", "REPLACE")) {
+            draft.verbs.addAll(Set.of(Verb.REPLACE, Verb.DELETE));
+        }
         if (cursor.is("INSERT", "OR", "REPLACE")) {
-            draft.verbs.add(Verb.REPLACE);
+            draft.verbs.addAll(ChangeVerbs.REPLACE);
+            // Columns that it does not name get their defaults.
+            draft.columns =
+                    draft.columns == null
+                            ? Columns.UNKNOWN
+                            : new Columns(draft.columns.named(), false);
         }
     }
 
@@ -218,6 +231,7 @@ final class QueryReader {
             locks(tokens, draft);
         } else if (first.is("INSERT") && ChangeWords.plainInsert(cursor)) {
             draft.verb(Verb.INSERT);
+            draft.verbs.addAll(ChangeVerbs.ofInsert(tokens));
             draft.relation(ChangeWords.target(cursor), Access.WRITE);
             RelationWords.gather(cursor, draft);
         } else if (ChangeWords.bounded(cursor)) {

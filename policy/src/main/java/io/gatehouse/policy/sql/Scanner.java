@@ -228,7 +228,7 @@ final class Scanner {
         while (at < text.length() && wordPartHere(text.charAt(at))) {
             at++;
         }
-        String word = text.substring(start, at);
+        String word = Letters.grown(dialect, text.substring(start, at));
         if (Letters.disguised(word)) {
             throw new NotUnderstood("a word has letters that can be taken for others");
         }
@@ -302,7 +302,7 @@ final class Scanner {
         }
         Quotes.Read read = quotes.name(at);
         at = read.end();
-        add(Kind.NAME, start, read.value());
+        add(Kind.NAME, start, Letters.surely(dialect, read.value()));
     }
 
     private void dollar(int start) throws NotUnderstood {

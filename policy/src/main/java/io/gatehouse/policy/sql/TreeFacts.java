@@ -1,6 +1,7 @@
 package io.gatehouse.policy.sql;
 
 import io.gatehouse.policy.fact.Access;
+import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.policy.fact.Trait;
 import io.gatehouse.policy.fact.Verb;
 import io.gatehouse.policy.fact.Where;
@@ -20,6 +21,7 @@ import net.sf.jsqlparser.statement.delete.ParenthesedDelete;
 import net.sf.jsqlparser.statement.insert.Insert;
 import net.sf.jsqlparser.statement.insert.ParenthesedInsert;
 import net.sf.jsqlparser.statement.merge.Merge;
+import net.sf.jsqlparser.statement.merge.MergeInsert;
 import net.sf.jsqlparser.statement.select.AllColumns;
 import net.sf.jsqlparser.statement.select.ParenthesedSelect;
 import net.sf.jsqlparser.statement.select.PlainSelect;
@@ -47,6 +49,7 @@ final class TreeFacts {
     /** Database, schema and table. */
     private static final int NAME_PARTS = 3;
 
+    private final Dialect dialect;
     private final Draft draft;
 
     /** Tables that are changed, by identity. */
@@ -59,7 +62,8 @@ final class TreeFacts {
 
     private int depth;
 
-    TreeFacts(Draft draft) {
+    TreeFacts(Dialect dialect, Draft draft) {
+        this.dialect = dialect;
         this.draft = draft;
     }
 
@@ -82,10 +86,14 @@ final class TreeFacts {
             case Delete delete -> delete(delete);
             case Merge merge -> merge(merge);
             case Upsert upsert -> {
-                draft.verbs.add(Verb.REPLACE);
+                draft.verbs.addAll(ChangeVerbs.REPLACE);
                 target(upsert.getTable());
                 columns.more();
                 children(upsert);
+            }
+            case MergeInsert insert when insert.getColumns() == null -> {
+                columns.more();
+                children(insert);
             }
             case Table table -> table(table);
             case Column column -> column(column);
@@ -149,13 +157,14 @@ final class TreeFacts {
         scopes.push(names);
         boolean recursive = items.getFirst().isRecursive();
         for (WithItem<?> item : items) {
-            String name = aliasName(item.getAlias());
+            Alias alias = item.getAlias();
+            String name = alias == null || alias.getName() == null ? "" : alias.getName();
             if (recursive || item.isRecursive()) {
-                names.add(name);
+                names.add(common(name));
             }
             node(item, "");
-            names.add(name);
-            columns.query(name);
+            names.add(common(name));
+            columns.query(LineageNames.unquoted(name));
         }
         TreeFields.each(
                 statement,
@@ -168,7 +177,9 @@ final class TreeFacts {
     }
 
     private static String aliasName(@Nullable Alias alias) {
-        return alias == null || alias.getName() == null ? "" : unquoted(alias.getName());
+        return alias == null || alias.getName() == null
+                ? ""
+                : LineageNames.unquoted(alias.getName());
     }
 
     private void select(Select select) throws NotUnderstood {
@@ -205,7 +216,7 @@ final class TreeFacts {
     }
 
     private void insert(Insert insert) throws NotUnderstood {
-        draft.verbs.add(Verb.INSERT);
+        draft.verbs.addAll(ChangeVerbs.of(insert));
         target(insert.getTable());
         if (insert.getColumns() == null || insert.getColumns().isEmpty()) {
             columns.more();
@@ -250,10 +261,9 @@ final class TreeFacts {
     }
 
     private void merge(Merge merge) throws NotUnderstood {
-        draft.verbs.add(Verb.MERGE);
+        draft.verbs.addAll(ChangeVerbs.of(merge));
         target(merge.getTable());
-        Expression on = merge.getOnCondition();
-        if (on != null && Truth.of(on, draft) == Truth.TRUE) {
+        if (ChangeVerbs.everyRow(merge, draft)) {
             draft.where(Where.ALWAYS_TRUE);
         }
         scoped(merge, merge.getWithItemsList());
@@ -273,7 +283,7 @@ final class TreeFacts {
             return;
         }
         target(named);
-        String name = part(named, 0);
+        String name = LineageNames.part(named, 0);
         TreeFields.each(statement, (child, field) -> markAliased(child, name));
     }
 
@@ -307,9 +317,9 @@ final class TreeFacts {
         Table of = column.getTable();
         boolean qualified = of != null && of.getName() != null;
         columns.column(
-                qualified ? part(of, 1) : "",
-                qualified ? part(of, 0) : "",
-                unquoted(column.getColumnName()));
+                qualified ? LineageNames.part(of, 1) : "",
+                qualified ? LineageNames.part(of, 0) : "",
+                LineageNames.unquoted(column.getColumnName()));
         TreeFields.each(
                 column,
                 (child, field) -> {
@@ -320,8 +330,8 @@ final class TreeFacts {
     }
 
     private void table(Table table) throws NotUnderstood {
-        String name = part(table, 0);
-        String schema = part(table, 1);
+        String name = LineageNames.part(table, 0);
+        String schema = LineageNames.part(table, 1);
         if (name.startsWith("?") || name.startsWith("'")) {
             throw new NotUnderstood("a parameter or a string stands where a table belongs");
         }
@@ -333,7 +343,7 @@ final class TreeFacts {
         columns(table, new QualifiedName(schema, name));
         if (name.startsWith("@")) {
             draft.traits.add(Trait.TEMPORARY);
-        } else if (write || !schema.isEmpty() || !commonTable(name)) {
+        } else if (write || !schema.isEmpty() || !commonTable(table)) {
             draft.relation(new QualifiedName(schema, name), write ? Access.WRITE : Access.READ);
         }
         children(table);
@@ -341,7 +351,7 @@ final class TreeFacts {
 
     private void columns(Table table, QualifiedName named) {
         Alias alias = table.getAlias();
-        if (commonTable(named.name()) && named.schema().isEmpty()) {
+        if (named.schema().isEmpty() && commonTable(table)) {
             columns.query(alias == null ? named.name() : aliasName(alias));
             return;
         }
@@ -352,28 +362,18 @@ final class TreeFacts {
         }
     }
 
-    private boolean commonTable(String name) {
+    private String common(String raw) {
+        return LineageNames.common(dialect, raw);
+    }
+
+    private boolean commonTable(Table table) {
+        String name = common(LineageNames.raw(table));
         for (Set<String> scope : scopes) {
             if (scope.contains(name)) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** The part of a table's name, counted from the last. */
-    private static String part(Table table, int fromLast) {
-        // JSqlParser keeps the parts in this order.
-        List<String> parts = table.getNameParts();
-        String part = fromLast < parts.size() ? parts.get(fromLast) : null;
-        return part == null ? "" : unquoted(part);
-    }
-
-    private static String unquoted(String name) {
-        if (name.length() > 1 && name.charAt(0) == '"' && name.endsWith("\"")) {
-            return name.substring(1, name.length() - 1);
-        }
-        return Letters.lower(name);
     }
 
     private void function(@Nullable List<String> parts) {
@@ -383,7 +383,8 @@ final class TreeFacts {
         StringBuilder name = new StringBuilder();
         for (String part : parts) {
             if (part != null) {
-                name.append(name.isEmpty() ? "" : ".").append(Letters.lower(unquoted(part)));
+                name.append(name.isEmpty() ? "" : ".")
+                        .append(Letters.lower(LineageNames.unquoted(part)));
             }
         }
         switch (name.toString()) {

@@ -2,7 +2,6 @@ package io.gatehouse.server.boot;
 
 import io.gatehouse.policy.Explanation;
 import io.gatehouse.policy.Policy;
-import io.gatehouse.policy.PolicyProblems;
 import io.gatehouse.policy.Question;
 import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.policy.fact.SearchPath;
@@ -16,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -103,13 +103,11 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PolicyOutput output = new PolicyOutput(terminal, json);
-        Policy policy;
-        try {
-            Path from = policies == null ? conf.resolve("policies") : policies;
-            policy = Policy.load(YamlFiles.of(from));
-        } catch (PolicyProblems problems) {
-            return output.unusable(problems);
-        }
+        Path from = policies == null ? conf.resolve("policies") : policies;
+        return output.with(YamlFiles.of(from), policy -> explain(policy, output));
+    }
+
+    private int explain(Policy policy, PolicyOutput output) throws IOException {
         Explanation told = policy.explain(question());
         ExplanationText text = new ExplanationText(told, policy.version());
         if (json) {

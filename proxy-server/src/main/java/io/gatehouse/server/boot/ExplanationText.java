@@ -58,7 +58,19 @@ final class ExplanationText {
         lines.add("");
         lines.add(told.decision().word() + " by " + told.decision().rule() + ", policy " + version);
         reasons(lines);
+        if (!told.columns().isEmpty()) {
+            lines.add("");
+            told.columns().forEach(column -> lines.add("column " + line(column)));
+        }
         return lines;
+    }
+
+    private static String line(Explanation.ResultColumn column) {
+        String from = column.origins().isEmpty() ? "" : ", from " + joined(column.origins());
+        String by = column.rule().isEmpty() ? "" : " by " + column.rule();
+        String mask = column.mask().isEmpty() ? "" : " (" + column.mask() + ")";
+        String why = column.why().isEmpty() ? "" : ", cannot be proved clean: " + column.why();
+        return column.name() + ": " + column.shown() + by + mask + from + why;
     }
 
     private void reasons(List<String> lines) {
@@ -195,6 +207,18 @@ final class ExplanationText {
             json.writeBooleanField("observes", look.observes());
             json.writeBooleanField("matched", look.missing() == null);
             json.writeStringField("missing", look.missing() == null ? "" : look.missing());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("columns");
+        for (Explanation.ResultColumn column : told.columns()) {
+            json.writeStartObject();
+            json.writeStringField("column", column.name());
+            json.writeStringField("shown", column.shown());
+            PolicyOutput.words(json, "from", column.origins());
+            json.writeStringField("rule", column.rule());
+            json.writeStringField("mask", column.mask());
+            json.writeStringField("unproven", column.why());
             json.writeEndObject();
         }
         json.writeEndArray();

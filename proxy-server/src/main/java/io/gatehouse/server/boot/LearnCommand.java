@@ -8,10 +8,9 @@ import io.gatehouse.server.traffic.Recorded;
 import io.gatehouse.server.traffic.Replay;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -30,11 +29,7 @@ final class LearnCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "AUDIT",
-            description = "Audit files, also .gz, or folders of them.")
-    private List<Path> audit = List.of();
+    @Mixin private final AuditPath audit = new AuditPath();
 
     @Option(
             names = "--by",
@@ -44,9 +39,6 @@ final class LearnCommand implements Callable<Integer> {
                     "group: rules are for groups, and for users who are in none or in several;"
                             + " user: for users (default: ${DEFAULT-VALUE}).")
     private Who by = Who.GROUP;
-
-    @Option(names = "--json", description = "Says it as JSON.")
-    private boolean json;
 
     /** For whom rules are. */
     enum Who {
@@ -60,7 +52,7 @@ final class LearnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        AuditFiles files = AuditFiles.of(audit);
+        AuditFiles files = audit.files();
         Learning learning = new Learning(Policy.parse("-", NOTHING_ALLOWED), by == Who.USER);
         files.read(learning);
         String proposed = learning.policy();
@@ -68,7 +60,7 @@ final class LearnCommand implements Callable<Integer> {
         List<Problem> problems = policy.lint();
         Check check = new Check(new Replay(policy, 1));
         files.read(check);
-        if (json) {
+        if (audit.json()) {
             new PolicyOutput(terminal, true)
                     .object(j -> {
                         j.writeStringField("policy", proposed);

@@ -1,12 +1,12 @@
 package io.gatehouse.server.boot;
 
 import io.gatehouse.policy.Policy;
-import io.gatehouse.policy.PolicyProblems;
 import io.gatehouse.policy.Problem;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -31,12 +31,10 @@ final class LintCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PolicyOutput output = new PolicyOutput(terminal, policies.json());
-        Policy policy;
-        try {
-            policy = Policy.load(policies.files());
-        } catch (PolicyProblems problems) {
-            return output.unusable(problems);
-        }
+        return output.with(policies.files(), policy -> lint(policy, output));
+    }
+
+    private int lint(Policy policy, PolicyOutput output) throws IOException {
         List<Problem> found = policy.lint();
         if (policies.json()) {
             output.object(j -> {

@@ -3,11 +3,13 @@ package io.gatehouse.server.boot;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.gatehouse.policy.Policy;
 import io.gatehouse.policy.PolicyProblems;
 import io.gatehouse.policy.Problem;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 
 /** How the commands about policies say what they found: in lines, or as JSON. */
@@ -45,8 +47,21 @@ final class PolicyOutput {
         terminal.out().println(text);
     }
 
-    /** Tells what is wrong in files that cannot be used. */
-    int unusable(PolicyProblems problems) throws IOException {
+    /** A command with the policy at hand. */
+    interface Work {
+        int on(Policy policy) throws Exception;
+    }
+
+    /** Does it with the policy of the files; where one cannot be used, says what is wrong. */
+    int with(List<Path> files, Work work) throws Exception {
+        try {
+            return work.on(Policy.load(files));
+        } catch (PolicyProblems problems) {
+            return unusable(problems);
+        }
+    }
+
+    private int unusable(PolicyProblems problems) throws IOException {
         if (json) {
             object(j -> problems(j, "problems", problems.problems()));
         } else {

@@ -2,7 +2,6 @@ package io.gatehouse.server.boot;
 
 import io.gatehouse.policy.CaseRun;
 import io.gatehouse.policy.Policy;
-import io.gatehouse.policy.PolicyProblems;
 import io.gatehouse.server.config.YamlFiles;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,14 +51,11 @@ final class PolicyTestCommand implements Callable<Integer> {
         if (files.isEmpty()) {
             throw new BootException("there are no cases: write some into " + from);
         }
-        Policy policy;
-        CaseRun run;
-        try {
-            policy = Policy.load(policies.files());
-            run = CaseRun.of(policy, files);
-        } catch (PolicyProblems problems) {
-            return output.unusable(problems);
-        }
+        return output.with(
+                policies.files(), policy -> tell(policy, CaseRun.of(policy, files), output));
+    }
+
+    private int tell(Policy policy, CaseRun run, PolicyOutput output) throws IOException {
         int rules = policy.ruleNames().size();
         if (policies.json()) {
             output.object(j -> {

@@ -3,19 +3,16 @@ package io.gatehouse.server.boot;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.gatehouse.policy.Policy;
-import io.gatehouse.policy.PolicyProblems;
 import io.gatehouse.server.config.YamlFiles;
-import io.gatehouse.server.traffic.AuditFiles;
 import io.gatehouse.server.traffic.Replay;
 import io.gatehouse.server.traffic.Span;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,11 +29,7 @@ import java.util.concurrent.Callable;
 final class ReplayCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "AUDIT",
-            description = "Audit files, also .gz, or folders of them.")
-    private List<Path> audit = List.of();
+    @Mixin private final AuditPath audit = new AuditPath();
 
     @Option(
             names = "--policies",
@@ -52,25 +45,20 @@ final class ReplayCommand implements Callable<Integer> {
             description = "How many changes are named (default: ${DEFAULT-VALUE}).")
     private int most;
 
-    @Option(names = "--json", description = "Says it as JSON.")
-    private boolean json;
-
     ReplayCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws Exception {
-        PolicyOutput output = new PolicyOutput(terminal, json);
-        Policy policy;
-        try {
-            policy = Policy.load(YamlFiles.of(policies));
-        } catch (PolicyProblems problems) {
-            return output.unusable(problems);
-        }
+        PolicyOutput output = new PolicyOutput(terminal, audit.json());
+        return output.with(YamlFiles.of(policies), policy -> replay(policy, output));
+    }
+
+    private int replay(Policy policy, PolicyOutput output) throws IOException {
         Replay replay = new Replay(policy, Math.max(1, most));
-        AuditFiles.of(audit).read(replay);
-        if (json) {
+        audit.files().read(replay);
+        if (audit.json()) {
             output.object(j -> write(j, policy, replay));
         } else {
             replay.bad().forEach(bad -> terminal.err().println(bad));

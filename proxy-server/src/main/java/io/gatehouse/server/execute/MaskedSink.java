@@ -97,7 +97,7 @@ final class MaskedSink implements RowSink {
                 new MaskPlan.Shown(column.label(), schema, column.table(), column.name());
         return switch (kind) {
             case RESULT -> plan.of(index, count, shown);
-            case GENERATED_KEYS -> plan.ofKey(shown);
+            case GENERATED_KEYS -> plan.ofKey(index, count, shown);
             case OUT_PARAMETERS, CURSOR -> plan.ofUnknown("what a call gives back");
         };
     }

@@ -76,25 +76,37 @@ final class Journal {
         long now = nanoTime.getAsLong();
         long wait = request.leasedNanos == 0 ? 0 : request.leasedNanos - request.begunNanos;
         for (Permitted permitted : request.permitted) {
-            lastFingerprint = permitted.facts().fingerprint();
-            ledger.statement(
-                    new Ledger.Entry(
-                            view.get(),
-                            door,
-                            request.traceparent,
-                            permitted.asking(),
-                            permitted.sql(),
-                            permitted.facts(),
-                            Ledger.Outcome.ALLOWED,
-                            permitted.rule(),
-                            permitted.policyVersion(),
-                            fault,
-                            request.reply.rows(),
-                            now - request.begunNanos,
-                            wait,
-                            permitted.obligations().observed(),
-                            permitted.approvals(),
-                            permitted.obligations().masked()));
+            Ended ended = new Ended(fault, request.reply.rows(), now - request.begunNanos, wait);
+            allowed(permitted, request.traceparent, ended);
         }
+    }
+
+    /** Records a setting that came with the start-up message, as the SET that it stands for. */
+    void startedWith(Permitted permitted, long begunNanos, @Nullable Fault fault) {
+        allowed(permitted, "", new Ended(fault, 0, nanoTime.getAsLong() - begunNanos, 0));
+    }
+
+    private record Ended(@Nullable Fault fault, long rows, long nanos, long waitNanos) {}
+
+    private void allowed(Permitted permitted, String traceparent, Ended ended) {
+        lastFingerprint = permitted.facts().fingerprint();
+        ledger.statement(
+                new Ledger.Entry(
+                        view.get(),
+                        door,
+                        traceparent,
+                        permitted.asking(),
+                        permitted.sql(),
+                        permitted.facts(),
+                        Ledger.Outcome.ALLOWED,
+                        permitted.rule(),
+                        permitted.policyVersion(),
+                        ended.fault(),
+                        ended.rows(),
+                        ended.nanos(),
+                        ended.waitNanos(),
+                        permitted.obligations().observed(),
+                        permitted.approvals(),
+                        permitted.obligations().masked()));
     }
 }

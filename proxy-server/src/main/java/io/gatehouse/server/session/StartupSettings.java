@@ -19,12 +19,15 @@ import java.util.StringJoiner;
 /**
  * The session parameters that a client gives with its start-up message, by name or as {@code -c
  * name=value} in {@code options}. Behind PostgreSQL each is judged by the gate as the SET that it
- * stands for.
+ * stands for, and put on record as that.
  */
 final class StartupSettings {
     /** What start-up itself has read, or the session's making. */
     private static final Set<String> OTHERS =
             Set.of("user", "database", "options", "application_name", "timezone", "replication");
+
+    /** Every driver sends these; they are about the form of values, and leave no record. */
+    private static final Set<String> FORMS = Set.of("datestyle", "extra_float_digits");
 
     private StartupSettings() {}
 
@@ -75,14 +78,24 @@ final class StartupSettings {
                         + name
                         + " TO "
                         + (name.equals("search_path") ? path(value) : literal(value));
+        long begun = session.nanoTime();
         return switch (session.foresee(text)) {
-            case Verdict.Refused refused -> refused.fault();
+            case Verdict.Refused refused -> {
+                session.journal().refused(begun, refused);
+                yield refused.fault();
+            }
             case Verdict.Granted granted -> {
                 List<StatementFacts> statements = granted.permitted().facts().statements();
-                yield statements.size() == 1
-                                && statements.get(0).effect() instanceof SessionEffect.Sets sets
-                        ? carry(sets, state)
-                        : unknown(name);
+                Fault fault =
+                        statements.size() == 1
+                                        && statements.get(0).effect()
+                                                instanceof SessionEffect.Sets sets
+                                ? carry(sets, state)
+                                : unknown(name);
+                if (fault != null || !FORMS.contains(name)) {
+                    session.journal().startedWith(granted.permitted(), begun, fault);
+                }
+                yield fault;
             }
         };
     }

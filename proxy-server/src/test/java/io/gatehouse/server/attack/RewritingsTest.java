@@ -72,6 +72,10 @@ class RewritingsTest {
                             "do 'begin'",
                             "truncate rw_t",
                             "select set_config ( 'a.b' , b , false ) as x from rw_t",
+                            "insert into rw_t ( id ) values ( 1 ) on conflict ( id ) do update set"
+                                    + " a = 2",
+                            "merge into rw_t using rw_u on rw_t . id = rw_u . tid when matched"
+                                    + " then update set a = n",
                             "select id from rw_t for update"),
                     Dialect.MARIADB,
                     List.of(
@@ -79,6 +83,7 @@ class RewritingsTest {
                             "select load_file ( '/etc/passwd' ) as x from rw_t",
                             "truncate table rw_t",
                             "execute immediate 'commit'",
+                            "insert into rw_t ( id ) values ( 1 ) on duplicate key update a = 2",
                             "replace into rw_t ( id , a ) values ( 1 , 2 )"),
                     Dialect.SQLSERVER,
                     List.of(
@@ -92,7 +97,10 @@ class RewritingsTest {
                             "begin delete from rw_t ; end",
                             "select a from rw_t for update"),
                     Dialect.SQLITE,
-                    List.of("attach 'x' as y", "select load_extension ( 'x' ) as x"),
+                    List.of(
+                            "insert or replace into rw_t ( id , a ) values ( 1 , 2 )",
+                            "attach 'x' as y",
+                            "select load_extension ( 'x' ) as x"),
                     Dialect.H2,
                     List.of(
                             "call file_read ( '/etc/passwd' )",
