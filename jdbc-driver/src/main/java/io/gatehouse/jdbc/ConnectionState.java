@@ -329,7 +329,7 @@ abstract class ConnectionState extends Wrapped implements Connection {
                 session.set(Traceparent.NAME, Traceparent.checked(value));
             } else if (APPLICATION_NAME.equals(name)) {
                 session.set("application_name", value);
-            } else {
+            } else if (manner != Manner.MARIADB && manner != Manner.MYSQL) {
                 warn(
                         new SQLWarning(
                                 "Gatehouse knows no client info but "
@@ -363,7 +363,7 @@ abstract class ConnectionState extends Wrapped implements Connection {
         setClientInfo(APPLICATION_NAME, properties.getProperty(APPLICATION_NAME));
         setClientInfo(Traceparent.NAME, properties.getProperty(Traceparent.NAME));
         for (String name : properties.stringPropertyNames()) {
-            if (!clientInfo.containsKey(name)) {
+            if (!name.equals(APPLICATION_NAME) && !name.equals(Traceparent.NAME)) {
                 setClientInfo(name, properties.getProperty(name));
             }
         }

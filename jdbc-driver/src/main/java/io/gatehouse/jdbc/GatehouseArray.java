@@ -4,6 +4,7 @@ import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.RowPlace;
 import io.gatehouse.jdbc.type.ArrayText;
 import io.gatehouse.jdbc.type.ElementType;
+import io.gatehouse.jdbc.type.Hex;
 import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.type.TypeId;
 import io.gatehouse.jdbc.wire.Column;
@@ -104,9 +105,8 @@ final class GatehouseArray implements Array {
     public Object getArray(long index, int count) throws SQLException {
         Object all = held();
         int length = java.lang.reflect.Array.getLength(all);
-        // H2's driver gives what is there.
-        int wanted = manner == Manner.H2 ? (int) Math.min(count, length - index + 1) : count;
-        if (index < 1 || count < 0 || index - 1 + wanted > length || wanted < Math.min(count, 1)) {
+        int wanted = wanted(index, count, length);
+        if (index < 1 || wanted < 0 || index - 1 + wanted > length || wanted < Math.min(count, 1)) {
             throw Faults.outsideOfArray(length);
         }
         int from = (int) index - 1;
@@ -114,6 +114,15 @@ final class GatehouseArray implements Array {
                 java.lang.reflect.Array.newInstance(all.getClass().getComponentType(), wanted);
         System.arraycopy(all, from, part, 0, wanted);
         return part;
+    }
+
+    private int wanted(long index, int count, int length) {
+        if (manner == Manner.H2) {
+            // Its driver gives what is there.
+            return count < 0 ? count : (int) Math.min(count, length - index + 1);
+        }
+        // PostgreSQL's takes no number for all of them.
+        return manner == Manner.POSTGRES && count <= 0 ? length : count;
     }
 
     private static void checkMap(@Nullable Map<String, Class<?>> map) throws SQLException {
@@ -177,6 +186,8 @@ final class GatehouseArray implements Array {
             Object one = java.lang.reflect.Array.get(array, i);
             if (one == null) {
                 all.add(null);
+            } else if (one instanceof byte[]) {
+                all.add(Hex.text((byte[]) one));
             } else if (one.getClass().isArray()) {
                 all.add(listed(one));
             } else {
@@ -192,16 +203,25 @@ final class GatehouseArray implements Array {
             String name = type.isArray() ? type.name() : "_" + type.name();
             return Column.of("VALUE", TypeId.TEXT, Types.ARRAY, name, Array.class);
         }
-        int wireType = type.javaClass() == Boolean.class ? TypeId.BOOL : TypeId.TEXT;
-        return Column.of("VALUE", wireType, type.jdbcType(), type.name(), type.javaClass());
+        Class<?> javaClass = type.javaClass();
+        int wireType =
+                javaClass == Boolean.class
+                        ? TypeId.BOOL
+                        : javaClass == byte[].class ? TypeId.BYTEA : TypeId.TEXT;
+        // A column of shorts gives Integers.
+        Class<?> object = javaClass == Short.class ? Integer.class : javaClass;
+        return Column.of("VALUE", wireType, type.jdbcType(), type.name(), object);
     }
 
-    private byte @Nullable [] encoded(@Nullable Object value) {
+    private byte @Nullable [] encoded(@Nullable Object value) throws SQLException {
         if (value == null) {
             return null;
         }
         if (type.javaClass() == Boolean.class && value instanceof String) {
             return new byte[] {(byte) (value.equals("t") ? 1 : 0)};
+        }
+        if (type.javaClass() == byte[].class && value instanceof String) {
+            return Hex.bytes((String) value);
         }
         String shown = value instanceof List ? braces((List<?>) value) : (String) value;
         return shown.getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.Session;
 import io.gatehouse.jdbc.type.HeldBlob;
 import io.gatehouse.jdbc.type.HeldClob;
+import io.gatehouse.jdbc.type.HeldXml;
 import io.gatehouse.jdbc.type.Manner;
 import io.gatehouse.jdbc.url.ConnectOptions;
 

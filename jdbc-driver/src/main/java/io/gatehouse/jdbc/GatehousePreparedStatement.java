@@ -20,7 +20,6 @@ import java.util.List;
 
 /** A statement whose text is given once; the broker learns it with its first execution. */
 class GatehousePreparedStatement extends ParameterSetters {
-    private static final int MESSAGE_HEAD = 64;
 
     private final StatementHandle handle;
     private final List<List<Parameter>> rows = new ArrayList<>();
@@ -68,7 +67,7 @@ class GatehousePreparedStatement extends ParameterSetters {
     @Override
     public final void addBatch() throws SQLException {
         checkOpen();
-        List<Parameter> row = whole(parameters());
+        List<Parameter> row = parameters();
         if (!rows.isEmpty() && rows.get(0).size() != row.size()) {
             throw Faults.badArgument(
                     "This row has "
@@ -77,19 +76,13 @@ class GatehousePreparedStatement extends ParameterSetters {
                             + rows.get(0).size()
                             + ".");
         }
-        rows.add(row);
-    }
-
-    /** A batch is sent in parts of many rows, which hold their values. */
-    private List<Parameter> whole(List<Parameter> row) throws SQLException {
-        List<Parameter> all = new ArrayList<>(row);
-        for (int i = 0; i < all.size(); i++) {
-            Outflow outflow = all.get(i).outflow();
+        for (Parameter value : row) {
+            Outflow outflow = value.outflow();
             if (outflow != null) {
-                all.set(i, outflow.whole(session().maxFrame() - MESSAGE_HEAD));
+                outflow.begin();
             }
         }
-        return all;
+        rows.add(row);
     }
 
     @Override

@@ -57,7 +57,7 @@ final class GatehouseResultSet extends ValueGetters {
         this.shape = ResultShape.USUAL;
         this.detail = detail;
         this.backend = backend;
-        this.cell = new Cell(statement == null ? Manner.STANDARD : backend);
+        this.cell = statement == null ? new Cell(Manner.STANDARD) : statement.cell();
         this.position = new ForwardPosition(rows);
         this.kept = null;
         this.edits = null;
@@ -76,7 +76,7 @@ final class GatehouseResultSet extends ValueGetters {
         this.shape = shape;
         this.detail = detail;
         this.backend = connection.manner();
-        this.cell = new Cell(backend);
+        this.cell = statement.cell();
         this.position = scroll;
         this.kept = scroll;
         this.edits =

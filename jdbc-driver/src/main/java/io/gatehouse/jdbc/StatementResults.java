@@ -6,6 +6,7 @@ import io.gatehouse.jdbc.session.Result;
 import io.gatehouse.jdbc.session.RowCursor;
 import io.gatehouse.jdbc.session.Session;
 import io.gatehouse.jdbc.session.StatementHandle;
+import io.gatehouse.jdbc.type.Cell;
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.Parameter;
 import io.gatehouse.jdbc.wire.Request;
@@ -36,6 +37,11 @@ abstract class StatementResults extends StatementOptions {
 
     final Session session() {
         return connection().session();
+    }
+
+    /** A place for the values of its results. */
+    final Cell cell() {
+        return new Cell(connection().manner(), session()::textZone);
     }
 
     /** Runs a text and stands at its first result; whether that is rows. */

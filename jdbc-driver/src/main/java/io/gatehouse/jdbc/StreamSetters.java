@@ -2,6 +2,7 @@ package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.type.Encoding;
+import io.gatehouse.jdbc.type.HeldBlob;
 import io.gatehouse.jdbc.type.LargeBlob;
 import io.gatehouse.jdbc.type.Utf8Input;
 import io.gatehouse.jdbc.wire.Parameter;
@@ -123,7 +124,10 @@ abstract class StreamSetters extends GatehouseStatement implements PreparedState
 
     @Override
     public final void setBlob(int i, @Nullable Blob x) throws SQLException {
-        long length = x instanceof LargeBlob ? ((LargeBlob) x).knownLength() : ALL;
+        long length =
+                x instanceof LargeBlob
+                        ? ((LargeBlob) x).knownLength()
+                        : x instanceof HeldBlob ? x.length() : ALL;
         blob(i, x == null ? null : x.getBinaryStream(), length);
     }
 

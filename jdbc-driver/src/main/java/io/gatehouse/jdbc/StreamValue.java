@@ -26,12 +26,10 @@ final class StreamValue implements Outflow {
     /** What is longer is not read before the statement runs. */
     private static final int LARGE = 1 << 20;
 
-    private final boolean text;
     private final InputStream bytes;
     private boolean begun;
 
-    private StreamValue(boolean text, InputStream bytes) {
-        this.text = text;
+    private StreamValue(InputStream bytes) {
         this.bytes = bytes;
     }
 
@@ -43,13 +41,16 @@ final class StreamValue implements Outflow {
     static Parameter of(InputStream in, long length, int maxFrame) throws SQLException {
         int large = large(maxFrame);
         InputStream exactly = length == ALL ? in : new ExactInput(in, length);
+        if (length >= large) {
+            return Encoding.arriving(false, length, new StreamValue(exactly));
+        }
         try {
             byte[] head = exactly.readNBytes(large);
             if (head.length < large) {
                 return Encoding.of(head);
             }
             InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), exactly);
-            return Encoding.arriving(false, length, new StreamValue(false, all));
+            return Encoding.arriving(false, length, new StreamValue(all));
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -71,7 +72,7 @@ final class StreamValue implements Outflow {
                     new SequenceInputStream(
                             new Utf8Input(new CharArrayReader(head, 0, whole)),
                             new Utf8Input(rest));
-            return Encoding.arriving(true, ALL, new StreamValue(true, all));
+            return Encoding.arriving(true, ALL, new StreamValue(all));
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -116,24 +117,6 @@ final class StreamValue implements Outflow {
     @Override
     public byte[] next(int most) throws IOException {
         return bytes.readNBytes(most);
-    }
-
-    @Override
-    public Parameter whole(int most) throws SQLException {
-        begin();
-        try {
-            byte[] all = bytes.readNBytes(most);
-            if (all.length == most) {
-                throw new SQLDataException(
-                        "The stream holds more than the "
-                                + most
-                                + " bytes that the broker accepts in one message.",
-                        "54000");
-            }
-            return text ? new Parameter(TypeId.TEXT, all) : Encoding.of(all);
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.gatehouse.jdbc.type.Cell;
 import io.gatehouse.jdbc.type.ElementType;
 import io.gatehouse.jdbc.type.HeldBlob;
 import io.gatehouse.jdbc.type.HeldClob;
+import io.gatehouse.jdbc.type.HeldXml;
 import io.gatehouse.jdbc.type.LargeBlob;
 import io.gatehouse.jdbc.type.LargeClob;
 import io.gatehouse.jdbc.type.Manner;
@@ -39,7 +40,6 @@ import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
-import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.Map;
 
@@ -129,7 +129,7 @@ abstract class ValueGetters extends LabelGetters {
         if (cell == null) {
             return null;
         }
-        String text = ToText.toText(cell, ZoneId.systemDefault());
+        String text = ToText.toShown(cell);
         boolean brackets = manner() == Manner.H2 && isArray(column);
         return brackets
                 ? ArrayText.bracketed(text, ElementType.ofArray(column(column).typeName()))
@@ -290,18 +290,22 @@ abstract class ValueGetters extends LabelGetters {
         if (isArray(column) && (type == Array.class || type.isArray())) {
             return arrayAs(column, type);
         }
+        if (type == String.class) {
+            return type.cast(getString(column));
+        }
         boolean pieces = type == Blob.class || type == Clob.class || type == NClob.class;
         if (pieces && (isLarge(column) || pieces(column) != null)) {
             return type.cast(type == Blob.class ? getBlob(column) : getClob(column));
         }
-        Cell cell = type == String.class ? cell(column) : dayCell(column);
+        Cell cell = dayCell(column);
         return cell == null ? null : ToObject.toObject(cell, type);
     }
 
     @Override
     public @Nullable Object getObject(int column, @Nullable Map<String, Class<?>> map)
             throws SQLException {
-        if (map != null && !map.isEmpty()) {
+        // MySQL's driver has no structured types to use it for, and says nothing.
+        if (map != null && !map.isEmpty() && manner() != Manner.MYSQL) {
             throw Faults.unsupported("A type map");
         }
         return getObject(column);

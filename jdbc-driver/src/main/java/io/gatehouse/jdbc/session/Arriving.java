@@ -28,6 +28,10 @@ abstract class Arriving implements RowSource {
     @Nullable RowCursor filling;
     @Nullable SQLException failure;
     volatile boolean finished;
+
+    /** How many parts of a batch are answered. */
+    volatile int partsAnswered;
+
     boolean abandoned;
     long credit;
 
@@ -137,6 +141,7 @@ abstract class Arriving implements RowSource {
         @Override
         public void batchCounts(Reply.BatchCounts m) {
             batchCounts.add(m.counts());
+            partsAnswered = batchCounts.size();
         }
 
         @Override

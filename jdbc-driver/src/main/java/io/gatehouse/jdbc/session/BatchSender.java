@@ -24,6 +24,7 @@ public final class BatchSender {
     private @Nullable Answer answer;
     private Consumer<Answer> begun = a -> {};
     private int parts;
+    private boolean ended;
 
     BatchSender(Session session, @Nullable StatementHandle statement, int timeoutMillis) {
         this.session = session;
@@ -48,22 +49,78 @@ public final class BatchSender {
             throw new IllegalStateException("This batch has no statement.");
         }
         int perRow = rows.get(0).size();
-        return parts(
-                rows,
-                row -> row.stream().mapToLong(Parameter::encodedSize).sum(),
+        PartMaker<List<Parameter>> maker =
                 (id, part, last) ->
-                        new Request.Batch(id, of.id(), last, timeoutMillis, perRow, part));
+                        new Request.Batch(id, of.id(), last, timeoutMillis, perRow, part);
+        int from = 0;
+        while (from < rows.size()) {
+            boolean feeds = Parameter.anyArrives(rows.get(from));
+            int to = from + 1;
+            while (!feeds && to < rows.size() && !Parameter.anyArrives(rows.get(to))) {
+                to++;
+            }
+            List<List<Parameter>> some = rows.subList(from, to);
+            boolean last = to == rows.size();
+            Answer sent =
+                    feeds
+                            ? feed(some, last, maker)
+                            : parts(some, last, BatchSender::encodedSize, maker);
+            if (ended) {
+                return sent;
+            }
+            if (sent.isFinished()) {
+                return end(maker);
+            }
+            from = to;
+        }
+        throw new IllegalStateException("A batch has rows.");
+    }
+
+    private static long encodedSize(List<Parameter> row) {
+        return row.stream().mapToLong(Parameter::encodedSize).sum();
+    }
+
+    /** Sends one row, a part of its own, and its values in pieces once the rows before have run. */
+    private Answer feed(List<List<Parameter>> row, boolean last, PartMaker<List<Parameter>> maker)
+            throws SQLException {
+        Answer before = answer;
+        if (before != null) {
+            before.awaitParts(parts);
+            if (before.isFinished()) {
+                return before;
+            }
+            before.wanted.clear();
+        }
+        session.feeding.lock();
+        try {
+            Answer sent = send(row, last, maker);
+            session.feeding.feed(session, sent, Feeding.values(row.get(0)), parts);
+            return sent;
+        } catch (SQLException | RuntimeException e) {
+            if (!ended && answer != null) {
+                end(maker);
+            }
+            throw e;
+        } finally {
+            session.feeding.unlock();
+        }
+    }
+
+    /** It failed: the broker drops what is under way; this lets it forget the batch. */
+    private <T> Answer end(PartMaker<T> maker) throws SQLException {
+        return send(List.of(), true, maker);
     }
 
     /** Sends texts. */
     public Answer texts(List<String> texts) throws SQLException {
         return parts(
                 texts,
+                true,
                 text -> 4L + text.getBytes(StandardCharsets.UTF_8).length,
                 (id, part, last) -> new Request.BatchTexts(id, last, timeoutMillis, part));
     }
 
-    private <T> Answer parts(List<T> all, ToLongFunction<T> size, PartMaker<T> maker)
+    private <T> Answer parts(List<T> all, boolean ends, ToLongFunction<T> size, PartMaker<T> maker)
             throws SQLException {
         long limit = Math.min(PART_BYTES, session.maxFrame() - PART_HEAD);
         List<T> part = new ArrayList<>();
@@ -76,19 +133,19 @@ public final class BatchSender {
                 bytes = 0;
                 sent.awaitParts(parts - PARTS_UNDER_WAY);
                 if (sent.isFinished()) {
-                    // It failed: the broker drops what is under way; this lets it forget the batch.
-                    return send(part, true, maker);
+                    return end(maker);
                 }
             }
             part.add(one);
             bytes += more;
         }
-        return send(part, true, maker);
+        return send(part, ends, maker);
     }
 
     private <T> Answer send(List<T> part, boolean last, PartMaker<T> maker) throws SQLException {
         Answer of = answer;
         parts++;
+        ended = last;
         if (of == null) {
             of = session.send(statement, session.window(), id -> maker.make(id, part, last));
             answer = of;

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,6 +71,9 @@ abstract class Conversation {
 
     /** What no other broker could give this session; empty for nothing. */
     volatile String holds = "";
+
+    /** The zone that a statement has set; null where none has. */
+    private volatile @Nullable ZoneId textZone;
 
     volatile long heardNanos = System.nanoTime();
 
@@ -144,10 +149,27 @@ abstract class Conversation {
             Greeting.ParameterStatus told = (Greeting.ParameterStatus) message;
             if (told.name().equals("gatehouse.holds")) {
                 holds = told.value();
+            } else if (told.name().equals("gatehouse.timezone")) {
+                textZone = zone(told.value());
             }
         } else {
             throw new ProtocolFault("A message came that has no place in a session.");
         }
+    }
+
+    private static @Nullable ZoneId zone(String id) {
+        try {
+            return id.isEmpty() ? null : ZoneId.of(id);
+        } catch (DateTimeException e) {
+            LOG.log(Level.FINE, "The zone of the session is not known here.", e);
+            return null;
+        }
+    }
+
+    /** The zone in which the database shows instants: the application's, or one it has set. */
+    public ZoneId textZone() {
+        ZoneId told = textZone;
+        return told == null ? ZoneId.systemDefault() : told;
     }
 
     private void goAway(Greeting.GoAway message) {

@@ -46,11 +46,16 @@ final class Feeding {
         }
     }
 
-    /** Sends what the parameters have, until nothing is left of them or the request has ended. */
-    void feed(Session session, Answer answer, Map<Integer, Outflow> values) throws SQLException {
+    /**
+     * Sends what the parameters have, until nothing is left of them or their request has ended.
+     *
+     * @param part of a batch, counted from 1, that they belong to
+     */
+    void feed(Session session, Answer answer, Map<Integer, Outflow> values, int part)
+            throws SQLException {
         Map<Integer, Outflow> left = new HashMap<>(values);
         while (!left.isEmpty()) {
-            Reply.Wanted wanted = next(session, answer);
+            Reply.Wanted wanted = next(session, answer, part);
             if (wanted == null) {
                 return;
             }
@@ -62,15 +67,16 @@ final class Feeding {
     }
 
     /** What the broker wants next of a parameter, waiting for it; null once all has ended. */
-    private static Reply.@Nullable Wanted next(Session session, Answer answer) throws SQLException {
+    private static Reply.@Nullable Wanted next(Session session, Answer answer, int part)
+            throws SQLException {
         while (true) {
             Reply.Wanted next = answer.wanted.poll();
-            if (next != null || answer.finished) {
+            if (next != null || isOver(answer, part)) {
                 return next;
             }
             if (session.tryLock()) {
                 try {
-                    if (answer.wanted.isEmpty() && !answer.finished) {
+                    if (answer.wanted.isEmpty() && !isOver(answer, part)) {
                         session.pump();
                     }
                 } finally {
@@ -83,13 +89,25 @@ final class Feeding {
         }
     }
 
-    /** The values that are to be sent, by the places of their parameters. */
+    private static boolean isOver(Answer answer, int part) {
+        return answer.finished || answer.partsAnswered >= part;
+    }
+
+    /** The values that are to be sent, of which the reading begins. */
     static Map<Integer, Outflow> begin(List<Parameter> parameters) throws SQLException {
+        Map<Integer, Outflow> all = values(parameters);
+        for (Outflow value : all.values()) {
+            value.begin();
+        }
+        return all;
+    }
+
+    /** The values that are to be sent, by the places of their parameters. */
+    static Map<Integer, Outflow> values(List<Parameter> parameters) {
         Map<Integer, Outflow> all = new HashMap<>();
         for (int i = 0; i < parameters.size(); i++) {
             Outflow outflow = parameters.get(i).outflow();
             if (outflow != null) {
-                outflow.begin();
                 all.put(i, outflow);
             }
         }

@@ -248,7 +248,7 @@ public final class Session extends Moving {
             Map<Integer, Outflow> values = Feeding.begin(parameters);
             Answer answer = execute(statement, how, parameters);
             begun.accept(answer);
-            feeding.feed(this, answer, values);
+            feeding.feed(this, answer, values, Integer.MAX_VALUE);
             return answer;
         } finally {
             feeding.unlock();

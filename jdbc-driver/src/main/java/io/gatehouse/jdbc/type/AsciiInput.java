@@ -21,17 +21,21 @@ public final class AsciiInput extends BlockInput {
 
     @Override
     public int read(byte[] into, int offset, int count) throws IOException {
-        if (at == end) {
-            at = 0;
-            end = Math.max(0, text.read(characters));
-            if (end == 0) {
-                return -1;
+        int n = 0;
+        while (n == 0 && count > 0) {
+            if (at == end) {
+                at = 0;
+                end = Math.max(0, text.read(characters));
+                if (end == 0) {
+                    return -1;
+                }
             }
-        }
-        int n = Math.min(count, end - at);
-        for (int i = 0; i < n; i++) {
-            char c = characters[at++];
-            into[offset + i] = (byte) (c > LAST ? '?' : c);
+            while (n < count && at < end) {
+                char c = characters[at++];
+                if (!Character.isLowSurrogate(c)) {
+                    into[offset + n++] = (byte) (c > LAST ? '?' : c);
+                }
+            }
         }
         return n;
     }

@@ -1,12 +1,12 @@
 package io.gatehouse.jdbc.type;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.sql.Blob;
 import java.sql.SQLException;
 
-/** Bytes for a Blob, which has them when this is flushed or closed. */
-final class BlobOutput extends ByteArrayOutputStream {
+/** Bytes for a Blob, which has them at once. */
+final class BlobOutput extends OutputStream {
     private final Blob blob;
     private long at;
 
@@ -16,17 +16,16 @@ final class BlobOutput extends ByteArrayOutputStream {
     }
 
     @Override
-    public void flush() throws IOException {
-        try {
-            at += blob.setBytes(at, toByteArray());
-            reset();
-        } catch (SQLException e) {
-            throw new IOException(e);
-        }
+    public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
     }
 
     @Override
-    public void close() throws IOException {
-        flush();
+    public void write(byte[] from, int offset, int count) throws IOException {
+        try {
+            at += blob.setBytes(at, from, offset, count);
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
     }
 }

@@ -5,10 +5,13 @@ import io.gatehouse.jdbc.wire.Column;
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.function.Supplier;
 
 /** A place where a value lies, which is not null. Reused for one value after the other. */
 public final class Cell {
     private final Manner manner;
+    private final Supplier<ZoneId> zone;
     private int type;
     private byte[] bytes = new byte[0];
     private int at;
@@ -16,9 +19,23 @@ public final class Cell {
     private int scale;
     private boolean takenForNull;
 
-    /** A place whose values are converted in a manner. */
+    /** A place whose values are converted in a manner, for the application's zone. */
     public Cell(Manner manner) {
+        this(manner, ZoneId::systemDefault);
+    }
+
+    /**
+     * A place whose values are converted in a manner.
+     *
+     * @param zone in which instants are shown as texts
+     */
+    public Cell(Manner manner, Supplier<ZoneId> zone) {
         this.manner = manner;
+        this.zone = zone;
+    }
+
+    ZoneId zone() {
+        return zone.get();
     }
 
     Manner manner() {

@@ -1,14 +1,14 @@
 package io.gatehouse.jdbc.type;
 
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.Writer;
 import java.sql.Clob;
 import java.sql.SQLException;
 
-/** Text for a Clob, which has it when this is closed. */
-final class ClobWriter extends StringWriter {
+/** Text for a Clob, which has it at once. */
+final class ClobWriter extends Writer {
     private final Clob clob;
-    private final long at;
+    private long at;
 
     ClobWriter(Clob clob, long at) {
         this.clob = clob;
@@ -16,11 +16,21 @@ final class ClobWriter extends StringWriter {
     }
 
     @Override
-    public void close() throws IOException {
+    public void write(char[] from, int offset, int count) throws IOException {
         try {
-            clob.setString(at, toString());
+            at += clob.setString(at, new String(from, offset, count));
         } catch (SQLException e) {
             throw new IOException(e);
         }
+    }
+
+    @Override
+    public void flush() {
+        // Nothing waits here.
+    }
+
+    @Override
+    public void close() {
+        // The Clob has everything.
     }
 }

@@ -19,6 +19,8 @@ import java.util.UUID;
 public final class ElementType {
     private static final String ARRAY = " ARRAY";
     private static final Map<String, ElementType> BY_NAME = byName();
+    private static final Map<String, String> H2_NAMES =
+            Map.of("VARCHAR", "CHARACTER VARYING", "VARBINARY", "BINARY VARYING");
     private static final Map<String, String> POSTGRES_NAMES =
             Map.of(
                     "boolean", "bool",
@@ -53,8 +55,8 @@ public final class ElementType {
         put(m, Types.REAL, Float.class, "float4", "real");
         put(m, Types.DOUBLE, Double.class, "float8", "double precision");
         put(m, Types.NUMERIC, BigDecimal.class, "numeric", "decimal");
-        put(m, Types.DECIMAL, BigDecimal.class, "decfloat");
-        put(m, Types.CHAR, String.class, "bpchar", "character");
+        put(m, Types.NUMERIC, BigDecimal.class, "decfloat");
+        put(m, Types.CHAR, String.class, "bpchar", "character", "char");
         put(m, Types.VARCHAR, String.class, "text", "varchar", "name", "character varying");
         put(m, Types.BINARY, byte[].class, "bytea");
         put(m, Types.VARBINARY, byte[].class, "binary varying");
@@ -63,6 +65,8 @@ public final class ElementType {
         put(m, Types.TIMESTAMP, Timestamp.class, "timestamp", "timestamptz");
         put(m, Types.TIMESTAMP_WITH_TIMEZONE, OffsetDateTime.class, "timestamp with time zone");
         put(m, Types.OTHER, UUID.class, "uuid");
+        // As H2 writes it, and what it says of it.
+        put(m, Types.BINARY, UUID.class, "UUID");
         return m;
     }
 
@@ -90,7 +94,8 @@ public final class ElementType {
     /** The elements that an application names; the database may call them otherwise. */
     public static ElementType wished(Manner manner, String name) {
         if (manner == Manner.H2) {
-            return named(name.toUpperCase(Locale.ROOT));
+            String upper = name.toUpperCase(Locale.ROOT);
+            return named(H2_NAMES.getOrDefault(upper, upper));
         }
         return named(POSTGRES_NAMES.getOrDefault(name.toLowerCase(Locale.ROOT), name));
     }
@@ -101,9 +106,10 @@ public final class ElementType {
             int bound = name.endsWith("]") ? name.lastIndexOf('[') : name.length();
             return new ElementType(name.substring(0, bound), Types.ARRAY, java.sql.Array.class);
         }
-        int size = name.indexOf('(');
-        String plain = (size < 0 ? name : name.substring(0, size)).trim();
-        ElementType known = BY_NAME.get(plain.toLowerCase(Locale.ROOT));
+        // The size may stand within the name: TIMESTAMP(6) WITH TIME ZONE.
+        String plain = name.replaceFirst("\\(.*\\)", "").trim();
+        ElementType known =
+                BY_NAME.getOrDefault(plain, BY_NAME.get(plain.toLowerCase(Locale.ROOT)));
         return known == null
                 ? new ElementType(plain, Types.OTHER, String.class)
                 : new ElementType(plain, known.jdbcType, known.javaClass);

@@ -4,24 +4,27 @@ import io.gatehouse.jdbc.fault.Faults;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.Blob;
 import java.sql.SQLException;
-import java.util.Arrays;
 
 /** A value of bytes that is all here; changes are to this copy only. */
 public final class HeldBlob implements Blob {
-    private byte @Nullable [] bytes;
+    private static final int BUFFER = 64 * 1024;
+
+    private @Nullable KeptBytes bytes;
 
     /** A value; nobody else changes the bytes any more. */
     public HeldBlob(byte[] bytes) {
-        this.bytes = bytes;
+        this.bytes = new KeptBytes(bytes);
     }
 
-    private byte[] held() throws SQLException {
-        byte[] held = bytes;
+    private KeptBytes held() throws SQLException {
+        KeptBytes held = bytes;
         if (held == null) {
             throw Faults.closed("Blob");
         }
@@ -30,43 +33,51 @@ public final class HeldBlob implements Blob {
 
     @Override
     public long length() throws SQLException {
-        return held().length;
+        return held().size();
     }
 
     @Override
     public byte[] getBytes(long pos, int length) throws SQLException {
-        byte[] held = held();
-        if (pos < 1 || pos > held.length + 1L || length < 0) {
+        KeptBytes held = held();
+        if (pos < 1 || pos > held.size() + 1 || length < 0) {
             throw Faults.outsideOfValue();
         }
-        int from = (int) pos - 1;
-        return Arrays.copyOfRange(held, from, from + Math.min(length, held.length - from));
+        return held.read(pos - 1, length);
     }
 
     @Override
     public InputStream getBinaryStream() throws SQLException {
-        return new ByteArrayInputStream(held());
+        return held().from(0);
     }
 
     @Override
     public InputStream getBinaryStream(long pos, long length) throws SQLException {
-        return new ByteArrayInputStream(
-                getBytes(pos, (int) Math.min(Math.max(length, -1), Integer.MAX_VALUE)));
+        KeptBytes held = held();
+        if (pos < 1 || pos > held.size() + 1 || length < 0) {
+            throw Faults.outsideOfValue();
+        }
+        return new PartInput(held.from(pos - 1), length);
     }
 
     @Override
     public long position(byte[] pattern, long start) throws SQLException {
-        byte[] held = held();
+        KeptBytes held = held();
         if (start < 1) {
             throw Faults.badArgument("A position is counted from 1.");
         }
-        for (long at = start - 1; at + pattern.length <= held.length; at++) {
-            int from = (int) at;
-            if (Arrays.equals(held, from, from + pattern.length, pattern, 0, pattern.length)) {
-                return at + 1;
-            }
+        if (start > held.size() + 1) {
+            return -1;
         }
-        return -1;
+        int[] units = new int[pattern.length];
+        for (int i = 0; i < units.length; i++) {
+            units[i] = pattern[i] & 0xff;
+        }
+        try (InputStream in = new BufferedInputStream(held.from(start - 1))) {
+            long before = new Search(units).in(in::read);
+            return before < 0 ? -1 : start + before;
+        } catch (IOException e) {
+            throw Faults.unreadable(e);
+        }
     }
 
     @Override
@@ -81,34 +92,35 @@ public final class HeldBlob implements Blob {
 
     @Override
     public int setBytes(long pos, byte[] b, int offset, int len) throws SQLException {
-        byte[] held = held();
-        if (pos < 1 || pos > held.length + 1L || offset < 0 || len < 0 || len > b.length - offset) {
+        KeptBytes held = held();
+        if (pos < 1 || pos > held.size() + 1 || offset < 0 || len < 0 || len > b.length - offset) {
             throw Faults.outsideOfValue();
         }
-        int from = (int) pos - 1;
-        byte[] changed = Arrays.copyOf(held, Math.max(held.length, Math.addExact(from, len)));
-        System.arraycopy(b, offset, changed, from, len);
-        bytes = changed;
+        held.write(pos - 1, b, offset, len);
         return len;
     }
 
     @Override
     public OutputStream setBinaryStream(long pos) throws SQLException {
         setBytes(pos, new byte[0]);
-        return new BlobOutput(this, pos);
+        return new BufferedOutputStream(new BlobOutput(this, pos), BUFFER);
     }
 
     @Override
     public void truncate(long len) throws SQLException {
-        byte[] held = held();
-        if (len < 0 || len > held.length) {
+        KeptBytes held = held();
+        if (len < 0 || len > held.size()) {
             throw Faults.outsideOfValue();
         }
-        bytes = Arrays.copyOf(held, (int) len);
+        held.truncate(len);
     }
 
     @Override
-    public void free() {
+    public void free() throws SQLException {
+        KeptBytes held = bytes;
         bytes = null;
+        if (held != null) {
+            held.free();
+        }
     }
 }

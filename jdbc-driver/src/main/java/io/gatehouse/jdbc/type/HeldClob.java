@@ -4,30 +4,31 @@ import io.gatehouse.jdbc.fault.Faults;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Reader;
-import java.io.StringReader;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Clob;
 import java.sql.NClob;
 import java.sql.SQLException;
 
 /** A text that is all here; changes are to this copy only. */
 public final class HeldClob implements NClob {
-    private @Nullable String text;
+    private static final int BUFFER = 32 * 1024;
+
+    private @Nullable KeptText text;
 
     /** A text. */
     public HeldClob(String text) {
-        this.text = text;
+        this.text = new KeptText(text);
     }
 
-    private String held() throws SQLException {
-        String held = text;
+    private KeptText held() throws SQLException {
+        KeptText held = text;
         if (held == null) {
             throw Faults.closed("Clob");
         }
@@ -36,42 +37,52 @@ public final class HeldClob implements NClob {
 
     @Override
     public long length() throws SQLException {
-        return held().length();
+        return held().size();
     }
 
     @Override
     public String getSubString(long pos, int length) throws SQLException {
-        String held = held();
-        if (pos < 1 || pos > held.length() + 1L || length < 0) {
+        KeptText held = held();
+        if (pos < 1 || pos > held.size() + 1 || length < 0) {
             throw Faults.outsideOfValue();
         }
-        int from = (int) pos - 1;
-        return held.substring(from, from + Math.min(length, held.length() - from));
+        return held.read(pos - 1, length);
     }
 
     @Override
     public Reader getCharacterStream() throws SQLException {
-        return new StringReader(held());
+        return held().from(0);
     }
 
     @Override
     public Reader getCharacterStream(long pos, long length) throws SQLException {
-        return new StringReader(
-                getSubString(pos, (int) Math.min(Math.max(length, -1), Integer.MAX_VALUE)));
+        KeptText held = held();
+        if (pos < 1 || pos > held.size() + 1 || length < 0) {
+            throw Faults.outsideOfValue();
+        }
+        return new PartReader(held.from(pos - 1), length);
     }
 
     @Override
     public InputStream getAsciiStream() throws SQLException {
-        return new ByteArrayInputStream(held().getBytes(StandardCharsets.US_ASCII));
+        return new AsciiInput(getCharacterStream());
     }
 
     @Override
     public long position(String pattern, long start) throws SQLException {
-        if (start < 1 || start > Integer.MAX_VALUE) {
+        KeptText held = held();
+        if (start < 1) {
             throw Faults.badArgument("A position is counted from 1.");
         }
-        int found = held().indexOf(pattern, (int) start - 1);
-        return found < 0 ? -1 : found + 1L;
+        if (start > held.size() + 1) {
+            return -1;
+        }
+        try (Reader in = new BufferedReader(held.from(start - 1))) {
+            long before = new Search(pattern.chars().toArray()).in(in::read);
+            return before < 0 ? -1 : start + before;
+        } catch (IOException e) {
+            throw Faults.unreadable(e);
+        }
     }
 
     @Override
@@ -81,13 +92,11 @@ public final class HeldClob implements NClob {
 
     @Override
     public int setString(long pos, String str) throws SQLException {
-        String held = held();
-        if (pos < 1 || pos > held.length() + 1L) {
+        KeptText held = held();
+        if (pos < 1 || pos > held.size() + 1) {
             throw Faults.outsideOfValue();
         }
-        int from = (int) pos - 1;
-        int behind = Math.min(held.length(), from + str.length());
-        text = held.substring(0, from) + str + held.substring(behind);
+        held.write(pos - 1, str);
         return str.length();
     }
 
@@ -102,36 +111,30 @@ public final class HeldClob implements NClob {
     @Override
     public OutputStream setAsciiStream(long pos) throws SQLException {
         setString(pos, "");
-        Clob clob = this;
-        return new ByteArrayOutputStream() {
-            @Override
-            public void close() throws IOException {
-                try {
-                    clob.setString(pos, toString(StandardCharsets.US_ASCII));
-                } catch (SQLException e) {
-                    throw new IOException(e);
-                }
-            }
-        };
+        return new BufferedOutputStream(new AsciiOutput(new ClobWriter(this, pos)), BUFFER);
     }
 
     @Override
     public Writer setCharacterStream(long pos) throws SQLException {
         setString(pos, "");
-        return new ClobWriter(this, pos);
+        return new BufferedWriter(new ClobWriter(this, pos), BUFFER);
     }
 
     @Override
     public void truncate(long len) throws SQLException {
-        String held = held();
-        if (len < 0 || len > held.length()) {
+        KeptText held = held();
+        if (len < 0 || len > held.size()) {
             throw Faults.outsideOfValue();
         }
-        text = held.substring(0, (int) len);
+        held.truncate(len);
     }
 
     @Override
-    public void free() {
+    public void free() throws SQLException {
+        KeptText held = text;
         text = null;
+        if (held != null) {
+            held.free();
+        }
     }
 }

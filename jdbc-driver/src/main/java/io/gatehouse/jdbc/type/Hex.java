@@ -5,12 +5,13 @@ import io.gatehouse.jdbc.fault.Faults;
 import java.sql.SQLException;
 
 /** Bytes as PostgreSQL writes them: {@code \x00ff}. */
-final class Hex {
+public final class Hex {
     private static final char[] DIGITS = "0123456789abcdef".toCharArray();
 
     private Hex() {}
 
-    static String text(byte[] bytes) {
+    /** Bytes as a text. */
+    public static String text(byte[] bytes) {
         StringBuilder text = new StringBuilder(2 + bytes.length * 2).append("\\x");
         for (byte b : bytes) {
             text.append(DIGITS[(b >> 4) & 15]).append(DIGITS[b & 15]);
@@ -18,7 +19,8 @@ final class Hex {
         return text.toString();
     }
 
-    static byte[] bytes(String text) throws SQLException {
+    /** The bytes of a text. */
+    public static byte[] bytes(String text) throws SQLException {
         if (!text.startsWith("\\x") || text.length() % 2 != 0) {
             throw Faults.badText("bytes", null);
         }

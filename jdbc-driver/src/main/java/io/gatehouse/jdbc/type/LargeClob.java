@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
-import java.io.StringReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Clob;
@@ -95,8 +94,14 @@ public final class LargeClob implements NClob {
 
     @Override
     public Reader getCharacterStream(long pos, long length) throws SQLException {
-        return new StringReader(
-                getSubString(pos, (int) Math.min(Math.max(length, -1), Integer.MAX_VALUE)));
+        if (pos < 1 || length < 0) {
+            throw Faults.outsideOfValue();
+        }
+        try {
+            return new PartReader(behind(pos - 1), length);
+        } catch (IOException e) {
+            throw Faults.unreadable(e);
+        }
     }
 
     @Override

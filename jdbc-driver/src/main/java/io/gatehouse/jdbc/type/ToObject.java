@@ -9,6 +9,7 @@ import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
 import java.sql.SQLException;
+import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -17,7 +18,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -36,7 +36,7 @@ public final class ToObject {
 
     private static Map<Class<?>, Conversion> byClass() {
         Map<Class<?>, Conversion> m = new HashMap<>();
-        m.put(String.class, c -> ToText.toText(c, ZoneId.systemDefault()));
+        m.put(String.class, ToText::toShown);
         m.put(Boolean.class, ToNumber::toBoolean);
         m.put(Byte.class, ToNumber::toByte);
         m.put(Short.class, ToNumber::toShort);
@@ -60,6 +60,7 @@ public final class ToObject {
         m.put(Blob.class, c -> new HeldBlob(ToText.toBytes(c)));
         m.put(Clob.class, c -> new HeldClob(ToText.toText(c)));
         m.put(java.sql.NClob.class, c -> new HeldClob(ToText.toText(c)));
+        m.put(SQLXML.class, c -> new HeldXml(ToText.toText(c)));
         m.put(Object.class, Cell::value);
         return m;
     }

@@ -10,7 +10,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.SignStyle;
@@ -74,6 +73,11 @@ public final class ToText {
             LocalDateTime time = (LocalDateTime) value;
             String text = isoDate(time.toLocalDate()) + " " + TIME.format(time);
             return cell.manner() == Manner.H2 ? text : padded(text, cell);
+        }
+        if (cell.manner() == Manner.H2 && value instanceof OffsetDateTime) {
+            OffsetDateTime time = (OffsetDateTime) value;
+            String text = isoDate(time.toLocalDate()) + " " + TIME.format(time);
+            return text + offset(time.getOffset().getTotalSeconds());
         }
         String text = temporal(value);
         return value instanceof LocalTime || value instanceof LocalDateTime
@@ -165,12 +169,12 @@ public final class ToText {
                 + era(time.toLocalDate());
     }
 
-    /** A time that came without an offset of its own is shown in the zone of the application. */
-    public static String toText(Cell cell, ZoneId zone) throws SQLException {
+    /** The value as a text; an instant without an offset of its own, in the place's zone. */
+    public static String toShown(Cell cell) throws SQLException {
         if (cell.type() == TypeId.TIMESTAMPTZ) {
             OffsetDateTime time = (OffsetDateTime) cell.value();
             if (!time.equals(OffsetDateTime.MAX) && !time.equals(OffsetDateTime.MIN)) {
-                return offsetDateTime(time.atZoneSameInstant(zone).toOffsetDateTime());
+                return offsetDateTime(time.atZoneSameInstant(cell.zone()).toOffsetDateTime());
             }
         }
         return toText(cell);

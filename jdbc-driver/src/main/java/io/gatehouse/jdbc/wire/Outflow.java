@@ -15,13 +15,6 @@ public interface Outflow {
     /** As many of its next bytes; fewer only at its end. */
     byte[] next(int most) throws IOException;
 
-    /**
-     * All of it as a parameter that is sent as a whole.
-     *
-     * @param most bytes that may be held
-     */
-    Parameter whole(int most) throws SQLException;
-
     /** What the application is told when it could not be read; the cause is where it comes from. */
     SQLException told(IOException failure, SQLException byBroker);
 }

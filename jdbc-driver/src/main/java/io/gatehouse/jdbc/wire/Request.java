@@ -180,14 +180,15 @@ public abstract class Request {
         }
 
         @Override
+        public boolean completes() {
+            return rows.size() != 1 || !Parameter.anyArrives(rows.get(0));
+        }
+
+        @Override
         public void write(FrameWriter out) {
             out.begin('b').int32(request).int32(statement).int8(last ? 1 : 0);
             out.int32(timeoutMillis).int16(parametersPerRow).int32(rows.size());
-            for (List<Parameter> row : rows) {
-                for (Parameter parameter : row) {
-                    parameter.write(out);
-                }
-            }
+            rows.forEach(row -> row.forEach(parameter -> parameter.write(out)));
             out.end();
         }
     }

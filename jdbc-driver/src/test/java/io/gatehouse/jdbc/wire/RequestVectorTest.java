@@ -193,11 +193,6 @@ class RequestVectorTest {
         }
 
         @Override
-        public Parameter whole(int most) {
-            throw new AssertionError("nothing is read");
-        }
-
-        @Override
         public SQLException told(IOException failure, SQLException byBroker) {
             throw new AssertionError("nothing is read");
         }

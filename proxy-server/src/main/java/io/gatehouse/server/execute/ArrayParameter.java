@@ -1,5 +1,7 @@
 package io.gatehouse.server.execute;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
@@ -56,11 +58,15 @@ final class ArrayParameter {
         return bytes;
     }
 
-    /** Drivers look at the class of an array: Integer[] says more than Object[]. */
+    /**
+     * Drivers look at the class of an array: Integer[] says more than Object[]. Of parts of
+     * different lengths, which no array of a database has, they would send what breaks off.
+     */
     private static Object[] ofOneClass(Object[] elements) {
         Class<?> common = null;
         for (Object element : elements) {
-            if (element != null && common != null && element.getClass() != common) {
+            boolean other = element != null && common != null && element.getClass() != common;
+            if (other || isOtherLength(element, elements[0])) {
                 return elements;
             }
             common = element == null ? common : element.getClass();
@@ -71,6 +77,11 @@ final class ArrayParameter {
         Object[] typed = (Object[]) java.lang.reflect.Array.newInstance(common, 0);
         return Arrays.copyOf(
                 elements, elements.length, typed.getClass().asSubclass(Object[].class));
+    }
+
+    private static boolean isOtherLength(@Nullable Object one, @Nullable Object first) {
+        return one instanceof Object[] part
+                && (!(first instanceof Object[] whole) || whole.length != part.length);
     }
 
     void bind(PreparedStatement statement, int index) throws SQLException {

@@ -5,11 +5,24 @@ import org.jspecify.annotations.Nullable;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 import java.util.Locale;
 
 /** Arrays of other kinds than PostgreSQL, in the text form that PostgreSQL's have. */
 final class ArrayReading {
+    /** As H2's driver writes it. */
+    private static final DateTimeFormatter H2_MOMENT =
+            new DateTimeFormatterBuilder()
+                    .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                    .appendPattern(" HH:mm:ss")
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                    .appendOffset("+HH:mm", "+00")
+                    .toFormatter(Locale.ROOT);
+
     private static final ValueReader READER =
             (rs, column, sink) -> {
                 String text = text(rs, column);
@@ -80,6 +93,7 @@ final class ArrayReading {
             }
             case Number number -> out.append(number);
             case Boolean truth -> out.append(truth ? 't' : 'f');
+            case OffsetDateTime moment -> quote(out, H2_MOMENT.format(moment));
             default -> quote(out, value.toString());
         }
     }

@@ -76,7 +76,12 @@ final class Inflows {
     }
 
     private static Stream<Inflow> of(Call call) {
-        List<Parameter> parameters = call instanceof Call.Run run ? run.parameters() : List.of();
+        List<Parameter> parameters =
+                switch (call) {
+                    case Call.Run run -> run.parameters();
+                    case Call.Batch batch when batch.rows().size() == 1 -> batch.rows().getFirst();
+                    default -> List.of();
+                };
         return parameters.stream().flatMap(p -> Stream.ofNullable(p.inflow()));
     }
 }

@@ -7,6 +7,8 @@ import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.pool.Lease;
 
+import org.mariadb.jdbc.FunctionStatement;
+
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -103,6 +105,11 @@ final class Statements {
     }
 
     static long executeUpdate(PreparedStatement statement) throws SQLException {
+        if (statement instanceof FunctionStatement) {
+            // Its executeUpdate stumbles over the function's value when it looks for a count.
+            statement.execute();
+            return 0;
+        }
         return counted(statement, statement.executeUpdate());
     }
 

@@ -12,6 +12,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,7 @@ final class ArrayForm {
     static int element(int arrayType) {
         return switch (arrayType) {
             case 1000 -> Types.BOOL;
+            case 1001 -> Types.BYTEA;
             case 1005 -> Types.INT2;
             case 1007 -> Types.INT4;
             case 1016 -> Types.INT8;
@@ -96,18 +98,26 @@ final class ArrayForm {
             case Types.INT8 -> out.append(in.getLong());
             case Types.FLOAT4 -> out.append(in.getFloat());
             case Types.FLOAT8 -> out.append(in.getDouble());
+            case Types.BYTEA -> {
+                String hex = HexFormat.of().formatHex(bytes(in, length));
+                out.append("\"\\\\x").append(hex).append('"');
+            }
             default -> {
-                if (length > in.remaining()) {
-                    throw new BufferUnderflowException();
-                }
-                byte[] bytes = new byte[length];
-                in.get(bytes);
-                String text = new String(bytes, StandardCharsets.UTF_8);
+                String text = new String(bytes(in, length), StandardCharsets.UTF_8);
                 out.append('"');
                 out.append(text.replace("\\", "\\\\").replace("\"", "\\\""));
                 out.append('"');
             }
         }
+    }
+
+    private static byte[] bytes(ByteBuffer in, int length) {
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
     }
 
     /**
@@ -134,7 +144,8 @@ final class ArrayForm {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
+            // No numbers, or no bytes as digits.
             return Optional.empty();
         }
         return Optional.of(bytes.toByteArray());
@@ -172,7 +183,10 @@ final class ArrayForm {
                 out.writeDouble(Double.parseDouble(value));
             }
             default -> {
-                byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+                byte[] bytes =
+                        type == Types.BYTEA
+                                ? HexFormat.of().parseHex(value.substring(2))
+                                : value.getBytes(StandardCharsets.UTF_8);
                 out.writeInt(bytes.length);
                 out.write(bytes);
             }

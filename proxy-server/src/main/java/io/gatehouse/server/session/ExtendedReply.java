@@ -204,7 +204,7 @@ final class ExtendedReply extends WriterReply {
     public void done(TransactionState transaction) {
         stop();
         warn();
-        holdings.news().ifPresent(this::add);
+        holdings.news().forEach(this::add);
         if (onFailure == null) {
             add(new Backend.ExtDone(request, status(transaction)));
         }
@@ -218,7 +218,7 @@ final class ExtendedReply extends WriterReply {
         if (onFailure != null) {
             onFailure.run();
         }
-        holdings.news().ifPresent(this::add);
+        holdings.news().forEach(this::add);
         add(new Backend.ExtFailed(request, status(transaction), fault));
         send();
     }

@@ -123,8 +123,7 @@ final class ExtendedSession extends LiveSession {
         if (prepared == null) {
             return;
         }
-        Uploads values = Uploads.of(m, opening().client(), context().limits());
-        uploads = values.arriving();
+        List<Parameter> values = uploading(m.request(), List.of(m.parameters())).getFirst();
         Call.Expect expect = DriverStatements.expect(m.expect());
         Duration timeout = Duration.ofMillis(m.timeoutMillis());
         String trace = state().commentedTrace();
@@ -137,12 +136,19 @@ final class ExtendedSession extends LiveSession {
                 (permitted, in) ->
                         new Call.Run(
                                 prepared.text(permitted.get(0), trace),
-                                values.parameters(),
+                                values,
                                 expect,
                                 in,
                                 m.maxRows(),
                                 m.fetchRows(),
                                 timeout));
+    }
+
+    /** The parameters of each row; those of a single one may come while it runs. */
+    private List<List<Parameter>> uploading(int request, List<List<Frontend.Value>> rows) {
+        Uploads all = Uploads.of(request, rows, opening().client(), context().limits());
+        uploads = all.arriving();
+        return all.rows();
     }
 
     /** The statement that a request is for; null where the request was refused. */
@@ -163,7 +169,7 @@ final class ExtendedSession extends LiveSession {
         if (prepared == null) {
             return;
         }
-        List<List<Parameter>> rows = m.rows().stream().map(Uploads::bound).toList();
+        List<List<Parameter>> rows = uploading(m.request(), m.rows());
         Duration timeout = Duration.ofMillis(m.timeoutMillis());
         String trace = state().commentedTrace();
         part(
@@ -350,21 +356,15 @@ final class ExtendedSession extends LiveSession {
     }
 
     private void refuse(int request, Fault fault) {
-        opening()
-                .client()
-                .send(
-                        List.of(
-                                new Backend.ExtFailed(
-                                        request, ExtendedReply.status(state().reported()), fault)));
+        tell(new Backend.ExtFailed(request, ExtendedReply.status(state().reported()), fault));
     }
 
     private void answer(int request) {
-        opening()
-                .client()
-                .send(
-                        List.of(
-                                new Backend.ExtDone(
-                                        request, ExtendedReply.status(state().reported()))));
+        tell(new Backend.ExtDone(request, ExtendedReply.status(state().reported())));
+    }
+
+    private void tell(Backend message) {
+        opening().client().send(List.of(message));
     }
 
     private void piece(Frontend.ExtPiece m) {

@@ -9,21 +9,33 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a session has that its driver could not take along to another broker: pins, and what
- * statements set. Owned by the event loop.
+ * What a session has that its driver does not know by itself: what could not be taken along to
+ * another broker (pins, and what statements set), and a zone that was set. Owned by the event loop.
  */
 final class Holdings {
     private final SessionState state;
     private final Supplier<Set<String>> pins;
     private String told = "";
+    private String toldZone = "";
 
     Holdings(SessionState state, Supplier<Set<String>> pins) {
         this.state = state;
         this.pins = pins;
     }
 
-    /** The message that tells them, where they are not what was told last. */
-    Optional<Backend> news() {
+    /** The messages that tell what is not what was told last. */
+    List<Backend> news() {
+        List<Backend> news = new ArrayList<>(0);
+        holds().ifPresent(news::add);
+        String zone = ServerParameters.zoneSet(state.carried());
+        if (!zone.equals(toldZone)) {
+            toldZone = zone;
+            news.add(new Backend.ParameterStatus("gatehouse.timezone", zone));
+        }
+        return news;
+    }
+
+    private Optional<Backend> holds() {
         Set<String> pinned = pins.get();
         // Asked after every statement, and hardly ever with anything to tell.
         if (pinned.isEmpty() && !state.carriesMore() && told.isEmpty()) {

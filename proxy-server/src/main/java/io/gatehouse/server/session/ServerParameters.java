@@ -197,6 +197,17 @@ final class ServerParameters {
         return zone(zoneName()).orElse(ZoneOffset.UTC);
     }
 
+    /**
+     * The zone that a statement has set and that has the same name in Java; empty for none. In
+     * PostgreSQL's other names the signs are those of POSIX.
+     */
+    static String zoneSet(CarriedState carried) {
+        String set = carried.settings().get("timezone");
+        String name = set == null ? "" : unquoted(set);
+        boolean same = name.contains("/") || name.equals("UTC") || name.equals("GMT");
+        return same && zone(name).isPresent() ? name : "";
+    }
+
     private static Optional<ZoneId> zone(String name) {
         try {
             if (name.matches("[+-]?\\d{1,2}")) {

@@ -10,26 +10,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The parameters of one execution.
+ * The parameters of one execution, or of a part of a batch.
  *
+ * @param rows one for an execution
  * @param arriving those of which the value comes while the statement runs
  */
-record Uploads(List<Parameter> parameters, List<Upload> arriving) {
-    static Uploads of(Frontend.ExtExecute m, Client client, SessionLimits limits) {
-        List<Parameter> parameters = new ArrayList<>(m.parameters().size());
+record Uploads(List<List<Parameter>> rows, List<Upload> arriving) {
+    static Uploads of(
+            int request, List<List<Frontend.Value>> rows, Client client, SessionLimits limits) {
+        if (rows.size() != 1) {
+            return new Uploads(rows.stream().map(Uploads::bound).toList(), List.of());
+        }
+        List<Frontend.Value> values = rows.getFirst();
+        List<Parameter> parameters = new ArrayList<>(values.size());
         List<Upload> arriving = new ArrayList<>(0);
-        for (Frontend.Value value : m.parameters()) {
+        for (Frontend.Value value : values) {
             Bytes bytes = value.bytes();
             if (isStream(value.type()) && bytes != null && bytes.length() == Long.BYTES) {
                 long length = ByteBuffer.wrap(bytes.array()).getLong();
-                Upload upload = new Upload(client, limits, m.request(), parameters.size(), length);
+                Upload upload = new Upload(client, limits, request, parameters.size(), length);
                 arriving.add(upload);
                 parameters.add(new Parameter(value.type(), upload));
             } else {
                 parameters.add(bound(value));
             }
         }
-        return new Uploads(parameters, arriving);
+        return new Uploads(List.of(parameters), arriving);
     }
 
     private static boolean isStream(int type) {

@@ -10,206 +10,321 @@ final class KnownDifferences {
             List.of(
                     Known.of(
                             "Arguments that the driver refuses itself",
-                            ".*/limits/negative (limit|timeout)"),
+                            ".*/prepared errors/parameter 0",
+                            "error .*",
+                            "error 22023 0"),
                     Known.of(
                             "Arguments that the driver refuses itself",
-                            ".*/prepared errors/parameter [02]"),
+                            ".*/prepared errors/parameter 2",
+                            "error .*",
+                            "ok"),
                     Known.of(
                             "Arguments that the driver refuses itself",
-                            ".*/isolation/set (none|nonsense)"),
-                    Known.of("Arguments that the driver refuses itself", ".*/closed/negative"),
-                    Known.of("Closed objects and cursors", ".*/states/.*"),
+                            ".*/isolation/set (none|nonsense)",
+                            "error (0A000|90008|S1C00) .*",
+                            "error 22023 0"),
+                    Known.of(
+                            "Arguments that the driver refuses itself",
+                            ".*/closed/negative",
+                            "(ok|error .*)",
+                            "error 22023 0"),
                     Known.of(
                             "Closed objects and cursors",
-                            ".*/closed/(valid then|statement|commit|autocommit|execute|close"
-                                    + " again).*"),
+                            ".*/states/get (before next|after last)",
+                            "(ok|error .*)",
+                            "error 24000 0"),
+                    Known.of(
+                            "Closed objects and cursors",
+                            ".*/states/no such (label|index)",
+                            "error .*",
+                            "error 42703 0"),
+                    Known.of(
+                            "Closed objects and cursors",
+                            ".*/states/(next|execute) when closed",
+                            "(ok|error .*)",
+                            "error HY010 0"),
+                    Known.of(
+                            "Closed objects and cursors",
+                            ".*/closed/(statement|commit|autocommit|execute)",
+                            "(ok|error .*)",
+                            "error 08003 0"),
                     Known.of(
                             "Savepoints",
-                            ".*/savepoints/(id|name of unnamed|id of named|rollback to released)"),
-                    Known.of("Savepoints", ".*/in autocommit/savepoint"),
+                            ".*/savepoints/(name of unnamed|id of named)",
+                            "(ok|error .*)",
+                            "error HY010 0"),
+                    Known.of("Savepoints", "mysql/savepoints/id", "error S1C00 0", "ok"),
+                    Known.of(
+                            "Savepoints",
+                            ".*/savepoints/rollback to released",
+                            "error .*",
+                            "error 3B001 0"),
+                    Known.of("Savepoints", ".*/in autocommit/savepoint", "ok", "error 25P01 0"),
                     Known.of(
                             "Warnings of the broker",
-                            ".*/own statements/\\d+ (create|set) warning.*"),
-                    Known.of("Statement timeouts", "(mariadb|mysql)/timeouts/too slow"),
-                    Known.of("Narrow getters", ".*/(types|extremes|prepared types)/.* float"),
-                    Known.of("Narrow getters", "postgresql/extremes/type.large_real double"),
+                            ".*/own statements/\\d+ (create|set) warning",
+                            "Integer 0",
+                            "Integer 1"),
+                    Known.of(
+                            "Warnings of the broker",
+                            ".*/own statements/\\d+ (create|set) warning 1",
+                            "\\(nothing\\)",
+                            "String 01000 this session keeps its backend connection .*"),
+                    Known.of(
+                            "Statement timeouts",
+                            "(mariadb|mysql)/timeouts/too slow",
+                            "error 70100 1969",
+                            "error 70100 1317"),
+                    Known.of(
+                            "Narrow getters",
+                            ".*/(types|extremes|prepared types)/.* float",
+                            "Float -?Infinity",
+                            "refused"),
+                    Known.of(
+                            "Narrow getters",
+                            "postgresql/extremes/type.large_real double",
+                            "Double .*",
+                            "Double .*"),
                     Known.of(
                             "The end of the day",
-                            "(postgresql|pgjdbc)/extremes/type.an_end_of_day.*"),
+                            "(postgresql|pgjdbc)/extremes/type.an_end_of_day.*",
+                            "(String|Time|LocalTime) .*",
+                            "(String|Time|LocalTime) .*"),
                     Known.of(
                             "Dates before 1582",
                             "h2/extremes/type.A_(BC|JULIAN)_DATE (object|date|timestamp)"),
                     Known.of(
                             "Parameter metadata that a driver does not tell",
-                            "(mariadb|mysql|sqlite)/metadata before execution/.*"),
-                    Known.of("Missing parameters", "mariadb/prepared errors/missing parameter"),
-                    Known.of("Read-only connections", "(postgresql|h2|sqlite|mysql)/read only/.*"),
-                    Known.of(
-                            "Schemas where there are none",
-                            "(mariadb|mysql|sqlite)/schema and catalog/schema then"),
-                    Known.of(
-                            "MySQL's warnings of a query",
-                            "mysql/own statements/2 select warning.*"),
-                    Known.of("Types with a time zone in MySQL", "mysql/java.time/.*"),
-                    Known.of("Update counts after a result", "mysql/counts/count"),
-                    Known.of("Fractions in MySQL's texts", "mysql/types/type.a_fine_time string"),
-                    Known.of(
-                            "Fractions in MySQL's texts",
-                            "mysql/prepared types/run \\d.a_fine_time string"),
-                    Known.of(
-                            "Columns of several types in SQLite",
-                            "sqlite/own statements/7 select.*"),
-                    Known.of(
-                            "Columns of several types in SQLite",
-                            "sqlite/(parameters|objects|typed objects)/back.(amount|big|due|moment)"
-                                    + " (object|string).*"),
-                    Known.of("Failing batches in SQLite", "sqlite/failing batch.*"),
-                    Known.of("SQLite's statements after an error", "sqlite/errors/usable.*"),
-                    Known.of(
-                            "SQLite's counts of definitions",
-                            "sqlite/own statements/\\d+ (create|drop|alter) count.*"),
-                    Known.of("Failing batches in MariaDB", "mariadb/failing batch/after.*"),
-                    Known.of("Missing parameters", "mariadb/prepared errors/cleared"),
-                    Known.of(
-                            "Columns of several types in SQLite", "sqlite/types/type.a_blob bytes"),
-                    Known.of(
-                            "Columns of several types in SQLite",
-                            "sqlite/prepared types/run .*.a_blob bytes"),
-                    Known.of(
-                            "Binary results of PostgreSQL's driver",
-                            "(postgresql|pgjdbc)/prepared types/"
-                                    + "run .*.(a_zero boolean|a_bytea string|a_timetz string)"),
-                    Known.of(
-                            "Arguments that the driver refuses itself",
-                            ".*/(result set types/no such .*|holdability/set"
-                                    + " nonsense|scrolling/direction 1)"),
-                    Known.of("Closed objects and cursors", ".*/scrolling( without rows)?/.* name"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            ".*/scrolling forward only/(previous|absolute|go .*|direction)"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            ".*/changing in order/(update|row|delete|insert|refresh|cancel) .*"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            ".*/updating types/no such (column|number)"),
-                    Known.of(
-                            "Holdability of a result set",
-                            "sqlite/every ResultSet/getHoldability.*"),
-                    Known.of(
-                            "Values made by a connection", "mysql/every ResultSet/getCursorName.*"),
-                    Known.of("Fetch directions", "mariadb/result set types/.* direction ="),
-                    Known.of("Fetch directions", "(mariadb|h2)/scrolling/direction .*"),
-                    Known.of(
-                            "Holdability of a result set",
-                            "(postgresql|mysql|sqlite)/result set types/.* rows holdability.*"),
-                    Known.of(
-                            "Result sets that cannot be updated",
-                            "h2/rows that cannot be changed/(.* (update|insert)|join delete)"),
-                    Known.of(
-                            "Result sets that cannot be updated",
-                            "postgresql/rows that cannot be changed/join insert"),
-                    Known.of(
-                            "Result sets that cannot be updated",
-                            "mariadb/rows that cannot be changed/join update"),
-                    Known.of(
-                            "Result sets that cannot be updated",
-                            "(postgresql|h2)/rows that cannot be changed/read-only"
-                                    + " (refresh|cancel)"),
-                    Known.of(
-                            "Result sets that cannot be updated",
-                            "sqlite/rows that cannot be changed/read-only .*"),
-                    Known.of(
-                            "Marks of changed rows",
-                            "(mariadb|mysql)/(updating|inserting|deleting|refreshing) rows/.*"
-                                    + " (updated|inserted|deleted)( =)?"),
-                    Known.of(
-                            "Values after an update",
-                            "postgresql/updating types/(second row|row too long|table after row"
-                                    + " 2)"),
-                    Known.of("Values after an update", "mysql/updating types/row too long"),
-                    Known.of(
-                            "Arguments that the driver refuses itself",
-                            ".*/(results kept open/nonsense|life of a"
-                                    + " connection/(negative|negative timeout|abort without))"),
-                    Known.of(
-                            "Arguments that the driver refuses itself",
-                            "h2/(reading arrays|array parameters)/.* (part|too much)"),
-                    Known.of(
-                            "Arrays of H2",
-                            "h2/reading arrays/(EMPTY.* base.*|NESTED.* (elements|part))"),
-                    Known.of("Limits beyond an int", "postgresql/large counts/limit.*"),
-                    Known.of(
-                            "Results that were left",
-                            "(postgresql|mariadb|sqlite)/results kept open/(closed =|kept"
-                                    + " more.*|kept .*)"),
-                    Known.of("Results that were left", "sqlite/large counts/count ="),
-                    Known.of("Client info", "(h2|sqlite)/client info/.*"),
-                    Known.of(
-                            "Ends of a connection",
-                            "(h2|sqlite)/life of a connection/(timeout then|closed|valid then) ="),
-                    Known.of(
-                            "Where a call's mistakes are found",
-                            "call postgresql/wrong calls/value then"),
-                    Known.of(
-                            "Calls that run again",
-                            "call mariadb/function/(sum again.*|null|of null =)"),
-                    Known.of("Calls that run again", "call mysql/out parameters/c again ="),
-                    Known.of(
-                            "Functions called for a count",
-                            "call mariadb/function/(update|(text|object|null)( =| #2)?)"),
-                    Known.of("Functions called for a count", "call mysql/function/update ="),
-                    Known.of(
-                            "Savepoints",
-                            ".*/every"
-                                + " Connection/(setSavepoint|releaseSavepoint|rollback\\(Save).*"),
-                    Known.of("Savepoints", ".*/every Savepoint/.*"),
-                    Known.of("Client info", ".*/every Connection/(get|set)ClientInfo.*"),
-                    Known.of(
-                            "Copies of large objects",
-                            ".*/every DatabaseMetaData/locatorsUpdateCopy.*"),
-                    Known.of(
-                            "Streams that JDBC has given up",
-                            ".*/every (PreparedStatement|ResultSet)/.*UnicodeStream.*"),
-                    Known.of(
-                            "Missing parameters",
-                            ".*/every PreparedStatement/(addBatch|execute).*"),
-                    Known.of(
-                            "Large objects of PostgreSQL",
-                            "postgresql/every PreparedStatement/setBlob.*"),
-                    Known.of(
-                            "Where a call's mistakes are found",
-                            ".*/every CallableStatement/(get|set|register|wasNull).*"),
-                    Known.of(
-                            "Getters of other types",
-                            ".*/every"
-                                + " ResultSet/get(Array|NString|.*Stream|N?Clob|Blob|Bytes|Date|Time|URL).*"),
-                    Known.of("Fetch directions", "mariadb/every ResultSet/getFetchDirection.*"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            ".*/every"
-                                + " ResultSet/(absolute|after|before|first|last|previous|relative|wasNull).*"),
-                    Known.of(
-                            "Result sets that cannot be updated",
-                            ".*/every ResultSet/(cancelRowUpdates|refreshRow|insertRow|moveTo).*"),
-                    Known.of(
-                            "Statements that have not run",
-                            ".*/every"
-                                + " Statement/get(GeneratedKeys|MoreRes|ResultSet\\(|(Large)?Update).*"),
-                    Known.of(
-                            "Sizes of fields and fetches",
-                            ".*/every Statement/get(MaxFieldSize|FetchSize).*"),
+                            "(mariadb|mysql)/metadata before execution/.* (type|class)",
+                            "error (0A000 -1|S1C00 0)",
+                            "error 0A000 0"),
                     Known.of(
                             "Parameter metadata that a driver does not tell",
-                            "(mysql|sqlite)/every ParameterMetaData/.*"),
+                            "mysql/metadata before execution/.*",
+                            "(error S1C00 0|\\(nothing\\))",
+                            "(ok|(Boolean|Integer|String) .*)"),
+                    Known.of(
+                            "Parameter metadata that a driver does not tell",
+                            "sqlite/metadata before execution/insert .*",
+                            "(ok|error null 0|(Boolean|Integer|String) .*)",
+                            "\\(nothing\\)"),
+                    Known.of(
+                            "Parameter metadata that a driver does not tell",
+                            "sqlite/metadata before execution/its parameters",
+                            "ok",
+                            "error null 0"),
+                    Known.of(
+                            "Parameter metadata that a driver does not tell",
+                            "sqlite/metadata before execution/query 1 type name( =)?",
+                            "(error null 0|\\(nothing\\))",
+                            "(ok|String )"),
+                    Known.of(
+                            "Missing parameters",
+                            "mariadb/prepared errors/missing parameter",
+                            "error 07004 -1",
+                            "error HY000 1835"),
+                    Known.of(
+                            "Read-only connections",
+                            "(h2|sqlite)/read only/is",
+                            "Boolean false",
+                            "Boolean true"),
+                    Known.of(
+                            "Read-only connections",
+                            "mysql/read only/write( in a transaction)?",
+                            "error S1009 0",
+                            "error 25006 1792"),
+                    Known.of(
+                            "Read-only connections",
+                            "postgresql/read only/set inside",
+                            "error 25001 0",
+                            "ok"),
+                    Known.of(
+                            "Read-only connections",
+                            "postgresql/read only/write",
+                            "ok",
+                            "error 25006 0"),
+                    Known.of("Read-only connections", "sqlite/read only/set", "error null 0", "ok"),
+                    Known.of(
+                            "Read-only connections",
+                            "sqlite/read only/(read|write|write in a transaction)",
+                            "ok",
+                            "error null 0"),
+                    Known.of(
+                            "Read-only connections",
+                            "(postgresql|sqlite)/read only/rows( #2)?",
+                            "Long \\d",
+                            "(Long 1|\\(nothing\\))"),
+                    Known.of(
+                            "Schemas where there are none",
+                            "(mariadb|mysql|sqlite)/schema and catalog/schema then",
+                            "null",
+                            "String .*"),
+                    Known.of(
+                            "MySQL's warnings of a query",
+                            "mysql/own statements/2 select warning.*",
+                            "(Integer 1|String .*)",
+                            "(Integer 0|\\(nothing\\))"),
+                    Known.of(
+                            "Types with a time zone in MySQL",
+                            "mysql/java.time/insert typed",
+                            "error S1C00 0",
+                            "ok"),
+                    Known.of(
+                            "Types with a time zone in MySQL",
+                            "mysql/java.time/back.* #[56]",
+                            ".*",
+                            "(?!error|refused).*"),
+                    Known.of(
+                            "Fractions in MySQL's texts",
+                            "mysql/types/type.a_fine_time string",
+                            "String .*",
+                            "String .*\\.\\d{6}"),
+                    Known.of(
+                            "Fractions in MySQL's texts",
+                            "mysql/prepared types/run \\d.a_fine_time string",
+                            "String .*",
+                            "String .*\\.\\d{6}"),
+                    Known.of(
+                            "Columns of several types in SQLite",
+                            "sqlite/own statements/7 select",
+                            "ok",
+                            "error 22000 0"),
+                    Known.of(
+                            "Columns of several types in SQLite",
+                            "sqlite/own statements/7 select .*",
+                            ".*",
+                            "\\(nothing\\)"),
+                    Known.of(
+                            "Columns of several types in SQLite",
+                            "sqlite/(parameters|objects)/back.(amount|big) object #2",
+                            "Integer .*",
+                            "(Double|Long) .*"),
+                    Known.of(
+                            "Failing batches in SQLite",
+                            "sqlite/failing batch.*",
+                            "error null 19",
+                            "batch error null 19 .*"),
+                    Known.of(
+                            "SQLite's statements after an error",
+                            "sqlite/errors/usable.*",
+                            "(error null 0|\\(nothing\\))",
+                            "(ok|Integer .*)"),
+                    Known.of(
+                            "SQLite's counts of definitions",
+                            "sqlite/own statements/\\d+ (create|drop|alter) count.*",
+                            "Integer .*",
+                            "Integer .*"),
+                    Known.of(
+                            "Failing batches in MariaDB",
+                            "mariadb/failing batch/after.*",
+                            "(Integer .*|\\(nothing\\))",
+                            "Integer .*"),
+                    Known.of(
+                            "Missing parameters",
+                            "mariadb/prepared errors/cleared",
+                            "error 07004 -1",
+                            "error HY000 1835"),
+                    Known.of(
+                            "Columns of several types in SQLite",
+                            "sqlite/types/type.a_blob bytes",
+                            "\\(nothing\\)",
+                            "byte\\[\\] .*"),
+                    Known.of(
+                            "Columns of several types in SQLite",
+                            "sqlite/prepared types/run .*.a_blob bytes",
+                            "\\(nothing\\)",
+                            "byte\\[\\] .*"),
+                    Known.of(
+                            "Binary results of PostgreSQL's driver",
+                            "(postgresql|pgjdbc)/prepared types/run [567].a_bytea string",
+                            "String \\[B@.*",
+                            "String (\\\\x00ff10|\\[B@.*)"),
+                    Known.of(
+                            "Binary results of PostgreSQL's driver",
+                            "postgresql/prepared types/run [567].a_zero boolean",
+                            "Boolean false",
+                            "refused"),
+                    Known.of(
+                            "Binary results of PostgreSQL's driver",
+                            "postgresql/prepared types/run [567].a_timetz string",
+                            "String .*",
+                            "String 13:14:15.5\\+05:30"),
+                    Known.of(
+                            "Client info",
+                            "(h2|sqlite)/client info/.*",
+                            "(error null 0|null)",
+                            "(ok|String .*)"),
+                    Known.of(
+                            "Ends of a connection",
+                            "(h2|sqlite)/life of a connection/(timeout then|closed|valid then) =",
+                            "(Integer 0|Boolean .*)",
+                            "(Integer 5000|Boolean .*)"),
+                    Known.of(
+                            "Where a call's mistakes are found",
+                            "call postgresql/wrong calls/value then",
+                            "error 02000 0",
+                            "error HY010 0"),
+                    Known.of(
+                            "Calls that run again",
+                            "call mariadb/function/sum again.*",
+                            "(Integer|Long|String|BigDecimal) 5.*",
+                            "(Integer|Long|String|BigDecimal) 43.*"),
+                    Known.of(
+                            "Calls that run again",
+                            "call mariadb/function/null",
+                            "error 07004 -1",
+                            "ok"),
+                    Known.of(
+                            "Calls that run again",
+                            "call mariadb/function/of null =",
+                            "Integer 5",
+                            "null"),
+                    Known.of(
+                            "Calls that run again",
+                            "call mysql/out parameters/c again =",
+                            "String c-21-1",
+                            "String c-1"),
+                    Known.of(
+                            "Functions called for a count",
+                            "call mariadb/function/update",
+                            "error NullPointerException",
+                            "ok"),
+                    Known.of(
+                            "Functions called for a count",
+                            "call mariadb/function/update =",
+                            "\\(nothing\\)",
+                            "Integer 0"),
+                    Known.of(
+                            "Functions called for a count",
+                            "call mysql/function/update =",
+                            "Integer -1",
+                            "Integer 0"),
                     Known.of(
                             "Values made by a connection",
-                            "(mysql/every SQLXML/|mariadb/every N?Clob/position|sqlite/every"
-                                    + " Connection/create).*"),
+                            ".*/objects made by a connection/(struct|row id|ref)",
+                            "error (0A000|HYC00) .*",
+                            "error 0A000 0"),
                     Known.of(
                             "Values made by a connection",
-                            ".*/(objects made by a connection|texts and bytes made|making"
-                                    + " arrays)/.*"));
+                            "(mariadb|sqlite)/making arrays/make",
+                            "error (0A000 -1|NullPointerException)",
+                            "error 0A000 0"),
+                    Known.of(
+                            "Values made by a connection",
+                            ".*/(objects made by a connection|texts and bytes"
+                                    + " made)/(n?clob|blob|xml)",
+                            "error (0A000|HYC00|S1009|null) .*",
+                            "ok"),
+                    Known.of(
+                            "Values made by a connection",
+                            ".*/texts and bytes made/(table row.*|length|bytes|xml text)",
+                            "(\\(nothing\\)|Integer 0)",
+                            "(?!error|refused|\\(nothing).*"),
+                    Known.of(
+                            "Values made by a connection",
+                            "mariadb/texts and bytes made/bytes",
+                            "byte\\[\\] \\[98, 121, 116, 0.*",
+                            "byte\\[\\] \\[98, 121, 116\\]"));
 
     private KnownDifferences() {}
 
@@ -246,6 +361,13 @@ final class KnownDifferences {
     }
 
     private static Stream<Known> all() {
-        return Stream.of(ALL, ZoneDifferences.ALL, NumericDifferences.ALL).flatMap(List::stream);
+        return Stream.of(
+                        ALL,
+                        ResultDifferences.ALL,
+                        RareDifferences.ALL,
+                        MethodDifferences.ALL,
+                        ZoneDifferences.ALL,
+                        NumericDifferences.ALL)
+                .flatMap(List::stream);
     }
 }

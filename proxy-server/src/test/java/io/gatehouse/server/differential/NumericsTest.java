@@ -1,5 +1,7 @@
 package io.gatehouse.server.differential;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.gatehouse.server.differential.Transcript.Line;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
@@ -8,13 +10,16 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,6 +47,30 @@ class NumericsTest {
     @TestFactory
     Stream<DynamicTest> daysOfNoCalendar() throws SQLException {
         return Stream.concat(days("mariadb", Database.mariadb()), days("mysql", Database.mysql()));
+    }
+
+    /** It may hold any number, and the SQL of these databases compares it with numbers. */
+    @Test
+    void aTinyintOfOneIsANumberToPostgresClients() throws SQLException {
+        Database database = Database.mariadb();
+        database.prepare(
+                "drop table if exists truths",
+                "create table truths (t tinyint(1))",
+                "insert into truths values (1), (0), (-128)");
+        broker.serveKept("plain", database, 1);
+        try (Connection c = broker.connectAsPostgres("plain");
+                Statement s = c.createStatement();
+                ResultSet rows = s.executeQuery("select t from truths order by t desc")) {
+            assertThat(rows.getMetaData().getColumnTypeName(1)).isEqualTo("int2");
+            rows.next();
+            assertThat(rows.getObject(1)).isEqualTo(1);
+            assertThat(rows.getBoolean(1)).isTrue();
+            rows.next();
+            assertThat(rows.getInt(1)).isZero();
+            assertThat(rows.getBoolean(1)).isFalse();
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(-128);
+        }
     }
 
     private static Stream<DynamicTest> days(String name, Database database) throws SQLException {

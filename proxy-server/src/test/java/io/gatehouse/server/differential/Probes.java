@@ -24,6 +24,8 @@ final class Probes {
         probes.putAll(ScrollProbes.all());
         probes.putAll(EditProbes.all());
         probes.putAll(ArrayProbes.all());
+        probes.putAll(ElementProbes.all());
+        probes.putAll(RareProbes.all());
         probes.putAll(AbilityProbes.all());
         probes.putAll(MethodProbes.all());
         return probes;

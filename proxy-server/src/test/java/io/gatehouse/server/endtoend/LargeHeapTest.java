@@ -18,10 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -173,18 +176,34 @@ class LargeHeapTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"postgresql, oid, false", "postgresql, bytea, true", "h2, blob, true"})
-    void valuesPassThrough(String name, String type, String autocommit) throws Exception {
+    @CsvSource({
+        "postgresql, oid, false, set",
+        "postgresql, bytea, true, set",
+        "postgresql, bytea, true, batch",
+        "h2, blob, true, set",
+        "h2, blob, false, made",
+        "h2, clob, true, made"
+    })
+    void valuesPassThrough(String name, String type, String autocommit, String how)
+            throws Exception {
         // A server sends a bytea as two digits for each byte, and no message above 1 GiB.
         int megabytes = type.equals("bytea") ? Math.min(MEGABYTES, 500) : MEGABYTES;
-        runs("-Xmx64m", Values.class, name, type, autocommit, Integer.toString(megabytes));
+        runs("-Xmx64m", Values.class, name, type, autocommit, Integer.toString(megabytes), how);
     }
 
     @ParameterizedTest
-    @CsvSource({"postgresql, text, true", "h2, blob, false", "h2, clob, true"})
+    @CsvSource({
+        "postgresql, text, true, set",
+        "postgresql, oid, false, made",
+        "postgresql, text, true, made",
+        "h2, blob, false, set",
+        "h2, clob, true, set",
+        "h2, clob, true, batch"
+    })
     @EnabledIfSystemProperty(named = "gatehouse.large.megabytes", matches = ".+")
-    void moreValuesPassThrough(String name, String type, String autocommit) throws Exception {
-        valuesPassThrough(name, type, autocommit);
+    void moreValuesPassThrough(String name, String type, String autocommit, String how)
+            throws Exception {
+        valuesPassThrough(name, type, autocommit, how);
     }
 
     /** In a transaction, rows are read through a cursor of pgjdbc, which holds them. */
@@ -233,7 +252,7 @@ class LargeHeapTest {
             boolean text = args[1].equals("text") || args[1].equals("clob");
             boolean object = args[1].equals("oid");
             long size = Integer.parseInt(args[3]) * 1_000_000L;
-            Content content = new Content(size, text);
+            LargeContent content = new LargeContent(size, text, PEAK::look);
             long start = System.nanoTime();
             try (Connection c = connect(args[0], Boolean.parseBoolean(args[2]))) {
                 try (Statement s = c.createStatement()) {
@@ -243,14 +262,21 @@ class LargeHeapTest {
                 try (PreparedStatement s =
                         c.prepareStatement("insert into passing values (?, ?)")) {
                     s.setInt(1, 1);
-                    if (text) {
+                    if (args[4].equals("made")) {
+                        setMade(s, text, content);
+                    } else if (text) {
                         s.setAsciiStream(2, content, size);
                     } else if (object) {
                         s.setBlob(2, content, size);
                     } else {
                         s.setBinaryStream(2, content, size);
                     }
-                    s.executeUpdate();
+                    if (args[4].equals("batch")) {
+                        s.addBatch();
+                        s.executeBatch();
+                    } else {
+                        s.executeUpdate();
+                    }
                 }
                 long up = System.nanoTime();
                 long sum = 0;
@@ -270,23 +296,41 @@ class LargeHeapTest {
                     }
                 }
                 long down = System.nanoTime();
-                if (sum != content.sum.getValue() || content.left != 0) {
+                if (sum != content.sum()) {
                     throw new AssertionError("other bytes: " + sum);
                 }
-                try (Statement s = c.createStatement()) {
-                    if (object) {
-                        s.execute("select lo_unlink(content) from passing");
-                    }
-                    s.execute("drop table passing");
-                }
-                if (!c.getAutoCommit()) {
-                    c.commit();
-                }
+                drop(c, object);
                 System.out.printf(
                         "up %.1f s, down %.1f s, peak heap %d MiB%n",
                         (up - start) / 1e9, (down - up) / 1e9, PEAK.mebibytes());
             }
             System.exit(0);
+        }
+
+        private static void drop(Connection c, boolean object) throws SQLException {
+            try (Statement s = c.createStatement()) {
+                if (object) {
+                    s.execute("select lo_unlink(content) from passing");
+                }
+                s.execute("drop table passing");
+            }
+            if (!c.getAutoCommit()) {
+                c.commit();
+            }
+        }
+
+        private static void setMade(PreparedStatement s, boolean text, LargeContent content)
+                throws SQLException, IOException {
+            Clob clob = s.getConnection().createClob();
+            Blob blob = s.getConnection().createBlob();
+            try (OutputStream out = text ? clob.setAsciiStream(1) : blob.setBinaryStream(1)) {
+                content.transferTo(out);
+            }
+            if (text) {
+                s.setClob(2, clob);
+            } else {
+                s.setBlob(2, blob);
+            }
         }
 
         private static long sum(InputStream in) throws IOException {
@@ -297,42 +341,6 @@ class LargeHeapTest {
                 PEAK.look();
             }
             return sum.getValue();
-        }
-    }
-
-    /** So many bytes that do not repeat soon, and their sum. */
-    private static final class Content extends InputStream {
-        private final CRC32 sum = new CRC32();
-        private final boolean text;
-        private long left;
-        private long state = 42;
-
-        Content(long size, boolean text) {
-            this.left = size;
-            this.text = text;
-        }
-
-        @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int count) {
-            if (left == 0) {
-                return -1;
-            }
-            int n = (int) Math.min(count, left);
-            for (int i = 0; i < n; i++) {
-                state = state * 6364136223846793005L + 1442695040888963407L;
-                int b = (int) (state >>> 33);
-                into[offset + i] = (byte) (text ? ' ' + (b & 0x3F) : b);
-            }
-            left -= n;
-            sum.update(into, offset, n);
-            PEAK.look();
-            return n;
         }
     }
 

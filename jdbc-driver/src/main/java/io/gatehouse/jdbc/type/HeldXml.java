@@ -1,4 +1,4 @@
-package io.gatehouse.jdbc;
+package io.gatehouse.jdbc.type;
 
 import io.gatehouse.jdbc.fault.Faults;
 
@@ -36,7 +36,7 @@ import javax.xml.transform.stream.StreamResult;
 import javax.xml.transform.stream.StreamSource;
 
 /** XML that is all here as a text. What an application writes is there when it is asked for. */
-final class HeldXml implements SQLXML {
+public final class HeldXml implements SQLXML {
     private @Nullable String text;
     private @Nullable ByteArrayOutputStream bytes;
     private @Nullable StringWriter characters;
@@ -44,7 +44,7 @@ final class HeldXml implements SQLXML {
     private boolean freed;
 
     /** XML; null: an application will set it. */
-    HeldXml(@Nullable String text) {
+    public HeldXml(@Nullable String text) {
         this.text = text;
     }
 
