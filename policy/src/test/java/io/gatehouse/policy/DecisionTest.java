@@ -68,6 +68,26 @@ class DecisionTest {
     }
 
     @Test
+    void aReplicaAnswersWhereARuleSaysSoAndNoneSaysOtherwise() throws Exception {
+        String rules =
+                """
+                default: allow
+                rules:
+                  - {name: reads, match: {access: read}, route: replica}
+                  - {name: fresh, match: {relations: [stock]}, route: primary}
+                  - {name: seen, match: {relations: [seen]}, route: primary, mode: observe}
+                """;
+        assertThat(replica(rules, "SELECT * FROM t")).isTrue();
+        assertThat(replica(rules, "SELECT * FROM t, stock")).isFalse();
+        assertThat(replica(rules, "SELECT * FROM t, seen")).isTrue();
+        assertThat(replica("default: allow", "SELECT * FROM t")).isFalse();
+    }
+
+    private static boolean replica(String rules, String sql) throws Exception {
+        return ((Decision.Allow) decide(rules, sql)).obligations().replica();
+    }
+
+    @Test
     void relationsMatchBySchemaAndAccess() throws Exception {
         String rules =
                 """

@@ -14,6 +14,7 @@ import java.util.List;
  * @param timeout longest run; {@link Duration#ZERO} for no limit
  * @param quotas what may be used up together
  * @param masking which columns are masked; {@code null} for none
+ * @param route which server it goes to
  */
 public record Duty(
         boolean readOnly,
@@ -21,10 +22,22 @@ public record Duty(
         long maxBytes,
         Duration timeout,
         List<Quota> quotas,
-        @Nullable Masking masking) {
+        @Nullable Masking masking,
+        Route route) {
+
+    /** Which server a statement goes to. */
+    public enum Route {
+        /** The rule says nothing of it. */
+        ANY,
+        /** A replica where that is safe. */
+        REPLICA,
+        /** The connection's own, whatever other rules say. */
+        PRIMARY
+    }
 
     /** Asks for nothing. */
-    public static final Duty NONE = new Duty(false, 0, 0, Duration.ZERO, List.of(), null);
+    public static final Duty NONE =
+            new Duty(false, 0, 0, Duration.ZERO, List.of(), null, Route.ANY);
 
     public Duty {
         quotas = List.copyOf(quotas);

@@ -36,6 +36,7 @@ final class CaseReader {
                     "max-rows",
                     "max-bytes",
                     "timeout",
+                    "route",
                     "observed",
                     "masks");
     private static final List<String> DIALECTS =
@@ -152,6 +153,7 @@ final class CaseReader {
             places.complain(node, "expect needs a decision");
         }
         Node timeout = expect.get("timeout");
+        Node route = expect.get("route");
         Node observed = expect.get("observed");
         Node masks = expect.get("masks");
         return new Expected(
@@ -167,6 +169,7 @@ final class CaseReader {
                         ? (Long) places.bytes(expect.get("max-bytes"), "max-bytes")
                         : null,
                 timeout == null ? null : places.duration(timeout, "timeout"),
+                route == null ? null : places.choice(route, "route", Words.ROUTES),
                 observed == null ? null : places.texts(observed, "observed"),
                 masks == null ? null : masks(masks));
     }

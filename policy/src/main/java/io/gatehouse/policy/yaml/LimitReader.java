@@ -30,7 +30,15 @@ final class LimitReader {
                 places.bytes(entries.get("max-bytes"), "max-bytes"),
                 places.duration(entries.get("timeout"), "timeout"),
                 quotas,
-                new MaskReader(places).read(entries));
+                new MaskReader(places).read(entries),
+                route(entries.get("route")));
+    }
+
+    private Duty.Route route(@Nullable Node node) {
+        return node == null
+                ? Duty.Route.ANY
+                : Duty.Route.valueOf(
+                        places.choice(node, "route", Words.ROUTES).toUpperCase(Locale.ROOT));
     }
 
     private void rate(@Nullable Node node, List<Quota> quotas) {

@@ -23,6 +23,7 @@ final class Words {
                     "max-bytes",
                     "timeout",
                     "read-only",
+                    "route",
                     "rate",
                     "concurrent",
                     "masks",
@@ -71,6 +72,7 @@ final class Words {
     static final List<String> MODES = List.of("enforce", "observe");
     static final List<String> ACCESS = List.of("read", "write");
     static final List<String> DOORS = List.of("driver", "postgresql");
+    static final List<String> ROUTES = List.of("replica", "primary");
     static final List<String> SCOPES = List.of("user", "group", "connection", "rule");
 
     private Words() {}

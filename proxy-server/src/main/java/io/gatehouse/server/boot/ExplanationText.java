@@ -150,6 +150,9 @@ final class ExplanationText {
         if (!obligations.timeout().isZero()) {
             words.add("timeout " + obligations.timeout().toMillis() + "ms");
         }
+        if (obligations.replica()) {
+            words.add("route replica");
+        }
         for (RateLimit rate : obligations.rates()) {
             words.add("limit of " + rate.rule());
         }
