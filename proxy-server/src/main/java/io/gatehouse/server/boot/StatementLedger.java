@@ -43,6 +43,9 @@ final class StatementLedger implements Ledger {
         if (entry.waitNanos() > 0) {
             figures.waited(entry.waitNanos());
         }
+        if (entry.cameBack() || entry.backend().startsWith("replica")) {
+            figures.routed(!entry.cameBack());
+        }
         countPins(session, figures);
         Fault fault = entry.fault();
         Asker asker = entry.asking().asker();
@@ -72,6 +75,7 @@ final class StatementLedger implements Ledger {
                         entry.rows(),
                         entry.nanos() / NANOS_PER_MILLI,
                         entry.waitNanos() / NANOS_PER_MILLI,
+                        entry.backend(),
                         entry.observed(),
                         entry.approvals(),
                         entry.masks(),

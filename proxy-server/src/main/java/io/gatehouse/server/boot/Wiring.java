@@ -8,6 +8,8 @@ import io.gatehouse.server.config.Configuration;
 import io.gatehouse.server.config.LiveConfiguration;
 import io.gatehouse.server.config.ServerSettings;
 import io.gatehouse.server.config.ServerSettings.Limits;
+import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.directory.Replicas;
 import io.gatehouse.server.execute.Executor;
 import io.gatehouse.server.gate.Approvals;
 import io.gatehouse.server.gate.Gate;
@@ -27,9 +29,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** The rooms between the clients' port and the backends, wired by hand. */
 final class Wiring implements FrontDoor {
@@ -176,9 +178,17 @@ final class Wiring implements FrontDoor {
     @Override
     public void changed(Configuration configuration) {
         pools.figures().stream()
-                .map(figures -> configuration.connections().get(figures.name()))
-                .filter(Objects::nonNull)
+                .flatMap(figures -> served(configuration, figures.name()))
                 .forEach(pools::of);
+    }
+
+    /** The connection, or the replica of one, whose pool has that name; none if it is gone. */
+    private static Stream<LogicalConnection> served(Configuration configuration, String pool) {
+        LogicalConnection primary = configuration.connections().get(Replicas.connection(pool));
+        return primary == null
+                ? Stream.empty()
+                : Stream.concat(Stream.of(primary), primary.replicas().servers().stream())
+                        .filter(each -> each.name().equals(pool));
     }
 
     @Override

@@ -29,6 +29,8 @@ public final class ConnectionMeter {
     private final Timer waits;
     private final Counter rows;
     private final Counter pins;
+    private final Counter replicaReads;
+    private final Counter replicaReturns;
 
     /** How a statement ended. */
     public enum StatementEnd {
@@ -66,9 +68,19 @@ public final class ConnectionMeter {
                         .description("Times that a session had to keep its backend connection")
                         .tag("connection", connection)
                         .register(registry);
+        replicaReads = replicas(registry, connection, "answered");
+        replicaReturns = replicas(registry, connection, "returned");
         Gauge.builder("gatehouse.sessions", sessions, LongAdder::sum)
                 .description("Sessions now")
                 .tag("connection", connection)
+                .register(registry);
+    }
+
+    private static Counter replicas(MeterRegistry registry, String connection, String outcome) {
+        return Counter.builder("gatehouse.replica.reads")
+                .description("Statements that a replica answered, or that came back to the primary")
+                .tag("connection", connection)
+                .tag("outcome", outcome)
                 .register(registry);
     }
 
@@ -92,6 +104,11 @@ public final class ConnectionMeter {
     /** A backend connection was waited for. */
     public void waited(long nanos) {
         waits.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A replica was asked, and answered; or the primary had to. */
+    public void routed(boolean answered) {
+        (answered ? replicaReads : replicaReturns).increment();
     }
 
     /** A session had to keep its backend connection. */

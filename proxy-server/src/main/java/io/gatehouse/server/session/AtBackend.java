@@ -12,7 +12,6 @@ import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
 import io.gatehouse.server.pool.LeaseTask;
 import io.gatehouse.server.pool.Pool;
-import io.gatehouse.server.pool.Waiting;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,28 +32,48 @@ final class AtBackend {
     }
 
     private final SessionContext session;
+    private final Detours detours;
     private final Settled then;
     private @Nullable Pool pool;
 
-    AtBackend(SessionContext session, Settled then) {
+    AtBackend(SessionContext session, Detours detours, Settled then) {
         this.session = session;
+        this.detours = detours;
         this.then = then;
     }
 
     /** Performs the call on a connection that the session has. */
     void perform(Request request, Call call, CarriedState wanted, Lease held) {
         request.fingerprint = fingerprint(request, call);
+        detours.begins(request);
         held.submit(() -> run(request, held, wanted, call));
     }
 
-    /** Performs the call on a connection of the pool's, when there is one. */
-    Waiting borrow(
+    /** Performs the call on a connection of a pool's, when there is one. */
+    void borrow(
             Request request,
             Call call,
             CarriedState wanted,
             LogicalConnection target,
             BiConsumer<Request, Fault> refusal) {
         request.fingerprint = fingerprint(request, call);
+        Runnable atPrimary = () -> borrowFrom(target, request, call, wanted, refusal);
+        LogicalConnection replica = detours.replica(request, call, target).orElse(null);
+        if (replica == null) {
+            atPrimary.run();
+        } else {
+            request.atPrimary = atPrimary;
+            // Were it no replica, or the query no read, nothing would change there all the same.
+            borrowFrom(replica, request, call, wanted.withReadOnly(true), refusal);
+        }
+    }
+
+    private void borrowFrom(
+            LogicalConnection target,
+            Request request,
+            Call call,
+            CarriedState wanted,
+            BiConsumer<Request, Fault> refusal) {
         LeaseTask task =
                 new LeaseTask() {
                     @Override
@@ -64,7 +83,7 @@ final class AtBackend {
 
                     @Override
                     public void refused(Fault fault) {
-                        session.client().execute(() -> refusal.accept(request, fault));
+                        session.client().execute(() -> notLeased(request, fault, refusal));
                     }
 
                     @Override
@@ -73,9 +92,53 @@ final class AtBackend {
                     }
                 };
         Pool from = session.pool(target);
-        pool = from;
-        return from.borrow(
-                task, session.principal().user(), request.fingerprint, target.pool().patience());
+        if (request.atPrimary == null) {
+            // What a session comes back for is never left on a replica.
+            pool = from;
+            detours.begins(request);
+        }
+        request.waiting =
+                from.borrow(
+                        task,
+                        session.principal().user(),
+                        request.fingerprint,
+                        target.pool().patience());
+    }
+
+    private void notLeased(Request request, Fault fault, BiConsumer<Request, Fault> refusal) {
+        if (Detours.goesBack(request, fault)) {
+            comeBack(request);
+        } else {
+            refusal.accept(request, fault);
+        }
+    }
+
+    /** On the event loop. */
+    private void settled(
+            Request request, Lease lease, Outcome outcome, TransactionState now, boolean keep) {
+        if (!keep && Detours.goesBack(request, outcome)) {
+            comeBack(request);
+            return;
+        }
+        if (request.atPrimary == null) {
+            detours.ran(request);
+        }
+        then.settled(request, lease, outcome, now, keep);
+    }
+
+    /** The primary is asked for what the replica could not tell. */
+    private static void comeBack(Request request) {
+        Runnable atPrimary = request.atPrimary;
+        request.atPrimary = null;
+        request.cameBack = true;
+        request.performed = false;
+        request.lease = null;
+        request.checkout = 0;
+        request.leasedNanos = 0;
+        request.workedNanos = 0;
+        if (atPrimary != null) {
+            atPrimary.run();
+        }
     }
 
     /** The session does not come back for the connection that it had by that checkout. */
@@ -141,7 +204,10 @@ final class AtBackend {
             lease.irreplaceable();
         }
         request.performed = true;
-        settle(request, lease, session.executor().perform(lease, wanted, call, request.reply));
+        Outcome outcome = session.executor().perform(lease, wanted, call, request.reply);
+        request.unanswered = session.executor().unanswered(lease);
+        request.sent = session.executor().sent(lease);
+        settle(request, lease, outcome);
     }
 
     /**
@@ -174,7 +240,7 @@ final class AtBackend {
             lease.release();
         }
         try {
-            session.client().execute(() -> then.settled(request, lease, outcome, now, keep));
+            session.client().execute(() -> settled(request, lease, outcome, now, keep));
         } catch (RejectedExecutionException e) {
             // The broker is going down: there is nobody left to tell, and no event loop.
             request.reply.discard();

@@ -1,8 +1,10 @@
 package io.gatehouse.server.session;
 
+import io.gatehouse.server.directory.Replicas;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
+import io.gatehouse.server.pool.Lease;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,8 @@ final class Journal {
                         0,
                         nanoTime.getAsLong() - begunNanos,
                         0,
+                        "",
+                        false,
                         refused.observed(),
                         List.of(),
                         List.of()));
@@ -75,6 +79,7 @@ final class Journal {
     void finished(Request request, @Nullable Fault fault) {
         long now = nanoTime.getAsLong();
         long wait = request.leasedNanos == 0 ? 0 : request.leasedNanos - request.begunNanos;
+        Lease lease = request.lease;
         for (Permitted permitted : request.permitted) {
             lastFingerprint = permitted.facts().fingerprint();
             ledger.statement(
@@ -92,6 +97,8 @@ final class Journal {
                             request.reply.rows(),
                             now - request.begunNanos,
                             wait,
+                            lease == null ? "" : Replicas.server(lease.target().name()),
+                            request.cameBack,
                             permitted.obligations().observed(),
                             permitted.approvals(),
                             permitted.obligations().masked()));

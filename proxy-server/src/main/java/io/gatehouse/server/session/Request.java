@@ -105,6 +105,17 @@ final class Request {
     /** It was put to a backend connection. */
     volatile boolean performed;
 
+    /** Written by the worker before the event loop hears of the outcome. */
+    boolean unanswered;
+
+    boolean sent;
+
+    /** Asks the primary for what a replica is asked first; null where none is asked. */
+    @Nullable Runnable atPrimary;
+
+    /** A replica was asked in vain. */
+    boolean cameBack;
+
     volatile long leasedNanos;
     volatile @Nullable Lease lease;
     volatile long checkout;

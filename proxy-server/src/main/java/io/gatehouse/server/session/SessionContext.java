@@ -107,6 +107,11 @@ final class SessionContext {
         return rooms.pools().of(target);
     }
 
+    /** Whether a server can be reached, as far as is known. */
+    boolean reachable(LogicalConnection server) {
+        return rooms.pools().reachable(server);
+    }
+
     private Asking asking() {
         return askings.of(target().orElse(opened));
     }

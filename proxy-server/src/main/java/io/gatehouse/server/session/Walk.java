@@ -52,7 +52,7 @@ final class Walk {
         this.onProgress = onProgress;
         this.effects = new Effects(session, state);
         this.stopper = new Stopper(session, this::cancel);
-        this.backend = new AtBackend(session, this::settled);
+        this.backend = new AtBackend(session, new Detours(session, state), this::settled);
         this.idle = new IdleWatch(session, this::idleInTransaction);
     }
 
@@ -157,7 +157,7 @@ final class Walk {
         } else {
             state.trail().begins(request);
             request.reply.mayBlock(!state.inTransaction() && request.pins.isEmpty());
-            request.waiting = backend.borrow(request, call, wanted, target, this::refusedLease);
+            backend.borrow(request, call, wanted, target, this::refusedLease);
         }
     }
 

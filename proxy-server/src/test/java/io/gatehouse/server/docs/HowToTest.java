@@ -76,6 +76,12 @@ final class HowToTest {
     }
 
     @Test
+    void readsFromReplicas() throws Exception {
+        follow("docs/how-to/read-from-replicas.md");
+        assertFree("0 users, 1 connection");
+    }
+
+    @Test
     void takesTheExampleOfEverySetting() throws Exception {
         certificates();
         key();

@@ -9,6 +9,7 @@ import io.gatehouse.server.directory.Directory;
 import io.gatehouse.server.directory.Grants;
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.directory.PoolSettings;
+import io.gatehouse.server.directory.Replicas;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.execute.Executor;
 import io.gatehouse.server.gate.Approvals;
@@ -219,6 +220,30 @@ public final class TestBroker implements AutoCloseable {
     public TestBroker serveKept(String name, Database database, int poolSize) throws SQLException {
         keepers.add(database.direct());
         return serve(name, database, poolSize);
+    }
+
+    /** Gives a logical connection replicas. */
+    public TestBroker replicate(String name, Duration sticky, Database... replicas) {
+        connections.computeIfPresent(
+                name,
+                (n, primary) -> {
+                    List<LogicalConnection> servers = new ArrayList<>();
+                    for (Database replica : replicas) {
+                        servers.add(
+                                new LogicalConnection(
+                                        Replicas.name(n, servers.size() + 1),
+                                        primary.kind(),
+                                        Target.of(replica.host(), replica.port(), replica.name()),
+                                        replica.user(),
+                                        Secret.of(replica.password().toCharArray()),
+                                        primary.pool(),
+                                        primary.timeouts(),
+                                        primary.grants(),
+                                        primary.labels()));
+                    }
+                    return primary.with(new Replicas(sticky, servers));
+                });
+        return this;
     }
 
     /** A logical connection that nobody may use. */
