@@ -33,6 +33,7 @@ final class Judge {
     private String bytesRule = "";
     private Duration timeout = Duration.ZERO;
     private Duty.Route route = Duty.Route.ANY;
+    private @Nullable Duration cache;
     private @Nullable List<RateLimit> rates;
     private @Nullable List<Demand> demands;
     private @Nullable List<String> observed;
@@ -128,6 +129,10 @@ final class Judge {
             // Where rules differ the primary wins: its answer is never older than the other's.
             route = duty.route();
         }
+        Duration kept = duty.cache();
+        if (kept != null && (cache == null || kept.compareTo(cache) < 0)) {
+            cache = kept;
+        }
         if (duty.masking() != null) {
             masking = masking == null ? new ArrayList<>() : masking;
             masking.add(rule);
@@ -205,7 +210,8 @@ final class Judge {
     private Obligations obligations(List<Optional<MaskPlan>> masks) {
         boolean replica = route == Duty.Route.REPLICA;
         boolean none = readOnlyRule == null && maxRows == 0 && maxBytes == 0 && timeout.isZero();
-        if (none && !replica && rates == null && observed == null && masks.isEmpty()) {
+        none &= !replica && cache == null;
+        if (none && rates == null && observed == null && masks.isEmpty()) {
             return Obligations.NONE;
         }
         return new Obligations(
@@ -215,6 +221,7 @@ final class Judge {
                 bytesRule,
                 timeout,
                 replica,
+                cache == null ? Duration.ZERO : cache,
                 rates == null ? List.of() : rates,
                 observed == null ? List.of() : observed,
                 masks);

@@ -7,8 +7,11 @@ import io.gatehouse.policy.fact.Output;
 import io.gatehouse.policy.fact.Relation;
 import io.gatehouse.policy.rule.Algorithm;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Which columns of one statement's results are masked. What the text tells is held against what the
@@ -34,6 +37,19 @@ public final class MaskPlan {
         this.pieces = outputs.stream().map(o -> new Piece(bare(o), judged(rules, o))).toList();
         this.written = List.copyOf(written);
         this.told = tell();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MaskPlan that
+                && rules.equals(that.rules)
+                && pieces.equals(that.pieces)
+                && written.equals(that.written);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(pieces, written);
     }
 
     /** A table's columns are judged one by one, once their names are known. */

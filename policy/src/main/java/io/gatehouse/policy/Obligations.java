@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param bytesRule the rule that says so; {@code ""} for none
  * @param timeout longest run; {@link Duration#ZERO} for no limit
  * @param replica a replica answers where that is safe
+ * @param cache for how long the broker may keep the answer, where nothing but a change of data
+ *     could change it; {@link Duration#ZERO} for not at all
  * @param rates every one has to hold
  * @param observed rules in observe mode, each with what it would have done
  * @param masks for each statement what is masked; empty where nothing is, in any
@@ -24,6 +26,7 @@ public record Obligations(
         String bytesRule,
         Duration timeout,
         boolean replica,
+        Duration cache,
         List<RateLimit> rates,
         List<String> observed,
         List<Optional<MaskPlan>> masks) {
@@ -37,7 +40,17 @@ public record Obligations(
             Duration timeout,
             List<RateLimit> rates,
             List<String> observed) {
-        this(readOnly, maxRows, maxBytes, bytesRule, timeout, false, rates, observed, List.of());
+        this(
+                readOnly,
+                maxRows,
+                maxBytes,
+                bytesRule,
+                timeout,
+                false,
+                Duration.ZERO,
+                rates,
+                observed,
+                List.of());
     }
 
     /** Nothing. */
@@ -71,6 +84,7 @@ public record Obligations(
                         bytesRule,
                         timeout,
                         replica,
+                        cache,
                         rates,
                         observed,
                         masks.get(index).isEmpty() ? List.of() : List.of(masks.get(index)));

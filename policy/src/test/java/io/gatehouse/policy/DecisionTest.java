@@ -83,6 +83,26 @@ class DecisionTest {
         assertThat(replica("default: allow", "SELECT * FROM t")).isFalse();
     }
 
+    @Test
+    void theShortestTimeHoldsForWhichAnAnswerIsKept() throws Exception {
+        String rules =
+                """
+                default: allow
+                rules:
+                  - {name: long, match: {verbs: [select]}, cache: 5m}
+                  - {name: short, match: {relations: [t]}, cache: 30s}
+                  - {name: never, match: {relations: [stock]}, cache: never}
+                """;
+        assertThat(cache(rules, "SELECT * FROM u")).isEqualTo(Duration.ofMinutes(5));
+        assertThat(cache(rules, "SELECT * FROM t, u")).isEqualTo(Duration.ofSeconds(30));
+        assertThat(cache(rules, "SELECT * FROM t, stock")).isZero();
+        assertThat(cache("default: allow", "SELECT * FROM t")).isZero();
+    }
+
+    private static Duration cache(String rules, String sql) throws Exception {
+        return ((Decision.Allow) decide(rules, sql)).obligations().cache();
+    }
+
     private static boolean replica(String rules, String sql) throws Exception {
         return ((Decision.Allow) decide(rules, sql)).obligations().replica();
     }

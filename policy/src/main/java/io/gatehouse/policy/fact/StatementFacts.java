@@ -120,6 +120,11 @@ public record StatementFacts(
         return HARMLESS.containsAll(traits);
     }
 
+    /** Whether nothing but a change of the data, as far as can be seen, changes its answer. */
+    public boolean answersAlike() {
+        return readsDataOnly() && !traits.contains(Trait.MOMENTARY);
+    }
+
     /** Whether it may generate a key that the session can ask for afterwards. */
     public boolean leavesKeys() {
         if (!understood()

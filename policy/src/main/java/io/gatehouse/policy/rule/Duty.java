@@ -15,6 +15,8 @@ import java.util.List;
  * @param quotas what may be used up together
  * @param masking which columns are masked; {@code null} for none
  * @param route which server it goes to
+ * @param cache for how long its answer may be kept, {@link Duration#ZERO} for not at all; {@code
+ *     null} where the rule says nothing of it
  */
 public record Duty(
         boolean readOnly,
@@ -23,7 +25,8 @@ public record Duty(
         Duration timeout,
         List<Quota> quotas,
         @Nullable Masking masking,
-        Route route) {
+        Route route,
+        @Nullable Duration cache) {
 
     /** Which server a statement goes to. */
     public enum Route {
@@ -37,7 +40,7 @@ public record Duty(
 
     /** Asks for nothing. */
     public static final Duty NONE =
-            new Duty(false, 0, 0, Duration.ZERO, List.of(), null, Route.ANY);
+            new Duty(false, 0, 0, Duration.ZERO, List.of(), null, Route.ANY, null);
 
     public Duty {
         quotas = List.copyOf(quotas);

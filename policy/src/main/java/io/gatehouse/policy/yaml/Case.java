@@ -42,6 +42,7 @@ public record Case(
      *
      * @param decision {@code allow}, {@code deny}, {@code confirm} or {@code approve}
      * @param route {@code replica} or {@code primary}: where it may go by the rules
+     * @param cache for how long the answer may be kept by the rules
      * @param observed the rules in observe mode that match
      * @param masks the masks, each as a column of the result and the word of its algorithm
      */
@@ -53,6 +54,7 @@ public record Case(
             @Nullable Long maxBytes,
             @Nullable Duration timeout,
             @Nullable String route,
+            @Nullable Duration cache,
             @Nullable List<String> observed,
             @Nullable List<String> masks) {}
 }

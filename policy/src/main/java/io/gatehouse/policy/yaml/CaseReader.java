@@ -10,6 +10,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class CaseReader {
                     "max-bytes",
                     "timeout",
                     "route",
+                    "cache",
                     "observed",
                     "masks");
     private static final List<String> DIALECTS =
@@ -170,8 +172,14 @@ final class CaseReader {
                         : null,
                 timeout == null ? null : places.duration(timeout, "timeout"),
                 route == null ? null : places.choice(route, "route", Words.ROUTES),
+                cache(expect.get("cache")),
                 observed == null ? null : places.texts(observed, "observed"),
                 masks == null ? null : masks(masks));
+    }
+
+    private @Nullable Duration cache(@Nullable Node node) {
+        boolean never = node instanceof ScalarNode word && word.getValue().equals(Words.NEVER);
+        return node == null ? null : never ? Duration.ZERO : places.duration(node, "cache");
     }
 
     /** Here an empty list says something. */

@@ -24,6 +24,7 @@ final class Words {
                     "timeout",
                     "read-only",
                     "route",
+                    "cache",
                     "rate",
                     "concurrent",
                     "masks",
@@ -73,6 +74,7 @@ final class Words {
     static final List<String> ACCESS = List.of("read", "write");
     static final List<String> DOORS = List.of("driver", "postgresql");
     static final List<String> ROUTES = List.of("replica", "primary");
+    static final String NEVER = "never";
     static final List<String> SCOPES = List.of("user", "group", "connection", "rule");
 
     private Words() {}

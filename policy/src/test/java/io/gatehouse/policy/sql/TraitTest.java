@@ -94,6 +94,24 @@ class TraitTest {
         assertThat(facts(Dialect.POSTGRESQL, sql).readsDataOnly()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT now() FROM t",
+                "SELECT a FROM t WHERE b > CURRENT_DATE",
+                "SELECT LOCALTIMESTAMP(0) FROM t",
+                "SELECT pg_catalog.random() FROM t",
+                "SELECT gen_random_uuid() FROM t",
+                "SELECT age(b) FROM t",
+                "SELECT a FROM t TABLESAMPLE SYSTEM (10)",
+            })
+    void whatChangesByItselfIsNoAnswerToKeep(String sql) {
+        assertThat(facts(Dialect.POSTGRESQL, sql).answersAlike()).isFalse();
+        assertThat(facts(Dialect.POSTGRESQL, "SELECT a FROM t").answersAlike()).isTrue();
+        assertThat(facts(Dialect.SQLITE, "SELECT date() FROM t").answersAlike()).isFalse();
+        assertThat(facts(Dialect.MYSQL, "SELECT date(a) FROM t").answersAlike()).isTrue();
+    }
+
     @Test
     void variablesAreOfTheirServerOrSession() {
         assertThat(facts(Dialect.MYSQL, "SELECT @@version FROM t").readsDataOnly()).isFalse();

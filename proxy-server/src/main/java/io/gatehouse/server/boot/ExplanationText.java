@@ -153,6 +153,9 @@ final class ExplanationText {
         if (obligations.replica()) {
             words.add("route replica");
         }
+        if (!obligations.cache().isZero()) {
+            words.add("cache " + obligations.cache().toMillis() + "ms");
+        }
         for (RateLimit rate : obligations.rates()) {
             words.add("limit of " + rate.rule());
         }
