@@ -46,6 +46,10 @@ final class StatementLedger implements Ledger {
         if (entry.cameBack() || entry.backend().startsWith("replica")) {
             figures.routed(!entry.cameBack());
         }
+        boolean hit = entry.backend().equals("cache");
+        if (hit || entry.missed()) {
+            figures.recalled(hit);
+        }
         countPins(session, figures);
         Fault fault = entry.fault();
         Asker asker = entry.asking().asker();

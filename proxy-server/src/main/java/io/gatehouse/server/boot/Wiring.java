@@ -19,6 +19,7 @@ import io.gatehouse.server.net.EventLoops;
 import io.gatehouse.server.net.Listener;
 import io.gatehouse.server.net.TlsMaterial;
 import io.gatehouse.server.pool.Pools;
+import io.gatehouse.server.recall.Recall;
 import io.gatehouse.server.secret.SigningKey;
 import io.gatehouse.server.secret.TlsIdentity;
 import io.gatehouse.server.session.Rooms;
@@ -71,6 +72,13 @@ final class Wiring implements FrontDoor {
         Authenticator authenticator = new Authenticator(live.users());
         Approvals approvals = new Approvals(settings.limits().approvals(), clock);
         Holds holds = new Holds(SigningKey.random()::sign, clock, approvals);
+        Recall recall =
+                new Recall(
+                        settings.limits().resultCache(),
+                        settings.limits().resultCacheEntry(),
+                        System::nanoTime);
+        parts.meter().gauge("cache.bytes", "What kept answers take", recall, Recall::bytes);
+        live.onChange(now -> recall.clear());
         Rooms rooms =
                 new Rooms(
                         new Gate(live::policy, RATE_SUBJECTS, holds, clock),
@@ -81,7 +89,8 @@ final class Wiring implements FrontDoor {
                                 parts.audit(), settings.audit().literals(), parts.meter(), clock),
                         limits(settings.limits()),
                         aside,
-                        System::nanoTime);
+                        System::nanoTime,
+                        recall);
         Sessions sessions =
                 new Sessions(
                         rooms,

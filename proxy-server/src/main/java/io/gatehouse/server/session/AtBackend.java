@@ -2,19 +2,24 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.directory.Replicas;
 import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.Cursor;
 import io.gatehouse.server.execute.Outcome;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
 import io.gatehouse.server.pool.LeaseTask;
 import io.gatehouse.server.pool.Pool;
+import io.gatehouse.server.recall.Answer;
+import io.gatehouse.server.recall.Recall;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
@@ -55,16 +60,53 @@ final class AtBackend {
             Call call,
             CarriedState wanted,
             LogicalConnection target,
-            BiConsumer<Request, Fault> refusal) {
+            BiConsumer<Request, @Nullable Fault> unleased) {
         request.fingerprint = fingerprint(request, call);
-        Runnable atPrimary = () -> borrowFrom(target, request, call, wanted, refusal);
+        Recall.Attempt attempt = detours.recall(request, call, wanted).orElse(null);
+        if (attempt != null) {
+            Answer known = attempt.answer().orElse(null);
+            if (known != null) {
+                tell(request, known, unleased);
+                return;
+            }
+            request.attempt = attempt;
+            request.sink = attempt.hearing(request.reply);
+        }
+        Runnable atPrimary = () -> borrowFrom(target, request, call, wanted, unleased);
         LogicalConnection replica = detours.replica(request, call, target).orElse(null);
         if (replica == null) {
             atPrimary.run();
         } else {
             request.atPrimary = atPrimary;
             // Were it no replica, or the query no read, nothing would change there all the same.
-            borrowFrom(replica, request, call, wanted.withReadOnly(true), refusal);
+            borrowFrom(replica, request, call, wanted.withReadOnly(true), unleased);
+        }
+    }
+
+    /** Gives an answer that is known; its client may take it in as slowly as it likes. */
+    private void tell(
+            Request request, Answer known, BiConsumer<Request, @Nullable Fault> unleased) {
+        request.recalled = true;
+        request.waiting =
+                () -> {
+                    request.reply.demand().abandon();
+                    return false;
+                };
+        session.aside(() -> {
+            Fault fault = told(request, known);
+            session.client().execute(() -> unleased.accept(request, fault));
+        });
+    }
+
+    private static @Nullable Fault told(Request request, Answer known) {
+        try {
+            boolean all = known.tell(request.reply);
+            return all || !request.cancelled ? null : Faults.cancelled();
+        } catch (GatehouseException e) {
+            return e.fault();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Faults.shuttingDown();
         }
     }
 
@@ -73,7 +115,7 @@ final class AtBackend {
             Request request,
             Call call,
             CarriedState wanted,
-            BiConsumer<Request, Fault> refusal) {
+            BiConsumer<Request, @Nullable Fault> unleased) {
         LeaseTask task =
                 new LeaseTask() {
                     @Override
@@ -83,7 +125,7 @@ final class AtBackend {
 
                     @Override
                     public void refused(Fault fault) {
-                        session.client().execute(() -> notLeased(request, fault, refusal));
+                        session.client().execute(() -> notLeased(request, fault, unleased));
                     }
 
                     @Override
@@ -105,11 +147,27 @@ final class AtBackend {
                         target.pool().patience());
     }
 
-    private void notLeased(Request request, Fault fault, BiConsumer<Request, Fault> refusal) {
+    private void notLeased(
+            Request request, Fault fault, BiConsumer<Request, @Nullable Fault> unleased) {
         if (Detours.goesBack(request, fault)) {
             comeBack(request);
         } else {
-            refusal.accept(request, fault);
+            unleased.accept(request, fault);
+        }
+    }
+
+    /** The backend's answer is whole: it may be kept. */
+    private void keep(Request request) {
+        Recall.Attempt attempt = request.attempt;
+        if (attempt != null && !request.cancelled && !request.reply.demand().abandoned()) {
+            // What a replica says may be older than what was changed lately.
+            Duration quiet =
+                    request.atPrimary == null
+                            ? Duration.ZERO
+                            : session.target()
+                                    .map(target -> target.replicas().stickyAfterWrite())
+                                    .orElse(Replicas.STICKY);
+            attempt.keep(request.permitted.getFirst().obligations().cache(), quiet);
         }
     }
 
@@ -122,6 +180,9 @@ final class AtBackend {
         }
         if (request.atPrimary == null) {
             detours.ran(request);
+        }
+        if (outcome instanceof Outcome.Finished) {
+            keep(request);
         }
         then.settled(request, lease, outcome, now, keep);
     }
@@ -158,7 +219,7 @@ final class AtBackend {
     void resume(Request request, Lease lease, Cursor cursor) {
         lease.submit(() -> {
             works(request, lease, session.nanoTime());
-            settle(request, lease, session.executor().resume(lease, cursor, request.reply));
+            settle(request, lease, session.executor().resume(lease, cursor, request.sink));
         });
     }
 
@@ -204,7 +265,7 @@ final class AtBackend {
             lease.irreplaceable();
         }
         request.performed = true;
-        Outcome outcome = session.executor().perform(lease, wanted, call, request.reply);
+        Outcome outcome = session.executor().perform(lease, wanted, call, request.sink);
         request.unanswered = session.executor().unanswered(lease);
         request.sent = session.executor().sent(lease);
         settle(request, lease, outcome);

@@ -10,13 +10,18 @@ import io.gatehouse.server.execute.Outcome;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.gate.Permitted;
+import io.gatehouse.server.pool.CarriedState;
+import io.gatehouse.server.recall.Query;
+import io.gatehouse.server.recall.Recall;
 
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Which reads of a session a replica may answer: those that are nothing else, outside transactions,
- * while the session waits for no change of its own to arrive there. Owned by the event loop.
+ * Which reads of a session need not go to the primary. A replica may answer those that are nothing
+ * else, outside transactions, while the session waits for no change of its own to arrive there; of
+ * these the broker may keep the answers that only a change of data changes. Owned by the event
+ * loop.
  */
 final class Detours {
     private final SessionContext session;
@@ -50,6 +55,26 @@ final class Detours {
             }
         }
         return Optional.empty();
+    }
+
+    /** Where the answer of a request may be found, or kept; empty where it has to be made anew. */
+    Optional<Recall.Attempt> recall(Request request, Call call, CarriedState wanted) {
+        boolean kept =
+                request.permitted.size() == 1
+                        && !request.permitted.getFirst().obligations().cache().isZero()
+                        && safe(request, call)
+                        && call instanceof Call.Run run
+                        && Sameness.answersAlike(run);
+        return kept && call instanceof Call.Run run
+                ? session.recall()
+                        .attempt(
+                                Query.of(
+                                        session.connection(),
+                                        session.principal().user(),
+                                        session.door(),
+                                        wanted,
+                                        run))
+                : Optional.empty();
     }
 
     private static boolean wanted(Request request) {
@@ -97,13 +122,15 @@ final class Detours {
 
     /** A request went on at the primary, or has ended there. */
     void ran(Request request) {
-        if (mayChange(request) || (pending && request.endsTransaction)) {
+        boolean commits = pending && request.endsTransaction;
+        if (request.changes || commits || mayChange(request)) {
             changed();
         }
         pending &= !request.endsTransaction;
     }
 
     private void changed() {
+        session.recall().changed(session.connection());
         changed = true;
         changedNanos = session.nanoTime();
     }

@@ -62,6 +62,7 @@ final class Journal {
                         0,
                         "",
                         false,
+                        false,
                         refused.observed(),
                         List.of(),
                         List.of()));
@@ -79,7 +80,6 @@ final class Journal {
     void finished(Request request, @Nullable Fault fault) {
         long now = nanoTime.getAsLong();
         long wait = request.leasedNanos == 0 ? 0 : request.leasedNanos - request.begunNanos;
-        Lease lease = request.lease;
         for (Permitted permitted : request.permitted) {
             lastFingerprint = permitted.facts().fingerprint();
             ledger.statement(
@@ -97,11 +97,18 @@ final class Journal {
                             request.reply.rows(),
                             now - request.begunNanos,
                             wait,
-                            lease == null ? "" : Replicas.server(lease.target().name()),
+                            backend(request),
                             request.cameBack,
+                            request.attempt != null,
                             permitted.obligations().observed(),
                             permitted.approvals(),
                             permitted.obligations().masked()));
         }
+    }
+
+    private static String backend(Request request) {
+        Lease lease = request.lease;
+        String server = lease == null ? "" : Replicas.server(lease.target().name());
+        return request.recalled ? "cache" : server;
     }
 }

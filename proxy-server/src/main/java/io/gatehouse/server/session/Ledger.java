@@ -24,6 +24,7 @@ public interface Ledger {
      * @param nanos from its start to its end
      * @param waitNanos of these, waiting for a backend connection
      * @param backend which server of the connection answered; empty where none was asked
+     * @param missed whether the answer would have been given without asking, had it been known
      * @param cameBack whether a replica was asked in vain before
      * @param observed rules in observe mode, each with what it would have done
      * @param approvals who approved it
@@ -45,6 +46,7 @@ public interface Ledger {
             long waitNanos,
             String backend,
             boolean cameBack,
+            boolean missed,
             List<String> observed,
             List<String> approvals,
             List<String> masks) {

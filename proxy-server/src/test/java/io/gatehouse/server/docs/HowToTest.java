@@ -82,6 +82,12 @@ final class HowToTest {
     }
 
     @Test
+    void keepsAnswers() throws Exception {
+        follow("docs/how-to/keep-answers.md");
+        assertFree("0 users, 0 connections");
+    }
+
+    @Test
     void takesTheExampleOfEverySetting() throws Exception {
         certificates();
         key();
