@@ -117,7 +117,7 @@ class ReplicaTest {
                                             ask(
                                                     s,
                                                     "SELECT coalesce(pg_last_wal_replay_lsn(),"
-                                                        + " '0/0') >= '"
+                                                            + " '0/0') >= '"
                                                             + now
                                                             + "'::pg_lsn")));
         }

@@ -102,8 +102,13 @@ public final class OwnServer implements AutoCloseable {
         Files.createFile(to.resolve("standby.signal"));
         Files.writeString(
                 to.resolve("postgresql.auto.conf"),
-                "primary_conninfo = 'host=%s port=%d user=%s'\n"
-                        .formatted(database.host(), database.port(), database.user()),
+                "primary_conninfo = 'host="
+                        + database.host()
+                        + " port="
+                        + database.port()
+                        + " user="
+                        + database.user()
+                        + "'\n",
                 StandardOpenOption.APPEND);
         List<String> words = new ArrayList<>(command.command());
         words.replaceAll(word ->
