@@ -112,6 +112,8 @@ public record CaseRun(int cases, List<Problem> failures, List<String> uncovered)
         check(wrong, "max-rows", expected.maxRows(), obligations.maxRows());
         check(wrong, "max-bytes", expected.maxBytes(), obligations.maxBytes());
         check(wrong, "timeout", expected.timeout(), obligations.timeout());
+        check(wrong, "route", expected.route(), obligations.replica() ? "replica" : "primary");
+        check(wrong, "cache", expected.cache(), obligations.cache());
         check(wrong, "masks", expected.masks(), obligations.masked());
         List<String> observed =
                 decision.observed().stream().map(o -> o.substring(0, o.indexOf(' '))).toList();

@@ -32,6 +32,8 @@ final class Judge {
     private long maxBytes;
     private String bytesRule = "";
     private Duration timeout = Duration.ZERO;
+    private Duty.Route route = Duty.Route.ANY;
+    private @Nullable Duration cache;
     private @Nullable List<RateLimit> rates;
     private @Nullable List<Demand> demands;
     private @Nullable List<String> observed;
@@ -123,6 +125,14 @@ final class Judge {
             boolean shorter = timeout.isZero() || duty.timeout().compareTo(timeout) < 0;
             timeout = shorter ? duty.timeout() : timeout;
         }
+        if (duty.route().compareTo(route) > 0) {
+            // Where rules differ the primary wins: its answer is never older than the other's.
+            route = duty.route();
+        }
+        Duration kept = duty.cache();
+        if (kept != null && (cache == null || kept.compareTo(cache) < 0)) {
+            cache = kept;
+        }
         if (duty.masking() != null) {
             masking = masking == null ? new ArrayList<>() : masking;
             masking.add(rule);
@@ -198,7 +208,9 @@ final class Judge {
     }
 
     private Obligations obligations(List<Optional<MaskPlan>> masks) {
+        boolean replica = route == Duty.Route.REPLICA;
         boolean none = readOnlyRule == null && maxRows == 0 && maxBytes == 0 && timeout.isZero();
+        none &= !replica && cache == null;
         if (none && rates == null && observed == null && masks.isEmpty()) {
             return Obligations.NONE;
         }
@@ -208,6 +220,8 @@ final class Judge {
                 maxBytes,
                 bytesRule,
                 timeout,
+                replica,
+                cache == null ? Duration.ZERO : cache,
                 rates == null ? List.of() : rates,
                 observed == null ? List.of() : observed,
                 masks);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** What the masks of all rules that apply say of relations, columns and values. */
@@ -95,6 +96,19 @@ final class MaskFindings {
         this.rules = List.copyOf(rules);
         this.dialect = dialect;
         this.path = path;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MaskFindings that
+                && rules.equals(that.rules)
+                && dialect == that.dialect
+                && path.equals(that.path);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(dialect, path);
     }
 
     Dialect dialect() {

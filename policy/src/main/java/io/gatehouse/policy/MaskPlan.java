@@ -8,8 +8,11 @@ import io.gatehouse.policy.fact.Relation;
 import io.gatehouse.policy.rule.Algorithm;
 import io.gatehouse.policy.rule.Masking;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Which columns of one statement's results are masked. What the text tells is held against what the
@@ -40,6 +43,19 @@ public final class MaskPlan {
                         .toList();
         this.written = List.copyOf(written);
         this.told = tell();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MaskPlan that
+                && rules.equals(that.rules)
+                && pieces.equals(that.pieces)
+                && written.equals(that.written);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(pieces, written);
     }
 
     /** A table's columns are judged one by one, once their names are known. */

@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param maxBytes most bytes of the answer; 0 for no limit
  * @param bytesRule the rule that says so; {@code ""} for none
  * @param timeout longest run; {@link Duration#ZERO} for no limit
+ * @param replica a replica answers where that is safe
+ * @param cache for how long the broker may keep the answer, where nothing but a change of data
+ *     could change it; {@link Duration#ZERO} for not at all
  * @param rates every one has to hold
  * @param observed rules in observe mode, each with what it would have done
  * @param masks for each statement what is masked; empty where nothing is, in any
@@ -22,11 +25,13 @@ public record Obligations(
         long maxBytes,
         String bytesRule,
         Duration timeout,
+        boolean replica,
+        Duration cache,
         List<RateLimit> rates,
         List<String> observed,
         List<Optional<MaskPlan>> masks) {
 
-    /** Without masks. */
+    /** Without masks, at the primary. */
     public Obligations(
             boolean readOnly,
             long maxRows,
@@ -35,7 +40,17 @@ public record Obligations(
             Duration timeout,
             List<RateLimit> rates,
             List<String> observed) {
-        this(readOnly, maxRows, maxBytes, bytesRule, timeout, rates, observed, List.of());
+        this(
+                readOnly,
+                maxRows,
+                maxBytes,
+                bytesRule,
+                timeout,
+                false,
+                Duration.ZERO,
+                rates,
+                observed,
+                List.of());
     }
 
     /** Nothing. */
@@ -68,6 +83,8 @@ public record Obligations(
                         maxBytes,
                         bytesRule,
                         timeout,
+                        replica,
+                        cache,
                         rates,
                         observed,
                         masks.get(index).isEmpty() ? List.of() : List.of(masks.get(index)));

@@ -68,6 +68,46 @@ class DecisionTest {
     }
 
     @Test
+    void aReplicaAnswersWhereARuleSaysSoAndNoneSaysOtherwise() throws Exception {
+        String rules =
+                """
+                default: allow
+                rules:
+                  - {name: reads, match: {access: read}, route: replica}
+                  - {name: fresh, match: {relations: [stock]}, route: primary}
+                  - {name: seen, match: {relations: [seen]}, route: primary, mode: observe}
+                """;
+        assertThat(replica(rules, "SELECT * FROM t")).isTrue();
+        assertThat(replica(rules, "SELECT * FROM t, stock")).isFalse();
+        assertThat(replica(rules, "SELECT * FROM t, seen")).isTrue();
+        assertThat(replica("default: allow", "SELECT * FROM t")).isFalse();
+    }
+
+    @Test
+    void theShortestTimeHoldsForWhichAnAnswerIsKept() throws Exception {
+        String rules =
+                """
+                default: allow
+                rules:
+                  - {name: long, match: {verbs: [select]}, cache: 5m}
+                  - {name: short, match: {relations: [t]}, cache: 30s}
+                  - {name: never, match: {relations: [stock]}, cache: never}
+                """;
+        assertThat(cache(rules, "SELECT * FROM u")).isEqualTo(Duration.ofMinutes(5));
+        assertThat(cache(rules, "SELECT * FROM t, u")).isEqualTo(Duration.ofSeconds(30));
+        assertThat(cache(rules, "SELECT * FROM t, stock")).isZero();
+        assertThat(cache("default: allow", "SELECT * FROM t")).isZero();
+    }
+
+    private static Duration cache(String rules, String sql) throws Exception {
+        return ((Decision.Allow) decide(rules, sql)).obligations().cache();
+    }
+
+    private static boolean replica(String rules, String sql) throws Exception {
+        return ((Decision.Allow) decide(rules, sql)).obligations().replica();
+    }
+
+    @Test
     void relationsMatchBySchemaAndAccess() throws Exception {
         String rules =
                 """

@@ -34,6 +34,10 @@ public record StatementFacts(
         Columns columns,
         Set<Verb> verbs) {
 
+    /** The traits that a query of tables may have. */
+    private static final Set<Trait> HARMLESS =
+            Set.of(Trait.RETURNS_ROWS, Trait.HAS_LIMIT, Trait.SINGLE_ROW, Trait.MOMENTARY);
+
     public StatementFacts {
         relations = List.copyOf(relations);
         functions = Set.copyOf(functions);
@@ -93,6 +97,32 @@ public record StatementFacts(
             }
         }
         return false;
+    }
+
+    /**
+     * Whether it is a query of tables and nothing else, by all that can be seen of it, so that
+     * every copy of the data answers it alike.
+     */
+    public boolean readsDataOnly() {
+        if (!understood() || verb == Verb.EXPLAIN || !(effect instanceof SessionEffect.None)) {
+            return false;
+        }
+        for (Verb each : verbs) {
+            if (each != Verb.SELECT && each != Verb.VALUES) {
+                return false;
+            }
+        }
+        for (Relation relation : relations) {
+            if (relation.access() != Access.READ) {
+                return false;
+            }
+        }
+        return HARMLESS.containsAll(traits);
+    }
+
+    /** Whether nothing but a change of the data, as far as can be seen, changes its answer. */
+    public boolean answersAlike() {
+        return readsDataOnly() && !traits.contains(Trait.MOMENTARY);
     }
 
     /** Whether it may generate a key that the session can ask for afterwards. */

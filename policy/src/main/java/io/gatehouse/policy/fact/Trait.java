@@ -35,5 +35,9 @@ public enum Trait {
     /**
      * May end state for which a session keeps its connection: DROP, UNLISTEN, CLOSE and the like.
      */
-    ENDS_STATE
+    ENDS_STATE,
+    /** Asks about the server or the session: a copy of the data elsewhere may answer otherwise. */
+    LOCAL,
+    /** May answer otherwise the next time although no data has changed: the time, or chance. */
+    MOMENTARY
 }

@@ -15,12 +15,21 @@ final class FunctionLists {
     private static final Set<String> DANGEROUS = read("dangerous.txt");
     private static final Set<String> KNOWN = read("known.txt");
     private static final Set<String> SINGLE = read("single-row.txt");
+    private static final Set<String> LOCAL = read("local.txt");
+    private static final Set<String> MOMENTARY = read("momentary.txt");
 
     private static final String[] DANGEROUS_STARTS = {
         "dblink", "lo_", "pg_read_", "pg_ls_", "pg_file_", "pg_logical_", "pg_replication_",
         "pg_create_", "pg_drop_", "xp_", "sp_oa", "pg_stat_file", "pg_wal_replay_", "pg_backup_",
         "group_replication_", "asynchronous_connection_failover_", "keyring_key_", "audit_log_",
     };
+
+    /** Nearly all functions of these names look at the server. */
+    private static final String[] LOCAL_STARTS = {"pg_", "txid_", "has_", "to_reg"};
+
+    private static final Set<String> NOT_LOCAL =
+            Set.of("pg_typeof", "pg_size_pretty", "pg_size_bytes", "pg_column_size");
+
     private static final String[] ORACLE_PACKAGES = {
         "utl_",
         "dbms_",
@@ -99,6 +108,24 @@ final class FunctionLists {
     /** Whether the name is a built-in that gives one value, not a set of rows. */
     static boolean single(String name) {
         return SINGLE.contains(name);
+    }
+
+    /** Whether the function asks about the server or the session rather than the data. */
+    static boolean local(String name) {
+        if (LOCAL.contains(name)) {
+            return true;
+        }
+        for (String start : LOCAL_STARTS) {
+            if (name.startsWith(start)) {
+                return !NOT_LOCAL.contains(name);
+            }
+        }
+        return false;
+    }
+
+    /** Whether the function may answer otherwise although no data has changed. */
+    static boolean momentary(String name) {
+        return MOMENTARY.contains(name);
     }
 
     static boolean aggregate(String name) {

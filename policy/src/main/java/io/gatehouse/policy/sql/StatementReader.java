@@ -64,6 +64,7 @@ final class StatementReader {
             draft.traits.add(Trait.UNPARSED);
         }
         Reach.check(dialect, tokens, draft);
+        Dependence.check(dialect, tokens, draft);
         if (Reach.secondStatement(dialect, tokens, draft)) {
             draft.notUnderstood("a second statement may begin without a separator");
         }

@@ -4,10 +4,13 @@ import io.gatehouse.policy.fact.ColumnName;
 import io.gatehouse.policy.fact.Relation;
 import io.gatehouse.policy.fact.SessionEffect;
 import io.gatehouse.policy.fact.StatementFacts;
+import io.gatehouse.policy.fact.Trait;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes down everything that rules can see of statements. Two texts for which this is the same get
@@ -22,13 +25,21 @@ final class Visible {
             boolean moves = !(statement.effect() instanceof SessionEffect.None);
             boolean role = statement.effect() instanceof SessionEffect.ChangesRole;
             out.append(statement.verb()).append(statement.verbs()).append(statement.where());
-            out.append(statement.traits()).append(statement.understood());
+            out.append(visible(statement.traits())).append(statement.understood());
             out.append(moves).append(role).append(statement.columns().complete());
             words(out, statement.functions());
             words(out, statement.relations().stream().map(Visible::relation).toList());
             words(out, statement.columns().named().stream().map(Visible::column).toList());
         }
         return out.toString();
+    }
+
+    private static Set<Trait> visible(Set<Trait> traits) {
+        EnumSet<Trait> visible = EnumSet.noneOf(Trait.class);
+        visible.addAll(traits);
+        visible.remove(Trait.LOCAL);
+        visible.remove(Trait.MOMENTARY);
+        return visible;
     }
 
     private static String relation(Relation relation) {

@@ -41,6 +41,8 @@ public record Case(
      * An answer; what is {@code null} is not looked at.
      *
      * @param decision {@code allow}, {@code deny}, {@code confirm} or {@code approve}
+     * @param route {@code replica} or {@code primary}: where it may go by the rules
+     * @param cache for how long the answer may be kept by the rules
      * @param observed the rules in observe mode that match
      * @param masks the masks, each as a column of the result and the word of its algorithm
      */
@@ -51,6 +53,8 @@ public record Case(
             @Nullable Long maxRows,
             @Nullable Long maxBytes,
             @Nullable Duration timeout,
+            @Nullable String route,
+            @Nullable Duration cache,
             @Nullable List<String> observed,
             @Nullable List<String> masks) {}
 }

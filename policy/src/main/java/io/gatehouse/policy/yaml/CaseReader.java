@@ -10,6 +10,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ final class CaseReader {
                     "max-rows",
                     "max-bytes",
                     "timeout",
+                    "route",
+                    "cache",
                     "observed",
                     "masks");
     private static final List<String> DIALECTS =
@@ -152,6 +155,7 @@ final class CaseReader {
             places.complain(node, "expect needs a decision");
         }
         Node timeout = expect.get("timeout");
+        Node route = expect.get("route");
         Node observed = expect.get("observed");
         Node masks = expect.get("masks");
         return new Expected(
@@ -167,8 +171,15 @@ final class CaseReader {
                         ? (Long) places.bytes(expect.get("max-bytes"), "max-bytes")
                         : null,
                 timeout == null ? null : places.duration(timeout, "timeout"),
+                route == null ? null : places.choice(route, "route", Words.ROUTES),
+                cache(expect.get("cache")),
                 observed == null ? null : places.texts(observed, "observed"),
                 masks == null ? null : masks(masks));
+    }
+
+    private @Nullable Duration cache(@Nullable Node node) {
+        boolean never = node instanceof ScalarNode word && word.getValue().equals(Words.NEVER);
+        return node == null ? null : never ? Duration.ZERO : places.duration(node, "cache");
     }
 
     /** Here an empty list says something. */

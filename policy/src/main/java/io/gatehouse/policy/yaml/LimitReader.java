@@ -5,6 +5,7 @@ import io.gatehouse.policy.rule.Quota;
 
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Map;
 
 /** Reads what a rule asks for where it lets a statement pass. */
 final class LimitReader {
+    private static final Duration LONGEST_CACHE = Duration.ofHours(24);
+
     private final Places places;
 
     LimitReader(Places places) {
@@ -30,7 +33,30 @@ final class LimitReader {
                 places.bytes(entries.get("max-bytes"), "max-bytes"),
                 places.duration(entries.get("timeout"), "timeout"),
                 quotas,
-                new MaskReader(places).read(entries));
+                new MaskReader(places).read(entries),
+                route(entries.get("route")),
+                cache(entries.get("cache")));
+    }
+
+    private @Nullable Duration cache(@Nullable Node node) {
+        if (node == null) {
+            return null;
+        }
+        if (node instanceof ScalarNode scalar && scalar.getValue().equals(Words.NEVER)) {
+            return Duration.ZERO;
+        }
+        Duration time = places.duration(node, "cache");
+        if (time.compareTo(LONGEST_CACHE) > 0) {
+            places.complain(node, "cache is 24h at most");
+        }
+        return time;
+    }
+
+    private Duty.Route route(@Nullable Node node) {
+        return node == null
+                ? Duty.Route.ANY
+                : Duty.Route.valueOf(
+                        places.choice(node, "route", Words.ROUTES).toUpperCase(Locale.ROOT));
     }
 
     private void rate(@Nullable Node node, List<Quota> quotas) {

@@ -23,6 +23,8 @@ final class Words {
                     "max-bytes",
                     "timeout",
                     "read-only",
+                    "route",
+                    "cache",
                     "rate",
                     "concurrent",
                     "masks",
@@ -71,6 +73,8 @@ final class Words {
     static final List<String> MODES = List.of("enforce", "observe");
     static final List<String> ACCESS = List.of("read", "write");
     static final List<String> DOORS = List.of("driver", "postgresql");
+    static final List<String> ROUTES = List.of("replica", "primary");
+    static final String NEVER = "never";
     static final List<String> SCOPES = List.of("user", "group", "connection", "rule");
 
     private Words() {}

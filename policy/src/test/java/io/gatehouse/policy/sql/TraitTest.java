@@ -50,6 +50,77 @@ class TraitTest {
                         read("", "g"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM t",
+                "TABLE t",
+                "VALUES (1), (2)",
+                "WITH a AS (SELECT * FROM t) SELECT count(*), now() FROM a, s.u WHERE x = $1",
+                "SELECT version, t.user, changes FROM t WHERE \"current_user\" = 'current_user'",
+                "SELECT lower(a) FROM t UNION ALL SELECT pg_typeof(b)::text FROM u LIMIT 5",
+            })
+    void whatOnlyReadsDataIsToldFromAllElse(String sql) {
+        assertThat(facts(Dialect.POSTGRESQL, sql).readsDataOnly()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM t FOR UPDATE",
+                "SELECT f(a) FROM t",
+                "SELECT nextval('s')",
+                "SELECT currval('s')",
+                "SELECT current_user",
+                "SELECT a FROM t WHERE owner = USER",
+                "SELECT pg_catalog.current_setting('x') FROM t",
+                "SELECT pg_is_in_recovery()",
+                "SELECT * FROM pg_stat_activity",
+                "SELECT * FROM information_schema.tables",
+                "SELECT * FROM pg_temp.t",
+                "SELECT * INTO u FROM t",
+                "WITH c AS (DELETE FROM t RETURNING a) SELECT * FROM c",
+                "EXPLAIN SELECT * FROM t",
+                "SHOW timezone",
+                "SET search_path = a",
+                "SELECT pg_advisory_lock(1)",
+                "SELECT set_config('a.b', 'c', false)",
+                "SELECT pg_read_file('x')",
+                "COPY t TO STDOUT",
+                "FETCH c",
+                "LISTEN a",
+            })
+    void whatIsMoreThanAReadOfDataIsNoneOf(String sql) {
+        assertThat(facts(Dialect.POSTGRESQL, sql).readsDataOnly()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT now() FROM t",
+                "SELECT a FROM t WHERE b > CURRENT_DATE",
+                "SELECT LOCALTIMESTAMP(0) FROM t",
+                "SELECT pg_catalog.random() FROM t",
+                "SELECT gen_random_uuid() FROM t",
+                "SELECT age(b) FROM t",
+                "SELECT a FROM t TABLESAMPLE SYSTEM (10)",
+            })
+    void whatChangesByItselfIsNoAnswerToKeep(String sql) {
+        assertThat(facts(Dialect.POSTGRESQL, sql).answersAlike()).isFalse();
+        assertThat(facts(Dialect.POSTGRESQL, "SELECT a FROM t").answersAlike()).isTrue();
+        assertThat(facts(Dialect.SQLITE, "SELECT date() FROM t").answersAlike()).isFalse();
+        assertThat(facts(Dialect.MYSQL, "SELECT date(a) FROM t").answersAlike()).isTrue();
+    }
+
+    @Test
+    void variablesAreOfTheirServerOrSession() {
+        assertThat(facts(Dialect.MYSQL, "SELECT @@version FROM t").readsDataOnly()).isFalse();
+        assertThat(facts(Dialect.MYSQL, "SELECT @a FROM t").readsDataOnly()).isFalse();
+        assertThat(facts(Dialect.MYSQL, "SELECT last_insert_id()").readsDataOnly()).isFalse();
+        assertThat(facts(Dialect.SQLSERVER, "SELECT * FROM #t").readsDataOnly()).isFalse();
+        assertThat(facts(Dialect.MYSQL, "SELECT a FROM t").readsDataOnly()).isTrue();
+    }
+
     @Test
     void aCommonTableExpressionDoesNotHideATableOfItsName() {
         String inside = "WITH t AS (SELECT * FROM t) SELECT * FROM t";

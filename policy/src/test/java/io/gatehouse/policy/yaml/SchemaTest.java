@@ -82,6 +82,7 @@ class SchemaTest {
         words("/$defs/rule/properties/mode", Words.MODES);
         words("/$defs/rule/properties/rate/properties/scope", Words.SCOPES);
         words("/$defs/rule/properties/concurrent/properties/scope", Words.SCOPES);
+        words("/$defs/rule/properties/route", Words.ROUTES);
         words("/$defs/rule/properties/unproven", Words.UNPROVEN);
         words("/$defs/rule/properties/conditions", Words.ON_CONDITIONS);
         words("/$defs/mask/properties/with", Words.ALGORITHMS);
@@ -121,6 +122,10 @@ class SchemaTest {
                 "name: a, decide: approve, reason: x, approvers: {groups: [dba]}",
                 "name: a, rate: {rows: 5, bytes: 5KiB, per: 1s, scope: group}",
                 "name: a, concurrent: {statements: 5}, timeout: 5s",
+                "name: a, route: replica",
+                "name: a, cache: 30s",
+                "name: a, cache: never, match: {relations: [stock]}",
+                "name: a, decide: allow, route: primary, match: {relations: [orders]}",
                 "name: a, max-rows: 1, match: {times: [{days: [mon-fri], zone: UTC}]}",
                 "name: a, max-rows: 1, match: {times: [{from: '08:00', to: '09:00', zone: UTC}]}",
                 "name: a, max-rows: 1, match: {addresses: [10.0.0.0/8], when: \"user == 'x'\"}",
@@ -146,9 +151,13 @@ class SchemaTest {
                 "name: A!, read-only: true",
                 "name: a, decide: deny",
                 "name: a, decide: mask, reason: x",
+                "name: a, route: anywhere",
+                "name: a, cache: always",
+                "name: a, decide: deny, reason: x, cache: 5s",
+                "name: a, decide: deny, reason: x, route: replica",
                 "name: a, mask: {x: null}, decide: allow",
-                "name: a, route: replica, decide: allow",
-                "name: a, cache: 5s, decide: allow",
+                "name: a, routes: replica, decide: allow",
+                "name: a, caches: 5s, decide: allow",
                 "name: a, decide: deny, reason: x, max-rows: 1",
                 "name: a, decide: approve, reason: x",
                 "name: a, decide: approve, reason: x, approvers: {}",

@@ -33,6 +33,7 @@ import java.util.Set;
  * @param rows rows sent, or changed where the statement returns none
  * @param millis from arrival to the end of the answer
  * @param waitMillis of these, waiting for a backend connection
+ * @param backend which server answered: {@code primary} or a replica; empty where none was asked
  * @param observed rules in observe mode, each with what it would have done
  * @param approvals who approved it, each as the approval's id and a name
  * @param masks which columns of its results were masked, each with how
@@ -63,6 +64,7 @@ public record AuditRecord(
         long rows,
         double millis,
         double waitMillis,
+        String backend,
         List<String> observed,
         List<String> approvals,
         List<String> masks,

@@ -39,6 +39,7 @@ final class JsonLines {
     private static final SerializableString ROWS = new SerializedString("rows");
     private static final SerializableString MS = new SerializedString("ms");
     private static final SerializableString WAIT_MS = new SerializedString("wait_ms");
+    private static final SerializableString BACKEND = new SerializedString("backend");
     private static final SerializableString OBSERVED = new SerializedString("observed");
     private static final SerializableString APPROVALS = new SerializedString("approvals");
     private static final SerializableString MASKS = new SerializedString("masks");
@@ -92,6 +93,7 @@ final class JsonLines {
         json.writeNumber(rounded(record.millis()));
         json.writeFieldName(WAIT_MS);
         json.writeNumber(rounded(record.waitMillis()));
+        word(json, BACKEND, record.backend());
         words(json, OBSERVED, record.observed());
         words(json, APPROVALS, record.approvals());
         words(json, MASKS, record.masks());

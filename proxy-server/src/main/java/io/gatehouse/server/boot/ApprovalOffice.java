@@ -129,6 +129,7 @@ final class ApprovalOffice implements ApprovalDesk {
                         0,
                         0,
                         0,
+                        "",
                         List.of(),
                         List.of(approval.id() + " of " + approval.user()),
                         List.of(),

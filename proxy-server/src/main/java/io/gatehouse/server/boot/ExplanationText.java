@@ -162,6 +162,12 @@ final class ExplanationText {
         if (!obligations.timeout().isZero()) {
             words.add("timeout " + obligations.timeout().toMillis() + "ms");
         }
+        if (obligations.replica()) {
+            words.add("route replica");
+        }
+        if (!obligations.cache().isZero()) {
+            words.add("cache " + obligations.cache().toMillis() + "ms");
+        }
         for (RateLimit rate : obligations.rates()) {
             words.add("limit of " + rate.rule());
         }

@@ -43,6 +43,13 @@ final class StatementLedger implements Ledger {
         if (entry.waitNanos() > 0) {
             figures.waited(entry.waitNanos());
         }
+        if (entry.cameBack() || entry.backend().startsWith("replica")) {
+            figures.routed(!entry.cameBack());
+        }
+        boolean hit = entry.backend().equals("cache");
+        if (hit || entry.missed()) {
+            figures.recalled(hit);
+        }
         countPins(session, figures);
         Fault fault = entry.fault();
         Asker asker = entry.asking().asker();
@@ -72,6 +79,7 @@ final class StatementLedger implements Ledger {
                         entry.rows(),
                         entry.nanos() / NANOS_PER_MILLI,
                         entry.waitNanos() / NANOS_PER_MILLI,
+                        entry.backend(),
                         entry.observed(),
                         entry.approvals(),
                         entry.masks(),

@@ -8,6 +8,8 @@ import io.gatehouse.server.config.Configuration;
 import io.gatehouse.server.config.LiveConfiguration;
 import io.gatehouse.server.config.ServerSettings;
 import io.gatehouse.server.config.ServerSettings.Limits;
+import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.directory.Replicas;
 import io.gatehouse.server.execute.Executor;
 import io.gatehouse.server.gate.Approvals;
 import io.gatehouse.server.gate.Gate;
@@ -17,6 +19,7 @@ import io.gatehouse.server.net.EventLoops;
 import io.gatehouse.server.net.Listener;
 import io.gatehouse.server.net.TlsMaterial;
 import io.gatehouse.server.pool.Pools;
+import io.gatehouse.server.recall.Recall;
 import io.gatehouse.server.secret.SigningKey;
 import io.gatehouse.server.secret.TlsIdentity;
 import io.gatehouse.server.session.Rooms;
@@ -27,9 +30,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** The rooms between the clients' port and the backends, wired by hand. */
 final class Wiring implements FrontDoor {
@@ -69,6 +72,13 @@ final class Wiring implements FrontDoor {
         Authenticator authenticator = new Authenticator(live.users());
         Approvals approvals = new Approvals(settings.limits().approvals(), clock);
         Holds holds = new Holds(SigningKey.random()::sign, clock, approvals);
+        Recall recall =
+                new Recall(
+                        settings.limits().resultCache(),
+                        settings.limits().resultCacheEntry(),
+                        System::nanoTime);
+        parts.meter().gauge("cache.bytes", "What kept answers take", recall, Recall::bytes);
+        live.onChange(now -> recall.clear());
         Rooms rooms =
                 new Rooms(
                         new Gate(live::policy, RATE_SUBJECTS, holds, clock),
@@ -79,7 +89,8 @@ final class Wiring implements FrontDoor {
                                 parts.audit(), settings.audit().literals(), parts.meter(), clock),
                         limits(settings.limits()),
                         aside,
-                        System::nanoTime);
+                        System::nanoTime,
+                        recall);
         Sessions sessions =
                 new Sessions(
                         rooms,
@@ -176,9 +187,17 @@ final class Wiring implements FrontDoor {
     @Override
     public void changed(Configuration configuration) {
         pools.figures().stream()
-                .map(figures -> configuration.connections().get(figures.name()))
-                .filter(Objects::nonNull)
+                .flatMap(figures -> served(configuration, figures.name()))
                 .forEach(pools::of);
+    }
+
+    /** The connection, or the replica of one, whose pool has that name; none if it is gone. */
+    private static Stream<LogicalConnection> served(Configuration configuration, String pool) {
+        LogicalConnection primary = configuration.connections().get(Replicas.connection(pool));
+        return primary == null
+                ? Stream.empty()
+                : Stream.concat(Stream.of(primary), primary.replicas().servers().stream())
+                        .filter(each -> each.name().equals(pool));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gatehouse.server.config;
 import io.gatehouse.server.directory.Grants;
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.directory.PoolSettings;
+import io.gatehouse.server.directory.Replicas;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.kind.Encryption;
 import io.gatehouse.server.kind.Kind;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -84,11 +87,103 @@ final class ConnectionFile {
         Grants granted = new Grants(grants.words("users"), grants.words("groups"));
         grants.end();
         var labels = root.words("labels");
+        Section replicas = root.section("replicas");
+        LogicalConnection alone =
+                kind == null
+                        ? null
+                        : new LogicalConnection(
+                                name, kind, target, user, password, pool, timeouts, granted,
+                                labels);
+        Replicas found = alone == null ? Replicas.NONE : replicas(replicas, alone);
         root.end();
-        return kind == null
-                ? null
-                : new LogicalConnection(
-                        name, kind, target, user, password, pool, timeouts, granted, labels);
+        return alone == null ? null : alone.with(found);
+    }
+
+    private Replicas replicas(Section section, LogicalConnection primary) {
+        Duration sticky =
+                section.duration(
+                        "sticky-after-write", Replicas.STICKY, Duration.ZERO, Duration.ofHours(1));
+        List<Section> items = section.sections("servers");
+        List<LogicalConnection> servers = new ArrayList<>();
+        for (Section item : items) {
+            LogicalConnection server =
+                    new ConnectionFile(file, item, keys).replica(primary, servers.size() + 1);
+            boolean twice = servers.stream().anyMatch(other -> samePlace(other, server));
+            if (twice || samePlace(primary, server)) {
+                item.problem("host", "the connection has this server already");
+            }
+            servers.add(server);
+        }
+        section.end();
+        if (servers.isEmpty() && root.has("replicas")) {
+            root.problem("replicas", "name the servers: servers: [{host: ...}]");
+        }
+        return new Replicas(sticky, servers);
+    }
+
+    private static boolean samePlace(LogicalConnection one, LogicalConnection other) {
+        Target a = one.target();
+        Target b = other.target();
+        return a.host().equalsIgnoreCase(b.host())
+                && a.port() == b.port()
+                && a.database().equals(b.database());
+    }
+
+    /** A replica is as its primary is, but for what its section says. */
+    private LogicalConnection replica(LogicalConnection primary, int number) {
+        Kind kind = primary.kind();
+        Target of = primary.target();
+        String host = of.host().isEmpty() ? root.text("host", "") : root.required("host");
+        int port = root.integer("port", of.port(), 1, 65535);
+        String database = root.text("database", of.database());
+        Target target =
+                new Target(
+                        host,
+                        port,
+                        database,
+                        of.properties(),
+                        of.encryption(),
+                        of.rootCertificate());
+        if (root.has("tls")) {
+            target = encrypted(host, port, database, of.properties());
+        } else if (of.encryption() == Encryption.OFF && near(of.host()) && !near(host)) {
+            root.problem(
+                    "host",
+                    "the replica is not on this machine: say how the way there is encrypted, as"
+                            + " tls: verify");
+        }
+        checkUrl(kind, target);
+        String user = primary.backendUser();
+        Secret password = primary.password();
+        if (kind.hasCredentials()) {
+            user = root.text("user", user);
+            password = root.has("password") ? password(primary.name()) : password;
+        } else if (root.has("user") || root.has("password")) {
+            root.problem("user", "kind " + kind.name() + " takes neither user nor password");
+        }
+        root.end();
+        return new LogicalConnection(
+                Replicas.name(primary.name(), number),
+                kind,
+                target,
+                user,
+                password,
+                primary.pool(),
+                primary.timeouts(),
+                primary.grants(),
+                primary.labels());
+    }
+
+    private static boolean near(String host) {
+        return host.isEmpty() || ServerFile.isLoopback(host);
+    }
+
+    private void checkUrl(Kind kind, Target target) {
+        try {
+            kind.url(target);
+        } catch (IllegalArgumentException e) {
+            root.problem("database", String.valueOf(e.getMessage()));
+        }
     }
 
     private @Nullable Kind kind() {
@@ -123,18 +218,14 @@ final class ConnectionFile {
         }
         Target target = encrypted(host, host.isEmpty() ? 0 : port, database, properties);
         if (kind != null && !hostMissing) {
-            try {
-                kind.url(target);
-            } catch (IllegalArgumentException e) {
-                root.problem("database", String.valueOf(e.getMessage()));
-            }
+            checkUrl(kind, target);
         }
         return target;
     }
 
     private Target encrypted(
             String host, int port, String database, Map<String, String> properties) {
-        boolean near = host.isEmpty() || ServerFile.isLoopback(host);
+        boolean near = near(host);
         Encryption otherwise = near ? Encryption.OFF : Encryption.VERIFY;
         if (root.isWord("tls")) {
             Encryption chosen = root.choice("tls", ENCRYPTIONS, otherwise);

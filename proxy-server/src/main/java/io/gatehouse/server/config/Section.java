@@ -175,6 +175,19 @@ final class Section {
         return bytes;
     }
 
+    /** A list of mappings; empty where there is none. */
+    List<Section> sections(String key) {
+        Node node = node(key);
+        if (node == null || isNull(node)) {
+            return List.of();
+        }
+        if (!(node instanceof SequenceNode sequence)) {
+            report.add(file, node, "\"" + key + "\" must be a list: - ...");
+            return List.of();
+        }
+        return sequence.getValue().stream().map(item -> of(file, item, report)).toList();
+    }
+
     Set<String> words(String key) {
         Node node = node(key);
         if (node == null || isNull(node)) {

@@ -139,7 +139,9 @@ final class ServerFile {
                                 Duration.ofSeconds(1),
                                 Duration.ofHours(1)),
                         section.integer("approvals", 1_000, 10, 100_000),
-                        section.size("policy-cache", 64 * MIB, MIB, 16L * GIB));
+                        section.size("policy-cache", 64 * MIB, MIB, 16L * GIB),
+                        section.size("result-cache", 64 * MIB, 0, 64L * GIB),
+                        (int) section.size("result-cache-entry", MIB, KIB, 64 * MIB));
         section.end();
         return limits;
     }

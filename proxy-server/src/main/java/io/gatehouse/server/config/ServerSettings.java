@@ -58,6 +58,8 @@ public record ServerSettings(
      * @param streamedPause how long a client may take for such a piece
      * @param approvals the most statements that wait for somebody's approval, or have it, at once
      * @param policyCache most bytes that policy remembers of texts
+     * @param resultCache most bytes of answers that are kept; 0 for none
+     * @param resultCacheEntry most bytes of one of them
      */
     public record Limits(
             int clients,
@@ -71,7 +73,9 @@ public record ServerSettings(
             long streamedValue,
             Duration streamedPause,
             int approvals,
-            long policyCache) {}
+            long policyCache,
+            long resultCache,
+            int resultCacheEntry) {}
 
     /**
      * @param eventLoops 0 for one for every two processors

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param timeouts how long work may take
  * @param grants who may use it
  * @param labels free words for policy and people
+ * @param replicas what may answer reads in its place
  */
 public record LogicalConnection(
         String name,
@@ -28,14 +29,41 @@ public record LogicalConnection(
         PoolSettings pool,
         Timeouts timeouts,
         Grants grants,
-        Set<String> labels) {
+        Set<String> labels,
+        Replicas replicas) {
     public LogicalConnection {
         labels = Set.copyOf(labels);
     }
 
+    /** One without replicas. */
+    public LogicalConnection(
+            String name,
+            Kind kind,
+            Target target,
+            String backendUser,
+            Secret password,
+            PoolSettings pool,
+            Timeouts timeouts,
+            Grants grants,
+            Set<String> labels) {
+        this(
+                name,
+                kind,
+                target,
+                backendUser,
+                password,
+                pool,
+                timeouts,
+                grants,
+                labels,
+                Replicas.NONE);
+    }
+
     /** Whether both lead to the same place with the same credential and the same bounds. */
     public boolean sameAs(LogicalConnection other) {
-        return equals(other.withPassword(password)) && password.matches(other.password);
+        return equals(other.with(password, replicas))
+                && password.matches(other.password)
+                && replicas.sameAs(other.replicas);
     }
 
     /** Whether backend connections opened for one serve the other too: grants may differ. */
@@ -48,8 +76,13 @@ public record LogicalConnection(
                 && password.matches(other.password);
     }
 
-    private LogicalConnection withPassword(Secret same) {
+    /** The same with replicas. */
+    public LogicalConnection with(Replicas others) {
+        return with(password, others);
+    }
+
+    private LogicalConnection with(Secret secret, Replicas others) {
         return new LogicalConnection(
-                name, kind, target, backendUser, same, pool, timeouts, grants, labels);
+                name, kind, target, backendUser, secret, pool, timeouts, grants, labels, others);
     }
 }

@@ -111,6 +111,19 @@ public final class Executor {
         return outcome;
     }
 
+    /** Whether nothing of the last call's answer has been told. */
+    public boolean unanswered(Lease lease) {
+        return switch (LeaseState.of(lease).progress()) {
+            case NOT_SENT, SENT -> true;
+            case ANSWERED, COMPLETE -> false;
+        };
+    }
+
+    /** Whether the last call's statement has been put to the backend. */
+    public boolean sent(Lease lease) {
+        return LeaseState.of(lease).progress() != LeaseState.Progress.NOT_SENT;
+    }
+
     /** Goes on with a result that was suspended. */
     public Outcome resume(Lease lease, Cursor cursor, RowSink sink) {
         return switch (cursor) {

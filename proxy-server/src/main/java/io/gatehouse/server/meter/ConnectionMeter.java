@@ -29,6 +29,10 @@ public final class ConnectionMeter {
     private final Timer waits;
     private final Counter rows;
     private final Counter pins;
+    private final Counter replicaReads;
+    private final Counter replicaReturns;
+    private final Counter cacheHits;
+    private final Counter cacheMisses;
 
     /** How a statement ended. */
     public enum StatementEnd {
@@ -66,9 +70,29 @@ public final class ConnectionMeter {
                         .description("Times that a session had to keep its backend connection")
                         .tag("connection", connection)
                         .register(registry);
+        replicaReads = replicas(registry, connection, "answered");
+        replicaReturns = replicas(registry, connection, "returned");
+        cacheHits = cache(registry, connection, "hit");
+        cacheMisses = cache(registry, connection, "miss");
         Gauge.builder("gatehouse.sessions", sessions, LongAdder::sum)
                 .description("Sessions now")
                 .tag("connection", connection)
+                .register(registry);
+    }
+
+    private static Counter replicas(MeterRegistry registry, String connection, String outcome) {
+        return Counter.builder("gatehouse.replica.reads")
+                .description("Statements that a replica answered, or that came back to the primary")
+                .tag("connection", connection)
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private static Counter cache(MeterRegistry registry, String connection, String outcome) {
+        return Counter.builder("gatehouse.cache.reads")
+                .description("Statements whose answer may be kept: it was known, or not")
+                .tag("connection", connection)
+                .tag("outcome", outcome)
                 .register(registry);
     }
 
@@ -92,6 +116,16 @@ public final class ConnectionMeter {
     /** A backend connection was waited for. */
     public void waited(long nanos) {
         waits.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A replica was asked, and answered; or the primary had to. */
+    public void routed(boolean answered) {
+        (answered ? replicaReads : replicaReturns).increment();
+    }
+
+    /** A statement whose answer may be kept was answered without asking, or was not. */
+    public void recalled(boolean hit) {
+        (hit ? cacheHits : cacheMisses).increment();
     }
 
     /** A session had to keep its backend connection. */

@@ -75,6 +75,15 @@ public final class Pools implements AutoCloseable {
         return known != null && known.target() == target ? known : find(target);
     }
 
+    /**
+     * Whether the backend of a logical connection can be reached, as far as is known. Where it
+     * could not and it is time to look again, the broker does, for whoever asks later. Never
+     * blocks.
+     */
+    public boolean reachable(LogicalConnection target) {
+        return Lookout.reachable(of(target), nanoTime.getAsLong());
+    }
+
     private Pool find(LogicalConnection target) {
         synchronized (pools) {
             Pool pool = pools.get(target.name());

@@ -48,6 +48,10 @@ final class Askings {
         this.namesInDoubt = namesInDoubt;
     }
 
+    String door() {
+        return door;
+    }
+
     Asking of(LogicalConnection target) {
         CarriedState now = carried.get();
         boolean doubt = namesInDoubt.getAsBoolean();

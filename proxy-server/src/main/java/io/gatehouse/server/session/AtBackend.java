@@ -2,20 +2,24 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.server.directory.LogicalConnection;
+import io.gatehouse.server.directory.Replicas;
 import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.Cursor;
 import io.gatehouse.server.execute.Outcome;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.GatehouseException;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
 import io.gatehouse.server.pool.LeaseTask;
 import io.gatehouse.server.pool.Pool;
-import io.gatehouse.server.pool.Waiting;
+import io.gatehouse.server.recall.Answer;
+import io.gatehouse.server.recall.Recall;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
@@ -33,28 +37,85 @@ final class AtBackend {
     }
 
     private final SessionContext session;
+    private final Detours detours;
     private final Settled then;
     private @Nullable Pool pool;
 
-    AtBackend(SessionContext session, Settled then) {
+    AtBackend(SessionContext session, Detours detours, Settled then) {
         this.session = session;
+        this.detours = detours;
         this.then = then;
     }
 
     /** Performs the call on a connection that the session has. */
     void perform(Request request, Call call, CarriedState wanted, Lease held) {
         request.fingerprint = fingerprint(request, call);
+        detours.begins(request);
         held.submit(() -> run(request, held, wanted, call));
     }
 
-    /** Performs the call on a connection of the pool's, when there is one. */
-    Waiting borrow(
+    /** Performs the call on a connection of a pool's, when there is one. */
+    void borrow(
             Request request,
             Call call,
             CarriedState wanted,
             LogicalConnection target,
-            BiConsumer<Request, Fault> refusal) {
+            BiConsumer<Request, @Nullable Fault> unleased) {
         request.fingerprint = fingerprint(request, call);
+        Recall.Attempt attempt = detours.recall(request, call, wanted).orElse(null);
+        if (attempt != null) {
+            Answer known = attempt.answer().orElse(null);
+            if (known != null) {
+                tell(request, known, unleased);
+                return;
+            }
+            request.attempt = attempt;
+            request.sink = attempt.hearing(request.reply);
+        }
+        Runnable atPrimary = () -> borrowFrom(target, request, call, wanted, unleased);
+        LogicalConnection replica = detours.replica(request, call, target).orElse(null);
+        if (replica == null) {
+            atPrimary.run();
+        } else {
+            request.atPrimary = atPrimary;
+            // Were it no replica, or the query no read, nothing would change there all the same.
+            borrowFrom(replica, request, call, wanted.withReadOnly(true), unleased);
+        }
+    }
+
+    /** Gives an answer that is known; its client may take it in as slowly as it likes. */
+    private void tell(
+            Request request, Answer known, BiConsumer<Request, @Nullable Fault> unleased) {
+        request.recalled = true;
+        request.waiting =
+                () -> {
+                    request.reply.demand().abandon();
+                    return false;
+                };
+        session.aside(() -> {
+            Fault fault = told(request, known);
+            session.client().execute(() -> unleased.accept(request, fault));
+        });
+    }
+
+    private static @Nullable Fault told(Request request, Answer known) {
+        try {
+            boolean all = known.tell(request.reply);
+            return all || !request.cancelled ? null : Faults.cancelled();
+        } catch (GatehouseException e) {
+            return e.fault();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Faults.shuttingDown();
+        }
+    }
+
+    private void borrowFrom(
+            LogicalConnection target,
+            Request request,
+            Call call,
+            CarriedState wanted,
+            BiConsumer<Request, @Nullable Fault> unleased) {
         LeaseTask task =
                 new LeaseTask() {
                     @Override
@@ -64,7 +125,7 @@ final class AtBackend {
 
                     @Override
                     public void refused(Fault fault) {
-                        session.client().execute(() -> refusal.accept(request, fault));
+                        session.client().execute(() -> notLeased(request, fault, unleased));
                     }
 
                     @Override
@@ -73,9 +134,72 @@ final class AtBackend {
                     }
                 };
         Pool from = session.pool(target);
-        pool = from;
-        return from.borrow(
-                task, session.principal().user(), request.fingerprint, target.pool().patience());
+        if (request.atPrimary == null) {
+            // What a session comes back for is never left on a replica.
+            pool = from;
+            detours.begins(request);
+        }
+        request.waiting =
+                from.borrow(
+                        task,
+                        session.principal().user(),
+                        request.fingerprint,
+                        target.pool().patience());
+    }
+
+    private void notLeased(
+            Request request, Fault fault, BiConsumer<Request, @Nullable Fault> unleased) {
+        if (Detours.goesBack(request, fault)) {
+            comeBack(request);
+        } else {
+            unleased.accept(request, fault);
+        }
+    }
+
+    /** The backend's answer is whole: it may be kept. */
+    private void keep(Request request) {
+        Recall.Attempt attempt = request.attempt;
+        if (attempt != null && !request.cancelled && !request.reply.demand().abandoned()) {
+            // What a replica says may be older than what was changed lately.
+            Duration quiet =
+                    request.atPrimary == null
+                            ? Duration.ZERO
+                            : session.target()
+                                    .map(target -> target.replicas().stickyAfterWrite())
+                                    .orElse(Replicas.STICKY);
+            attempt.keep(request.permitted.getFirst().obligations().cache(), quiet);
+        }
+    }
+
+    /** On the event loop. */
+    private void settled(
+            Request request, Lease lease, Outcome outcome, TransactionState now, boolean keep) {
+        if (!keep && Detours.goesBack(request, outcome)) {
+            comeBack(request);
+            return;
+        }
+        if (request.atPrimary == null) {
+            detours.ran(request);
+        }
+        if (outcome instanceof Outcome.Finished) {
+            keep(request);
+        }
+        then.settled(request, lease, outcome, now, keep);
+    }
+
+    /** The primary is asked for what the replica could not tell. */
+    private static void comeBack(Request request) {
+        Runnable atPrimary = request.atPrimary;
+        request.atPrimary = null;
+        request.cameBack = true;
+        request.performed = false;
+        request.lease = null;
+        request.checkout = 0;
+        request.leasedNanos = 0;
+        request.workedNanos = 0;
+        if (atPrimary != null) {
+            atPrimary.run();
+        }
     }
 
     /** The session does not come back for the connection that it had by that checkout. */
@@ -95,7 +219,7 @@ final class AtBackend {
     void resume(Request request, Lease lease, Cursor cursor) {
         lease.submit(() -> {
             works(request, lease, session.nanoTime());
-            settle(request, lease, session.executor().resume(lease, cursor, request.reply));
+            settle(request, lease, session.executor().resume(lease, cursor, request.sink));
         });
     }
 
@@ -141,7 +265,10 @@ final class AtBackend {
             lease.irreplaceable();
         }
         request.performed = true;
-        settle(request, lease, session.executor().perform(lease, wanted, call, request.reply));
+        Outcome outcome = session.executor().perform(lease, wanted, call, request.sink);
+        request.unanswered = session.executor().unanswered(lease);
+        request.sent = session.executor().sent(lease);
+        settle(request, lease, outcome);
     }
 
     /**
@@ -174,7 +301,7 @@ final class AtBackend {
             lease.release();
         }
         try {
-            session.client().execute(() -> then.settled(request, lease, outcome, now, keep));
+            session.client().execute(() -> settled(request, lease, outcome, now, keep));
         } catch (RejectedExecutionException e) {
             // The broker is going down: there is nobody left to tell, and no event loop.
             request.reply.discard();

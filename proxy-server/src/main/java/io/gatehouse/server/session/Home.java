@@ -54,9 +54,15 @@ final class Home {
         work--;
     }
 
-    /** Whether nothing but a transaction or an open result could need it. */
-    boolean idle() {
-        return work == 0 && pins.isEmpty();
+    /**
+     * Gives the connection back where no transaction needs it and nothing else does.
+     *
+     * @param open requests with open results, which may be on it
+     */
+    void releaseUnlessUsed(Set<Request> open) {
+        if (work == 0 && pins.isEmpty() && open.stream().noneMatch(r -> is(r.lease))) {
+            release();
+        }
     }
 
     /** The connection is gone. */

@@ -1,8 +1,10 @@
 package io.gatehouse.server.session;
 
+import io.gatehouse.server.directory.Replicas;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.gate.Verdict;
+import io.gatehouse.server.pool.Lease;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,9 @@ final class Journal {
                         0,
                         nanoTime.getAsLong() - begunNanos,
                         0,
+                        "",
+                        false,
+                        false,
                         refused.observed(),
                         List.of(),
                         List.of()));
@@ -76,25 +81,49 @@ final class Journal {
         long now = nanoTime.getAsLong();
         long wait = request.leasedNanos == 0 ? 0 : request.leasedNanos - request.begunNanos;
         for (Permitted permitted : request.permitted) {
-            Ended ended = new Ended(fault, request.reply.rows(), now - request.begunNanos, wait);
-            allowed(permitted, request.traceparent, ended);
+            allowed(
+                    permitted,
+                    new Ended(
+                            request.traceparent,
+                            fault,
+                            request.reply.rows(),
+                            now - request.begunNanos,
+                            wait,
+                            backend(request),
+                            request.cameBack,
+                            request.attempt != null));
         }
+    }
+
+    private static String backend(Request request) {
+        Lease lease = request.lease;
+        String server = lease == null ? "" : Replicas.server(lease.target().name());
+        return request.recalled ? "cache" : server;
     }
 
     /** Records a setting that came with the start-up message, as the SET that it stands for. */
     void startedWith(Permitted permitted, long begunNanos, @Nullable Fault fault) {
-        allowed(permitted, "", new Ended(fault, 0, nanoTime.getAsLong() - begunNanos, 0));
+        long nanos = nanoTime.getAsLong() - begunNanos;
+        allowed(permitted, new Ended("", fault, 0, nanos, 0, "", false, false));
     }
 
-    private record Ended(@Nullable Fault fault, long rows, long nanos, long waitNanos) {}
+    private record Ended(
+            String traceparent,
+            @Nullable Fault fault,
+            long rows,
+            long nanos,
+            long waitNanos,
+            String backend,
+            boolean cameBack,
+            boolean missed) {}
 
-    private void allowed(Permitted permitted, String traceparent, Ended ended) {
+    private void allowed(Permitted permitted, Ended ended) {
         lastFingerprint = permitted.facts().fingerprint();
         ledger.statement(
                 new Ledger.Entry(
                         view.get(),
                         door,
-                        traceparent,
+                        ended.traceparent(),
                         permitted.asking(),
                         permitted.sql(),
                         permitted.facts(),
@@ -105,6 +134,9 @@ final class Journal {
                         ended.rows(),
                         ended.nanos(),
                         ended.waitNanos(),
+                        ended.backend(),
+                        ended.cameBack(),
+                        ended.missed(),
                         permitted.obligations().observed(),
                         permitted.approvals(),
                         permitted.obligations().masked()));

@@ -23,6 +23,9 @@ public interface Ledger {
      * @param rows returned or changed
      * @param nanos from its start to its end
      * @param waitNanos of these, waiting for a backend connection
+     * @param backend which server of the connection answered; empty where none was asked
+     * @param missed whether the answer would have been given without asking, had it been known
+     * @param cameBack whether a replica was asked in vain before
      * @param observed rules in observe mode, each with what it would have done
      * @param approvals who approved it
      * @param masks which columns of its results are masked, each with how
@@ -41,6 +44,9 @@ public interface Ledger {
             long rows,
             long nanos,
             long waitNanos,
+            String backend,
+            boolean cameBack,
+            boolean missed,
             List<String> observed,
             List<String> approvals,
             List<String> masks) {

@@ -3,10 +3,12 @@ package io.gatehouse.server.session;
 import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.Cursor;
+import io.gatehouse.server.execute.RowSink;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.pool.Lease;
 import io.gatehouse.server.pool.Waiting;
+import io.gatehouse.server.recall.Recall;
 import io.gatehouse.server.wire.Frontend;
 
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,26 @@ final class Request {
     /** It was put to a backend connection. */
     volatile boolean performed;
 
+    /** Written by the worker before the event loop hears of the outcome. */
+    boolean unanswered;
+
+    boolean sent;
+
+    /** Asks the primary for what a replica is asked first; null where none is asked. */
+    @Nullable Runnable atPrimary;
+
+    /** Where its answer may be found, or kept; null where it may not. */
+    Recall.@Nullable Attempt attempt;
+
+    /** It was answered from what is kept. */
+    boolean recalled;
+
+    /** Where the backend's answer goes. */
+    RowSink sink;
+
+    /** A replica was asked in vain. */
+    boolean cameBack;
+
     volatile long leasedNanos;
     volatile @Nullable Lease lease;
     volatile long checkout;
@@ -119,6 +141,7 @@ final class Request {
         this.texts = texts;
         this.plan = plan;
         this.reply = reply;
+        this.sink = reply;
         this.timeout = timeout;
     }
 

@@ -4,6 +4,7 @@ import io.gatehouse.server.directory.Directory;
 import io.gatehouse.server.execute.Executor;
 import io.gatehouse.server.gate.Gate;
 import io.gatehouse.server.pool.Pools;
+import io.gatehouse.server.recall.Recall;
 
 import java.util.function.LongSupplier;
 
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param ledger told of every statement
  * @param aside runs what may take long, off the event loops
  * @param nanoTime a monotonic clock
+ * @param recall where answers are kept that a rule lets be
  */
 public record Rooms(
         Gate gate,
@@ -22,4 +24,5 @@ public record Rooms(
         Ledger ledger,
         SessionLimits limits,
         java.util.concurrent.Executor aside,
-        LongSupplier nanoTime) {}
+        LongSupplier nanoTime,
+        Recall recall) {}

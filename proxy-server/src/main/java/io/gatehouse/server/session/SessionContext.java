@@ -11,6 +11,7 @@ import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Pool;
+import io.gatehouse.server.recall.Recall;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +69,11 @@ final class SessionContext {
         return opened.kind();
     }
 
+    /** What its client speaks. */
+    String door() {
+        return askings.door();
+    }
+
     String connection() {
         return opened.name();
     }
@@ -105,6 +111,16 @@ final class SessionContext {
 
     Pool pool(LogicalConnection target) {
         return rooms.pools().of(target);
+    }
+
+    /** Whether a server can be reached, as far as is known. */
+    boolean reachable(LogicalConnection server) {
+        return rooms.pools().reachable(server);
+    }
+
+    /** Where answers are kept. */
+    Recall recall() {
+        return rooms.recall();
     }
 
     private Asking asking() {

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * Takes a session's requests through gate, pool, execution and answer, one after the other. One
- * whose rows wait for the client is set aside. Owned by the event loop; methods on a worker say so.
+ * whose rows wait for the client is set aside. Owned by the event loop.
  *
  * <p>In autocommit each request borrows a connection of its own and gives it back as it ends. A
  * transaction or a pin makes one connection the session's <em>home</em> until it is over.
@@ -52,7 +52,7 @@ final class Walk {
         this.onProgress = onProgress;
         this.effects = new Effects(session, state);
         this.stopper = new Stopper(session, this::cancel);
-        this.backend = new AtBackend(session, this::settled);
+        this.backend = new AtBackend(session, new Detours(session, state), this::settled);
         this.idle = new IdleWatch(session, this::idleInTransaction);
     }
 
@@ -157,14 +157,18 @@ final class Walk {
         } else {
             state.trail().begins(request);
             request.reply.mayBlock(!state.inTransaction() && request.pins.isEmpty());
-            request.waiting = backend.borrow(request, call, wanted, target, this::refusedLease);
+            backend.borrow(request, call, wanted, target, this::unleased);
         }
     }
 
-    private void refusedLease(Request request, Fault fault) {
+    /** A request ended without a connection: refused, or answered; null is success. */
+    private void unleased(Request request, @Nullable Fault fault) {
         request.ended = true;
         if (closed) {
             stopper.disarm(request);
+            request.reply.discard();
+        } else if (fault == null) {
+            finished(request);
         } else {
             failed(request, fault);
         }
@@ -201,7 +205,9 @@ final class Walk {
             case Outcome.Finished finished -> finished(request);
             case Outcome.Failed failed -> failed(request, failed.fault());
         }
-        releaseHomeIfFree();
+        if (state.transaction() == TransactionState.NONE) {
+            home.releaseUnlessUsed(aside);
+        }
         next();
     }
 
@@ -315,8 +321,9 @@ final class Walk {
             // The cancel may have come between two portions, and have hit nothing.
             request.reply.demand().abandon();
         }
-        boolean abandoned = request.reply.demand().abandoned();
-        if (!abandoned && !request.reply.demand().wanted()) {
+        Demand demand = request.reply.demand();
+        boolean abandoned = demand.abandoned();
+        if (!abandoned && !demand.wanted()) {
             return;
         }
         request.cursor = null;
@@ -350,14 +357,6 @@ final class Walk {
             abandon(request);
         } else if (request.waiting != null && request.waiting.giveUp()) {
             failed(request, Faults.cancelled());
-        }
-    }
-
-    private void releaseHomeIfFree() {
-        if (home.idle()
-                && state.transaction() == TransactionState.NONE
-                && (aside.isEmpty() || aside.stream().noneMatch(r -> home.is(r.lease)))) {
-            home.release();
         }
     }
 

@@ -56,11 +56,12 @@ final class AuditLogTest {
         assertThat(first.path("rows").asLong()).isEqualTo(7);
         assertThat(first.path("ms").asDouble()).isEqualTo(1.235);
         assertThat(first.path("wait_ms").asDouble()).isEqualTo(0.5);
+        assertThat(first.path("backend").asText()).isEqualTo("replica-1");
         assertThat(first.path("pins").path(0).asText()).isEqualTo("temporary table");
         assertThat(first.path("observed").path(0).asText()).isEqualTo("watch deny");
         assertThat(first.path("approvals").path(0).asText()).isEqualTo("0a1b2c by bob");
         assertThat(first.path("masks").path(0).asText()).isEqualTo("email partial");
-        assertThat(first.size()).isEqualTo(28);
+        assertThat(first.size()).isEqualTo(29);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
@@ -215,6 +216,7 @@ final class AuditLogTest {
                 7,
                 1.23456,
                 0.5,
+                "replica-1",
                 List.of("watch deny"),
                 List.of("0a1b2c by bob"),
                 List.of("email partial"),

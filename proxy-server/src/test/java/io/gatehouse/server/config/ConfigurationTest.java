@@ -61,7 +61,9 @@ final class ConfigurationTest {
                 2L << 30,
                 Duration.ofSeconds(7),
                 20,
-                5 << 20);
+                5 << 20,
+                6 << 20,
+                7 << 10);
     }
 
     @Test
@@ -73,6 +75,7 @@ final class ConfigurationTest {
                 admin: {enabled: true, address: 10.0.0.1, port: 6001, allow-remote: true}
                 limits: {clients: 5, clients-per-user: 4, logins-per-address: 3, login-timeout: 3s,
                   login-frame: 20KiB, frame: 1MiB, row: 2MiB, approvals: 20, policy-cache: 5MiB,
+                  result-cache: 6MiB, result-cache-entry: 7KiB,
                   whole-value: 128KiB, streamed-value: 2GiB, streamed-pause: 7s}
                 timeouts: {statement: 1m, idle-in-transaction: 2m, cancel-grace: 3s}
                 audit: {to: file, file: logs/a.jsonl, rotate: 1MiB, keep: 3, text: as-sent}

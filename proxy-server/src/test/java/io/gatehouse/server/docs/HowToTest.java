@@ -76,6 +76,18 @@ final class HowToTest {
     }
 
     @Test
+    void readsFromReplicas() throws Exception {
+        follow("docs/how-to/read-from-replicas.md");
+        assertFree("0 users, 1 connection");
+    }
+
+    @Test
+    void keepsAnswers() throws Exception {
+        follow("docs/how-to/keep-answers.md");
+        assertFree("0 users, 0 connections");
+    }
+
+    @Test
     void takesTheExampleOfEverySetting() throws Exception {
         certificates();
         key();

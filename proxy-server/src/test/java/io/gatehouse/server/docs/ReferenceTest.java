@@ -102,6 +102,7 @@ final class ReferenceTest {
         Page page = Page.read("docs/reference/metrics.md");
         try (Meter meter = new Meter()) {
             meter.gauge("audit.lost", "", this, test -> 0);
+            meter.gauge("cache.bytes", "", this, test -> 0);
             PoolReading.Slow slow = new PoolReading.Slow(1, 1, 1);
             PoolReading pool =
                     new PoolReading(

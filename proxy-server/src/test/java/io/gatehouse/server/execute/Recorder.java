@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps what it is given; asks for a limited number of rows when told so. */
-class Recorder implements RowSink {
+public class Recorder implements RowSink {
     final List<Column> columns = new ArrayList<>();
     final List<List<Object>> rows = new ArrayList<>();
     final List<List<Object>> keys = new ArrayList<>();
@@ -32,7 +32,7 @@ class Recorder implements RowSink {
     private Kind kind = Kind.RESULT;
     private List<Object> row = new ArrayList<>();
 
-    Recorder() {
+    public Recorder() {
         this(Integer.MAX_VALUE / 2);
     }
 

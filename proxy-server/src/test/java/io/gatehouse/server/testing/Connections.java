@@ -3,11 +3,14 @@ package io.gatehouse.server.testing;
 import io.gatehouse.server.directory.Grants;
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.directory.PoolSettings;
+import io.gatehouse.server.directory.Replicas;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.kind.Kinds;
 import io.gatehouse.server.kind.Target;
 import io.gatehouse.server.secret.Secret;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Logical connections to the servers of {@link Databases}. */
@@ -28,6 +31,41 @@ public final class Connections {
 
     public static LogicalConnection sqlite(int size) {
         return of("sqlite", Target.of("", 0, Databases.sqlite()), "", "", size);
+    }
+
+    /** The same for others. */
+    static LogicalConnection granted(LogicalConnection c, Grants grants) {
+        return new LogicalConnection(
+                c.name(),
+                c.kind(),
+                c.target(),
+                c.backendUser(),
+                c.password(),
+                c.pool(),
+                c.timeouts(),
+                grants,
+                c.labels(),
+                c.replicas());
+    }
+
+    /** As the primary, but for where they are. */
+    static List<LogicalConnection> replicas(
+            LogicalConnection primary, TestBroker.Database... replicas) {
+        List<LogicalConnection> servers = new ArrayList<>();
+        for (TestBroker.Database replica : replicas) {
+            servers.add(
+                    new LogicalConnection(
+                            Replicas.name(primary.name(), servers.size() + 1),
+                            primary.kind(),
+                            Target.of(replica.host(), replica.port(), replica.name()),
+                            replica.user(),
+                            Secret.of(replica.password().toCharArray()),
+                            primary.pool(),
+                            primary.timeouts(),
+                            primary.grants(),
+                            primary.labels()));
+        }
+        return servers;
     }
 
     /** By another port, e.g. a forwarder's. */

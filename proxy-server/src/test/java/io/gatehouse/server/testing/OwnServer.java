@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -76,6 +78,54 @@ public final class OwnServer implements AutoCloseable {
         Database database =
                 new Database("postgresql", "127.0.0.1", port, "postgres", "postgres", "postgres");
         return new OwnServer(database, home, new ProcessBuilder(words), "INT");
+    }
+
+    /**
+     * A hot standby of this PostgreSQL server, which streams to it whatever happens here. It is
+     * copied while this one is stopped, with nobody connected.
+     */
+    public OwnServer standby() throws IOException {
+        Path from = home.resolve("data");
+        Path copyHome = Files.createTempDirectory("gatehouse-standby");
+        Path to = copyHome.resolve("data");
+        int port = steadyPort();
+        stop();
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path each : files.toList()) {
+                Files.copy(
+                        each,
+                        to.resolve(from.relativize(each).toString()),
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        start();
+        Files.createFile(to.resolve("standby.signal"));
+        Files.writeString(
+                to.resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host="
+                        + database.host()
+                        + " port="
+                        + database.port()
+                        + " user="
+                        + database.user()
+                        + "'\n",
+                StandardOpenOption.APPEND);
+        List<String> words = new ArrayList<>(command.command());
+        words.replaceAll(word ->
+                word.equals(from.toString())
+                        ? to.toString()
+                        : word.equals(Integer.toString(database.port()))
+                                ? Integer.toString(port)
+                                : word);
+        Database copy =
+                new Database(
+                        database.kind(),
+                        database.host(),
+                        port,
+                        database.name(),
+                        database.user(),
+                        database.password());
+        return new OwnServer(copy, copyHome, new ProcessBuilder(words), stopSignal);
     }
 
     public static OwnServer mariadb() throws IOException {

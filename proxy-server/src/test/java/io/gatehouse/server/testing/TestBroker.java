@@ -9,6 +9,7 @@ import io.gatehouse.server.directory.Directory;
 import io.gatehouse.server.directory.Grants;
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.directory.PoolSettings;
+import io.gatehouse.server.directory.Replicas;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.execute.Executor;
 import io.gatehouse.server.gate.Approvals;
@@ -21,12 +22,12 @@ import io.gatehouse.server.net.Listener;
 import io.gatehouse.server.net.NetSettings;
 import io.gatehouse.server.net.Traffic;
 import io.gatehouse.server.pool.Pools;
+import io.gatehouse.server.recall.Recall;
 import io.gatehouse.server.secret.Secret;
 import io.gatehouse.server.secret.SigningKey;
 import io.gatehouse.server.session.Ledger;
 import io.gatehouse.server.session.Rooms;
 import io.gatehouse.server.session.SessionLimits;
-import io.gatehouse.server.session.SessionView;
 import io.gatehouse.server.session.Sessions;
 
 import java.io.IOException;
@@ -39,7 +40,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +49,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The real rooms of a broker on a free loopback port, with connections made by the test. */
 public final class TestBroker implements AutoCloseable {
@@ -57,6 +58,11 @@ public final class TestBroker implements AutoCloseable {
 
     /** Another user, with the same password and the same grants. */
     public static final String OTHER = "other";
+
+    private static final long CACHE = 256 << 10;
+
+    /** What one answer may take of the cache, in bytes. */
+    public static final int CACHE_ENTRY = 64 << 10;
 
     private static final String EVERYTHING =
             """
@@ -77,6 +83,11 @@ public final class TestBroker implements AutoCloseable {
     private final Pools pools = new Pools(System::nanoTime, loops);
     private final Sessions sessions;
     private final Listener listener;
+
+    private final AtomicLong recallNanos = new AtomicLong();
+
+    // An answer grows old only when a test says so.
+    private final Recall recall = new Recall(CACHE, CACHE_ENTRY, recallNanos::get);
 
     private final Approvals approvals = new Approvals(100, InstantSource.system());
 
@@ -109,7 +120,8 @@ public final class TestBroker implements AutoCloseable {
                         ledger,
                         limits,
                         aside,
-                        System::nanoTime);
+                        System::nanoTime,
+                        recall);
         sessions =
                 new Sessions(
                         rooms,
@@ -221,22 +233,21 @@ public final class TestBroker implements AutoCloseable {
         return serve(name, database, poolSize);
     }
 
+    /** Gives a logical connection replicas. */
+    public TestBroker replicate(String name, Duration sticky, Database... replicas) {
+        connections.computeIfPresent(
+                name,
+                (n, primary) -> {
+                    return primary.with(
+                            new Replicas(sticky, Connections.replicas(primary, replicas)));
+                });
+        return this;
+    }
+
     /** A logical connection that nobody may use. */
     public TestBroker refuse(String name, Database database) {
         serve(name, database, 1);
-        connections.computeIfPresent(
-                name,
-                (n, c) ->
-                        new LogicalConnection(
-                                n,
-                                c.kind(),
-                                c.target(),
-                                c.backendUser(),
-                                c.password(),
-                                c.pool(),
-                                c.timeouts(),
-                                Grants.NONE,
-                                c.labels()));
+        connections.computeIfPresent(name, (n, c) -> Connections.granted(c, Grants.NONE));
         return this;
     }
 
@@ -296,6 +307,16 @@ public final class TestBroker implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** What is kept of answers. */
+    public Recall recall() {
+        return recall;
+    }
+
+    /** Kept answers are older from now on. */
+    public void age(Duration time) {
+        recallNanos.addAndGet(time.toNanos());
     }
 
     public int port() {
@@ -367,33 +388,5 @@ public final class TestBroker implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static final class Recorded implements Ledger {
-        private static final int MOST = 10_000;
-
-        private final ArrayDeque<Entry> entries = new ArrayDeque<>();
-
-        synchronized List<Entry> entries() {
-            return List.copyOf(entries);
-        }
-
-        synchronized void forget() {
-            entries.clear();
-        }
-
-        @Override
-        public synchronized void statement(Entry entry) {
-            if (entries.size() == MOST) {
-                entries.removeFirst();
-            }
-            entries.addLast(entry);
-        }
-
-        @Override
-        public void opened(SessionView session) {}
-
-        @Override
-        public void closed(SessionView session) {}
     }
 }
