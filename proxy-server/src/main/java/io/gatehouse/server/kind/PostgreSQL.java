@@ -82,6 +82,8 @@ final class PostgreSQL implements Kind {
         all.put("autosave", "never");
         // Rows that are tapped are read as text: their format is then the same in every execution.
         all.put("binaryTransfer", "false");
+        // That leaves these two, for which the driver has classes that read both.
+        all.put("binaryTransferDisable", "POINT,BOX");
         all.put("ApplicationName", "gatehouse");
         switch (target.encryption()) {
             case OFF -> all.put("sslmode", "disable");

@@ -159,16 +159,16 @@ final class ExtendedQuery {
         runner.output().say(new Backend.BindComplete());
     }
 
-    /** Arrays pass through JDBC as text. */
+    /** Some types pass through JDBC as text. */
     private static Parameter value(int type, boolean binary, @Nullable Bytes bytes) {
-        byte[] array = bytes == null ? null : bytes.array();
-        if (binary && array != null && ArrayForm.element(type) != 0) {
-            Optional<String> text = ArrayForm.text(type, array);
+        byte[] given = bytes == null ? null : bytes.array();
+        if (binary && given != null && TextForm.has(type)) {
+            Optional<String> text = TextForm.text(type, given);
             if (text.isPresent()) {
                 return new Parameter(type, false, text.get().getBytes(StandardCharsets.UTF_8));
             }
         }
-        return new Parameter(type, binary, array);
+        return new Parameter(type, binary, given);
     }
 
     boolean describe(Frontend.Describe m) {

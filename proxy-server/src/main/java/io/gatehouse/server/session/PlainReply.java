@@ -43,7 +43,7 @@ final class PlainReply extends WriterReply {
     private boolean stopsInTransaction;
     private @Nullable Describing describing;
     private @Nullable DataRowWriter writer;
-    private int[] binaryArrays = {};
+    private int[] binaryTexts = {};
     private List<ParameterInfo> parameters = List.of();
     private @Nullable List<Backend.Field> fields;
     private boolean cut;
@@ -176,15 +176,15 @@ final class PlainReply extends WriterReply {
         List<Backend.Field> told = new ArrayList<>(columns.size());
         int[] ids = new int[columns.size()];
         boolean[] binary = new boolean[columns.size()];
-        int[] arrays = new int[columns.size()];
+        int[] texts = new int[columns.size()];
         for (int i = 0; i < ids.length; i++) {
             Column column = columns.get(i);
             binary[i] = shape.formats().isBinary(i);
             told.add(types.field(column, binary[i]));
             ids[i] = told.get(i).type();
-            if (binary[i] && ArrayForm.element(ids[i]) != 0) {
-                // The writer takes the finished bytes of an array, as it does those of a bytea.
-                arrays[i] = ids[i];
+            if (binary[i] && TextForm.has(ids[i])) {
+                // The writer takes the finished bytes of such a value, as it does those of a bytea.
+                texts[i] = ids[i];
                 ids[i] = Types.BYTEA;
             } else if (binary[i] && !PlainTypes.hasBinary(ids[i])) {
                 throw new GatehouseException(noBinary(column));
@@ -207,7 +207,7 @@ final class PlainReply extends WriterReply {
         hadRows = true;
         DataRowWriter made = new DataRowWriter(ids, binary, zone, limits.chunk(), limits.row());
         writer = made;
-        binaryArrays = arrays;
+        binaryTexts = texts;
         start(made);
     }
 
@@ -234,12 +234,12 @@ final class PlainReply extends WriterReply {
 
     @Override
     public void text(String value) {
-        int array = writer == null ? 0 : binaryArrays[writer.column()];
-        if (array == 0) {
+        int type = writer == null ? 0 : binaryTexts[writer.column()];
+        if (type == 0) {
             super.text(value);
         } else {
             bytes(
-                    ArrayForm.binary(array, value)
+                    TextForm.binary(type, value)
                             .orElseThrow(() ->
                                     new GatehouseException(
                                             Faults.notSupported(

@@ -136,6 +136,12 @@ class CircuitTest {
             for (Connection one : all) {
                 one.close();
             }
+            // A server that sleeps does not notice that its client is cut off.
+            Database.postgres()
+                    .prepare(
+                            "select pg_terminate_backend(pid, 10000) from pg_stat_activity"
+                                    + " where query like '%pg_sleep(20)%'"
+                                    + " and pid <> pg_backend_pid()");
         }
     }
 }
