@@ -243,8 +243,8 @@ final class PlainReply extends WriterReply {
                             .orElseThrow(() ->
                                     new GatehouseException(
                                             Faults.notSupported(
-                                                    "the binary format of an array of"
-                                                            + " several dimensions"))));
+                                                    "the binary format of this value of type "
+                                                            + type))));
         }
     }
 

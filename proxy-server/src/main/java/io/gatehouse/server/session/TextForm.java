@@ -10,20 +10,22 @@ final class TextForm {
 
     /** Whether a type is one of them. */
     static boolean has(int type) {
-        return ArrayForm.element(type) != 0 || PointForm.numbers(type) != 0;
+        return ArrayForm.element(type) != 0 || PointForm.numbers(type) != 0 || ScalarForm.has(type);
     }
 
     /** The text of a binary value; empty when the bytes are none, or not of this type. */
     static Optional<String> text(int type, byte[] binary) {
-        return PointForm.numbers(type) != 0
-                ? PointForm.text(type, binary)
-                : ArrayForm.text(type, binary);
+        if (PointForm.numbers(type) != 0) {
+            return PointForm.text(type, binary);
+        }
+        return ScalarForm.has(type) ? ScalarForm.text(type, binary) : ArrayForm.text(type, binary);
     }
 
     /** The binary format of a value's text; empty where that is not known. */
     static Optional<byte[]> binary(int type, String text) {
-        return PointForm.numbers(type) != 0
-                ? PointForm.binary(type, text)
-                : ArrayForm.binary(type, text);
+        if (PointForm.numbers(type) != 0) {
+            return PointForm.binary(type, text);
+        }
+        return ScalarForm.has(type) ? ScalarForm.binary(type, text) : ArrayForm.binary(type, text);
     }
 }
