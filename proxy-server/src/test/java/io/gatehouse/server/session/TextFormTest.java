@@ -31,7 +31,7 @@ class TextFormTest {
                 "macaddr | 829 | macaddr_send | 08:00:2b:01:02:03 | ff:ff:ff:ff:ff:ff |"
                         + " 0:0:0:0:0:0",
                 "macaddr8 | 774 | macaddr8_send | 08:00:2b:01:02:03:04:05 | 08:00:2b:ff:fe:01:02:03"
-                    + " | 08:00:2b:01:02:03",
+                        + " | 08:00:2b:01:02:03",
                 "interval | 1186 | interval_send | 0 | 1 day | -1 day",
                 "interval | 1186 | interval_send | 14 mons 3 days 04:05:06.789 | -04:05:06.7 |"
                         + " -1 year -2 mons +3 days -00:00:00.000001",
