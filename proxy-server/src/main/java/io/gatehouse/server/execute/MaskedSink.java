@@ -23,7 +23,7 @@ import java.util.UUID;
  * Masks values on their way to the client. Every row of a statement that comes near a masked column
  * passes here, whatever driver method or message it came by.
  */
-final class MaskedSink implements RowSink {
+final class MaskedSink implements ForwardingSink {
     private final RowSink to;
     private final MaskPlan plan;
     private final MaskedValues values;
@@ -59,6 +59,11 @@ final class MaskedSink implements RowSink {
     /** The same result, for another sink. */
     MaskedSink over(RowSink other) {
         return new MaskedSink(other, plan, values, withheld, columns);
+    }
+
+    @Override
+    public RowSink to() {
+        return to;
     }
 
     Withheld withheld() {
@@ -245,11 +250,6 @@ final class MaskedSink implements RowSink {
     }
 
     @Override
-    public int wholeValue() {
-        return to.wholeValue();
-    }
-
-    @Override
     public void startPieces(long size) {
         // No algorithm works on a part of a value.
         swallows = next() != null;
@@ -335,46 +335,6 @@ final class MaskedSink implements RowSink {
         } else {
             to.nul();
         }
-    }
-
-    @Override
-    public int largestRow() {
-        return to.largestRow();
-    }
-
-    @Override
-    public boolean endRow() {
-        return to.endRow();
-    }
-
-    @Override
-    public boolean mayBlock() {
-        return to.mayBlock();
-    }
-
-    @Override
-    public boolean awaitDemand() throws InterruptedException {
-        return to.awaitDemand();
-    }
-
-    @Override
-    public void endRows(boolean complete) {
-        to.endRows(complete);
-    }
-
-    @Override
-    public void count(long updateCount) {
-        to.count(updateCount);
-    }
-
-    @Override
-    public void batchCounts(long[] counts) {
-        to.batchCounts(counts);
-    }
-
-    @Override
-    public void parameters(List<ParameterInfo> parameters) {
-        to.parameters(parameters);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gatehouse.server.recall;
 
 import io.gatehouse.server.execute.Column;
+import io.gatehouse.server.execute.ForwardingSink;
 import io.gatehouse.server.execute.ParameterInfo;
 import io.gatehouse.server.execute.RowSink;
 import io.gatehouse.server.fault.Fault;
@@ -25,7 +26,7 @@ import java.util.UUID;
  * Passes a result on and writes it down, up to a size. What is more than one plain result is not
  * written down. Used by one worker at a time.
  */
-final class Recording implements RowSink {
+final class Recording implements ForwardingSink {
     private final RowSink to;
     private final long most;
     private @Nullable ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -53,6 +54,11 @@ final class Recording implements RowSink {
         return bytes == null || columns == null || !ended
                 ? Optional.empty()
                 : Optional.of(new Answer(columns, fullDetail, bytes.toByteArray(), rows, complete));
+    }
+
+    @Override
+    public RowSink to() {
+        return to;
     }
 
     private void drop() {
@@ -83,16 +89,6 @@ final class Recording implements RowSink {
     }
 
     @Override
-    public int largestRow() {
-        return to.largestRow();
-    }
-
-    @Override
-    public boolean needsDetail() {
-        return to.needsDetail();
-    }
-
-    @Override
     public void columns(Kind kind, boolean detail, List<Column> all) {
         if (kind != Kind.RESULT || columns != null) {
             drop();
@@ -100,11 +96,6 @@ final class Recording implements RowSink {
         columns = all;
         fullDetail = detail;
         to.columns(kind, detail, all);
-    }
-
-    @Override
-    public void startRow() {
-        to.startRow();
     }
 
     @Override
@@ -203,11 +194,6 @@ final class Recording implements RowSink {
     }
 
     @Override
-    public int wholeValue() {
-        return to.wholeValue();
-    }
-
-    @Override
     public void startPieces(long size) {
         drop();
         to.startPieces(size);
@@ -286,16 +272,6 @@ final class Recording implements RowSink {
     public boolean endRow() {
         rows++;
         return to.endRow();
-    }
-
-    @Override
-    public boolean mayBlock() {
-        return to.mayBlock();
-    }
-
-    @Override
-    public boolean awaitDemand() throws InterruptedException {
-        return to.awaitDemand();
     }
 
     @Override
