@@ -76,7 +76,7 @@ final class ReaderCorpusTest {
         for (var entry : broker.statements()) {
             count++;
             if (!entry.allowed()) {
-                refused.add(entry.rule() + ": " + entry.normalized());
+                refused.add(entry.judgement().rule() + ": " + entry.normalized());
             }
         }
         broker.close();

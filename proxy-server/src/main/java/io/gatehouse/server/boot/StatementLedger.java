@@ -38,24 +38,21 @@ final class StatementLedger implements Ledger {
     @Override
     public void statement(Entry entry) {
         SessionView session = entry.session();
+        Judgement judgement = entry.judgement();
+        Ending ending = entry.ending();
+        Source source = entry.source();
         var figures = meter.connection(session.connection());
-        figures.statement(end(entry), entry.nanos(), entry.rows());
-        if (entry.waitNanos() > 0) {
-            figures.waited(entry.waitNanos());
+        figures.statement(end(entry), ending.nanos(), ending.rows());
+        if (ending.waitNanos() > 0) {
+            figures.waited(ending.waitNanos());
         }
-        if (entry.cameBack() || entry.backend().startsWith("replica")) {
-            figures.routed(!entry.cameBack());
-        }
-        boolean hit = entry.backend().equals("cache");
-        if (hit || entry.missed()) {
-            figures.recalled(hit);
-        }
+        countSource(source, figures);
         countPins(session, figures);
-        Fault fault = entry.fault();
+        Fault fault = ending.fault();
         Asker asker = entry.asking().asker();
         audit.record(
                 new AuditRecord(
-                        clock.instant().minusNanos(entry.nanos()),
+                        clock.instant().minusNanos(ending.nanos()),
                         Integer.toString(session.id()),
                         session.user(),
                         session.address(),
@@ -72,17 +69,17 @@ final class StatementLedger implements Ledger {
                         asker.role(),
                         asker.labels(),
                         entry.asking().path().schemas(),
-                        verdict(entry.outcome()),
-                        entry.rule(),
-                        entry.policyVersion(),
+                        verdict(judgement.outcome()),
+                        judgement.rule(),
+                        judgement.policyVersion(),
                         fault == null ? "00000" : fault.sqlState(),
-                        entry.rows(),
-                        entry.nanos() / NANOS_PER_MILLI,
-                        entry.waitNanos() / NANOS_PER_MILLI,
-                        entry.backend(),
-                        entry.observed(),
-                        entry.approvals(),
-                        entry.masks(),
+                        ending.rows(),
+                        ending.nanos() / NANOS_PER_MILLI,
+                        ending.waitNanos() / NANOS_PER_MILLI,
+                        source.backend(),
+                        judgement.observed(),
+                        judgement.approvals(),
+                        judgement.masks(),
                         List.copyOf(session.pins())));
     }
 
@@ -95,6 +92,16 @@ final class StatementLedger implements Ledger {
         };
     }
 
+    private static void countSource(Source source, ConnectionMeter figures) {
+        if (source.cameBack() || source.backend().startsWith("replica")) {
+            figures.routed(!source.cameBack());
+        }
+        boolean hit = source.backend().equals("cache");
+        if (hit || source.missed()) {
+            figures.recalled(hit);
+        }
+    }
+
     /** Once for each time that a session begins to hold on to its backend connection. */
     private void countPins(SessionView session, ConnectionMeter figures) {
         if (session.pins().isEmpty()) {
@@ -105,7 +112,7 @@ final class StatementLedger implements Ledger {
     }
 
     private static StatementEnd end(Entry entry) {
-        Fault fault = entry.fault();
+        Fault fault = entry.ending().fault();
         if (!entry.allowed()) {
             return StatementEnd.DENIED;
         }

@@ -53,19 +53,15 @@ final class Journal {
                         refused.asking(),
                         refused.sql(),
                         refused.facts(),
-                        outcome(refused.why()),
-                        refused.rule(),
-                        refused.policyVersion(),
-                        refused.fault(),
-                        0,
-                        nanoTime.getAsLong() - begunNanos,
-                        0,
-                        "",
-                        false,
-                        false,
-                        refused.observed(),
-                        List.of(),
-                        List.of()));
+                        new Ledger.Judgement(
+                                outcome(refused.why()),
+                                refused.rule(),
+                                refused.policyVersion(),
+                                refused.observed(),
+                                List.of(),
+                                List.of()),
+                        new Ledger.Ending(refused.fault(), 0, nanoTime.getAsLong() - begunNanos, 0),
+                        Ledger.Source.NONE));
     }
 
     private static Ledger.Outcome outcome(Verdict.Why why) {
@@ -78,20 +74,14 @@ final class Journal {
 
     /** Records a request that passed the gate; one without texts leaves no record. */
     void finished(Request request, @Nullable Fault fault) {
-        long now = nanoTime.getAsLong();
+        long nanos = nanoTime.getAsLong() - request.begunNanos;
         long wait = request.leasedNanos == 0 ? 0 : request.leasedNanos - request.begunNanos;
         for (Permitted permitted : request.permitted) {
             allowed(
                     permitted,
-                    new Ended(
-                            request.traceparent,
-                            fault,
-                            request.reply.rows(),
-                            now - request.begunNanos,
-                            wait,
-                            backend(request),
-                            request.cameBack,
-                            request.attempt != null));
+                    request.traceparent,
+                    new Ledger.Ending(fault, request.reply.rows(), nanos, wait),
+                    new Ledger.Source(backend(request), request.cameBack, request.attempt != null));
         }
     }
 
@@ -104,41 +94,28 @@ final class Journal {
     /** Records a setting that came with the start-up message, as the SET that it stands for. */
     void startedWith(Permitted permitted, long begunNanos, @Nullable Fault fault) {
         long nanos = nanoTime.getAsLong() - begunNanos;
-        allowed(permitted, new Ended("", fault, 0, nanos, 0, "", false, false));
+        allowed(permitted, "", new Ledger.Ending(fault, 0, nanos, 0), Ledger.Source.NONE);
     }
 
-    private record Ended(
-            String traceparent,
-            @Nullable Fault fault,
-            long rows,
-            long nanos,
-            long waitNanos,
-            String backend,
-            boolean cameBack,
-            boolean missed) {}
-
-    private void allowed(Permitted permitted, Ended ended) {
+    private void allowed(
+            Permitted permitted, String traceparent, Ledger.Ending ending, Ledger.Source source) {
         lastFingerprint = permitted.facts().fingerprint();
         ledger.statement(
                 new Ledger.Entry(
                         view.get(),
                         door,
-                        ended.traceparent(),
+                        traceparent,
                         permitted.asking(),
                         permitted.sql(),
                         permitted.facts(),
-                        Ledger.Outcome.ALLOWED,
-                        permitted.rule(),
-                        permitted.policyVersion(),
-                        ended.fault(),
-                        ended.rows(),
-                        ended.nanos(),
-                        ended.waitNanos(),
-                        ended.backend(),
-                        ended.cameBack(),
-                        ended.missed(),
-                        permitted.obligations().observed(),
-                        permitted.approvals(),
-                        permitted.obligations().masked()));
+                        new Ledger.Judgement(
+                                Ledger.Outcome.ALLOWED,
+                                permitted.rule(),
+                                permitted.policyVersion(),
+                                permitted.obligations().observed(),
+                                permitted.approvals(),
+                                permitted.obligations().masked()),
+                        ending,
+                        source));
     }
 }

@@ -13,22 +13,10 @@ public interface Ledger {
     /**
      * One statement, allowed or refused. Called on an event loop: it must not block.
      *
+     * @param traceparent the trace that it belongs to; empty for none
      * @param asking who asked, and in what state the session was
      * @param sql the text as the client sent it
      * @param facts what it does
-     * @param traceparent the trace that it belongs to; empty for none
-     * @param outcome what the gate said
-     * @param rule the rule that allowed or refused
-     * @param fault null for success
-     * @param rows returned or changed
-     * @param nanos from its start to its end
-     * @param waitNanos of these, waiting for a backend connection
-     * @param backend which server of the connection answered; empty where none was asked
-     * @param missed whether the answer would have been given without asking, had it been known
-     * @param cameBack whether a replica was asked in vain before
-     * @param observed rules in observe mode, each with what it would have done
-     * @param approvals who approved it
-     * @param masks which columns of its results are masked, each with how
      */
     record Entry(
             SessionView session,
@@ -37,25 +25,9 @@ public interface Ledger {
             Asking asking,
             String sql,
             Facts facts,
-            Outcome outcome,
-            String rule,
-            String policyVersion,
-            @Nullable Fault fault,
-            long rows,
-            long nanos,
-            long waitNanos,
-            String backend,
-            boolean cameBack,
-            boolean missed,
-            List<String> observed,
-            List<String> approvals,
-            List<String> masks) {
-        public Entry {
-            masks = List.copyOf(masks);
-            observed = List.copyOf(observed);
-            approvals = List.copyOf(approvals);
-        }
-
+            Judgement judgement,
+            Ending ending,
+            Source source) {
         /** Of the text without its literals. */
         public String fingerprint() {
             return facts.fingerprint();
@@ -68,8 +40,52 @@ public interface Ledger {
 
         /** Whether it passed the gate. */
         public boolean allowed() {
-            return outcome == Outcome.ALLOWED;
+            return judgement.outcome() == Outcome.ALLOWED;
         }
+    }
+
+    /**
+     * What the gate said, and why.
+     *
+     * @param rule the rule that allowed or refused
+     * @param observed rules in observe mode, each with what it would have done
+     * @param approvals who approved it
+     * @param masks which columns of its results are masked, each with how
+     */
+    record Judgement(
+            Outcome outcome,
+            String rule,
+            String policyVersion,
+            List<String> observed,
+            List<String> approvals,
+            List<String> masks) {
+        public Judgement {
+            observed = List.copyOf(observed);
+            approvals = List.copyOf(approvals);
+            masks = List.copyOf(masks);
+        }
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param fault null for success
+     * @param rows returned or changed
+     * @param nanos from its start to its end
+     * @param waitNanos of these, waiting for a backend connection
+     */
+    record Ending(@Nullable Fault fault, long rows, long nanos, long waitNanos) {}
+
+    /**
+     * Where its answer came from.
+     *
+     * @param backend which server of the connection answered; empty where none was asked
+     * @param cameBack whether a replica was asked in vain before
+     * @param missed whether the answer would have been given without asking, had it been known
+     */
+    record Source(String backend, boolean cameBack, boolean missed) {
+        /** No server was asked. */
+        static final Source NONE = new Source("", false, false);
     }
 
     /** What the gate said. */

@@ -11,7 +11,6 @@ import static javax.transaction.xa.XAResource.TMSTARTRSCAN;
 import static javax.transaction.xa.XAResource.TMSUCCESS;
 
 import io.gatehouse.server.differential.Branching;
-import io.gatehouse.server.session.Ledger;
 import io.gatehouse.server.testing.OwnServer;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
@@ -274,7 +273,9 @@ class BranchRecoveryTest {
                 assertThat(client.told()).last().isEqualTo("commit a: ok");
             }
             assertThat(count(database)).isEqualTo(1);
-            assertThat(broker.statements()).extracting(Ledger.Entry::rule).contains("no-two-phase");
+            assertThat(broker.statements())
+                    .extracting(e -> e.judgement().rule())
+                    .contains("no-two-phase");
         }
     }
 

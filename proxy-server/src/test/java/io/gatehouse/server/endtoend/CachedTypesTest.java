@@ -64,7 +64,7 @@ class CachedTypesTest {
     }
 
     private static String by() {
-        return broker.statements().getLast().backend();
+        return Answered.by(broker);
     }
 
     /** Everything that a client can see of a result. */

@@ -75,12 +75,12 @@ class PolicyDoorsTest {
         }
         Ledger.Entry denied = only(ALL);
         assertThat(denied.allowed()).isFalse();
-        assertThat(denied.rule()).isEqualTo("no-unbounded-change");
+        assertThat(denied.judgement().rule()).isEqualTo("no-unbounded-change");
         assertThat(denied.session().user()).isEqualTo(TestBroker.USER);
         Ledger.Entry allowed = only("select count(*) from guarded");
         assertThat(allowed.allowed()).isTrue();
-        assertThat(allowed.rows()).isEqualTo(1);
-        assertThat(allowed.fault()).isNull();
+        assertThat(allowed.ending().rows()).isEqualTo(1);
+        assertThat(allowed.ending().fault()).isNull();
     }
 
     private static Ledger.Entry only(String sql) throws Exception {
@@ -163,6 +163,6 @@ class PolicyDoorsTest {
         }
         Ledger.Entry failed = only("select * from nowhere_to_be_found");
         assertThat(failed.allowed()).isTrue();
-        assertThat(String.valueOf(failed.fault())).contains("42P01");
+        assertThat(String.valueOf(failed.ending().fault())).contains("42P01");
     }
 }

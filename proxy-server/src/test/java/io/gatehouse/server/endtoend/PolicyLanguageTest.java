@@ -126,7 +126,7 @@ class PolicyLanguageTest {
             assertThat(refused.getSQLState()).isEqualTo("42501");
             assertThat(refused.getMessage()).contains("\"sure\" asks you to confirm");
             assertThat(count()).isEqualTo("3");
-            assertThat(last("delete from public.booked where id = ?").outcome())
+            assertThat(last("delete from public.booked where id = ?").judgement().outcome())
                     .isEqualTo(Ledger.Outcome.CONFIRM);
             Matcher token = TOKEN.matcher(refused.getMessage());
             assertThat(token.find()).as(refused.getMessage()).isTrue();
@@ -159,12 +159,13 @@ class PolicyLanguageTest {
             Approval waiting = broker.approvals().all().getLast();
             assertThat(waiting.user()).isEqualTo(TestBroker.USER);
             assertThat(refused.getMessage()).contains("four-eyes", waiting.id());
-            assertThat(last("truncate public.booked").outcome()).isEqualTo(Ledger.Outcome.APPROVE);
+            assertThat(last("truncate public.booked").judgement().outcome())
+                    .isEqualTo(Ledger.Outcome.APPROVE);
             assertThat(count()).isEqualTo("3");
             broker.approvals().decide(waiting.id(), "root", Set.of(), true);
             run(c, sql);
             assertThat(count()).isEqualTo("0");
-            assertThat(last("truncate public.booked").approvals())
+            assertThat(last("truncate public.booked").judgement().approvals())
                     .containsExactly(waiting.id() + " by root");
         }
     }
@@ -224,7 +225,7 @@ class PolicyLanguageTest {
         }
         Ledger.Entry entry = last("select upper(?)");
         assertThat(entry.allowed()).isTrue();
-        assertThat(entry.observed()).containsExactly("watched deny");
+        assertThat(entry.judgement().observed()).containsExactly("watched deny");
     }
 
     @ParameterizedTest

@@ -75,8 +75,8 @@ class StartupPolicyTest {
         assertThat(sets())
                 .allSatisfy(entry -> {
                     assertThat(entry.allowed()).isTrue();
-                    assertThat(entry.fault()).isNull();
-                    assertThat(entry.observed()).containsExactly("seen deny");
+                    assertThat(entry.ending().fault()).isNull();
+                    assertThat(entry.judgement().observed()).containsExactly("seen deny");
                     assertThat(entry.session().user()).isEqualTo(TestBroker.USER);
                 });
     }
@@ -107,7 +107,7 @@ class StartupPolicyTest {
         assertThat(refused.getMessage()).contains("own-role");
         Ledger.Entry last = sets().getLast();
         assertThat(last.allowed()).isFalse();
-        assertThat(last.rule()).isEqualTo("own-role");
+        assertThat(last.judgement().rule()).isEqualTo("own-role");
     }
 
     /** The driver has no such property, and what it is given beside leads nowhere. */
