@@ -1,8 +1,8 @@
 package io.gatehouse.server.auth;
 
-import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.fault.PlainFaults;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -148,7 +148,6 @@ public final class ScramServer {
     }
 
     private static GatehouseException malformed() {
-        return new GatehouseException(
-                Fault.of("08P01", "malformed SCRAM message", "Check the client's SCRAM support."));
+        return new GatehouseException(PlainFaults.malformedScram());
     }
 }

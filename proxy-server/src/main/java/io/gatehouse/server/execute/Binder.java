@@ -3,6 +3,7 @@ package io.gatehouse.server.execute;
 import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.fault.ValueFaults;
 import io.gatehouse.server.pool.Lease;
 
 import java.math.BigDecimal;
@@ -65,16 +66,11 @@ final class Binder {
                 | DateTimeException
                 | ArithmeticException
                 | IllegalArgumentException e) {
+            // Without the parser's message, which may quote the value.
+            String name = WireTypes.name(parameter.type());
             throw new GatehouseException(
-                    Faults.badParameter(
-                            index, "not a value of type " + parameter.type() + ": " + why(e)),
-                    e);
+                    Faults.badParameter(index, "not a value of type " + name), e);
         }
-    }
-
-    private static String why(RuntimeException e) {
-        // The message of a parser may quote the value.
-        return e.getClass().getSimpleName();
     }
 
     private void bindNull(int index, int type) throws SQLException {
@@ -145,9 +141,8 @@ final class Binder {
             case WireTypes.GH_ARRAY -> ArrayParameter.of(in).bind(statement, index);
             default -> {
                 if (dialect == Dialect.POSTGRESQL && PostgresValues.differsInBinary(type)) {
-                    throw new GatehouseException(
-                            Faults.notSupported(
-                                    "parameter " + index + ": the binary format of type " + type));
+                    String name = new PostgresValues(statement).typeName(type);
+                    throw new GatehouseException(ValueFaults.noBinaryParameter(index, name));
                 }
                 bindText(index, type, WireValues.text(bytes));
                 return;

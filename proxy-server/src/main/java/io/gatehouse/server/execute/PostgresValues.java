@@ -38,7 +38,8 @@ final class PostgresValues {
         return object;
     }
 
-    private String typeName(int type) throws SQLException {
+    /** The server's own name of a type; text for one that it does not know. */
+    String typeName(int type) throws SQLException {
         String name =
                 statement
                         .getConnection()

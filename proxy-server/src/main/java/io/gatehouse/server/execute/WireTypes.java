@@ -36,4 +36,33 @@ final class WireTypes {
     static final int GH_TEXT_STREAM = 1195900938;
 
     private WireTypes() {}
+
+    /** What people call a type; its id for one that has no name here. */
+    static String name(int type) {
+        return switch (type) {
+            case BOOL -> "boolean";
+            case BYTEA -> "bytea";
+            case INT8 -> "bigint";
+            case INT2 -> "smallint";
+            case INT4 -> "integer";
+            case TEXT -> "text";
+            case OID -> "oid";
+            case JSON -> "json";
+            case XML -> "xml";
+            case FLOAT4 -> "real";
+            case FLOAT8 -> "double precision";
+            case BPCHAR -> "character";
+            case VARCHAR -> "character varying";
+            case DATE, GH_SQL_DATE -> "date";
+            case TIME, GH_TIME_NS, GH_SQL_TIME -> "time";
+            case TIMESTAMP, GH_TIMESTAMP_NS, GH_SQL_TIMESTAMP -> "timestamp";
+            case TIMESTAMPTZ, GH_TIMESTAMPTZ_OFFSET -> "timestamp with time zone";
+            case TIMETZ, GH_TIMETZ_NS -> "time with time zone";
+            case NUMERIC -> "numeric";
+            case UUID -> "uuid";
+            case JSONB -> "jsonb";
+            case GH_ARRAY -> "array";
+            default -> Integer.toString(type);
+        };
+    }
 }

@@ -1,8 +1,8 @@
 package io.gatehouse.server.net;
 
-import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.fault.PlainFaults;
 import io.gatehouse.server.wire.Frontend;
 import io.gatehouse.server.wire.Phase;
 import io.gatehouse.server.wire.ProtocolViolation;
@@ -79,11 +79,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         checkEncryption(ctx);
         String user = startup.parameters().get("user");
         if (user == null || user.isEmpty()) {
-            throw new GatehouseException(
-                    Fault.of(
-                            "28000",
-                            "no user name in the start-up packet",
-                            "Name a user when connecting."));
+            throw new GatehouseException(PlainFaults.noUser());
         }
         checkEncoding(startup.parameters().get("client_encoding"));
         if (!broker.admission().admit()) {
@@ -121,12 +117,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         String plain = encoding.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         switch (plain) {
             case "", "utf8", "unicode", "sqlascii" -> {}
-            default ->
-                    throw new GatehouseException(
-                            Fault.of(
-                                    "22023",
-                                    "client_encoding \"" + encoding + "\" is not supported",
-                                    "Set client_encoding to UTF8."));
+            default -> throw new GatehouseException(PlainFaults.unsupportedEncoding(encoding));
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.Warnings;
 import io.gatehouse.server.pool.CarriedState;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class BrokerCommands {
             case BrokerCommand.Mode m -> mode(m);
             case BrokerCommand.Begin m -> begin(m, reply);
             case BrokerCommand.End m -> {
-                reply.warning(Fault.of("25P01", "there is no transaction in progress", ""));
+                reply.warning(Warnings.noTransaction());
                 yield null;
             }
         };
@@ -61,7 +62,7 @@ final class BrokerCommands {
             return Faults.notSupported(modes.unsupported());
         }
         if (state.block()) {
-            reply.warning(Fault.of("25001", "there is already a transaction in progress", ""));
+            reply.warning(Warnings.alreadyInTransaction());
         } else {
             state.begin(modes.isolation(), modes.readOnly());
         }

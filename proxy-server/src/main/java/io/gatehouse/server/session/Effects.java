@@ -11,6 +11,8 @@ import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.PlainFaults;
+import io.gatehouse.server.fault.Warnings;
 import io.gatehouse.server.gate.Permitted;
 import io.gatehouse.server.kind.Carrying;
 import io.gatehouse.server.kind.Kind;
@@ -217,8 +219,7 @@ final class Effects {
             return new Plan.Refuse(Faults.notSupported(parsed.unsupported()));
         }
         if (state.inTransaction()) {
-            return new Plan.Answer(
-                    Fault.of("25001", "there is already a transaction in progress", ""));
+            return new Plan.Answer(Warnings.alreadyInTransaction());
         }
         state.begin(parsed.isolation(), parsed.readOnly());
         return new Plan.Answer(null);
@@ -248,15 +249,10 @@ final class Effects {
         if (state.transaction() == TransactionState.NONE && ends(transact)) {
             boolean nothing = !state.inTransaction();
             state.ended(action == Call.Action.COMMIT);
-            return new Plan.Answer(
-                    nothing ? Fault.of("25P01", "there is no transaction in progress", "") : null);
+            return new Plan.Answer(nothing ? Warnings.noTransaction() : null);
         }
         if (!state.inTransaction() && state.transaction() == TransactionState.NONE) {
-            return new Plan.Refuse(
-                    Fault.of(
-                            "25P01",
-                            action + " can only be used in transaction blocks",
-                            "Begin a transaction first."));
+            return new Plan.Refuse(PlainFaults.onlyInTransaction(action.name().replace('_', ' ')));
         }
         request.endsTransaction = ends(transact);
         // COMMIT of a failed transaction succeeds, and rolls back.

@@ -7,6 +7,7 @@ import io.gatehouse.policy.fact.Verb;
 import io.gatehouse.server.execute.Parameter;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.PlainFaults;
 import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.Bytes;
@@ -98,11 +99,7 @@ final class ExtendedQuery {
 
     private void parsed(Frontend.Parse m, Placeholders text, Facts facts) {
         if (facts.severalStatements()) {
-            fail(
-                    Fault.of(
-                            "42601",
-                            "cannot insert multiple commands into a prepared statement",
-                            "Send them one by one, or as a simple query."));
+            fail(PlainFaults.severalCommands());
             return;
         }
         StatementFacts only = null;
@@ -250,7 +247,7 @@ final class ExtendedQuery {
         if (query) {
             runner.output().say(new Backend.CommandComplete("SELECT 0"));
         } else {
-            fail(Fault.of("55000", "portal \"" + name + "\" cannot be run", ""));
+            fail(PlainFaults.portalEnded(name));
         }
     }
 

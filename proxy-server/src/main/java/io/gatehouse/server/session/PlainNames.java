@@ -2,6 +2,7 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.PlainFaults;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class PlainNames {
     /** Why a statement of that name cannot be made; null when it can. */
     @Nullable Fault refuseStatement(String name) {
         if (!name.isEmpty() && statements.containsKey(name)) {
-            return Fault.of("42P05", "prepared statement \"" + name + "\" already exists", "");
+            return PlainFaults.statementExists(name);
         }
         return statements.size() < limit && bytes < mostBytes ? null : full("prepared statements");
     }
@@ -41,22 +42,13 @@ final class PlainNames {
     /** Why a portal of that name cannot be made; null when it can. */
     @Nullable Fault refusePortal(String name) {
         if (!name.isEmpty() && portals.containsKey(name)) {
-            return Fault.of("42P03", "cursor \"" + name + "\" already exists", "");
+            return PlainFaults.portalExists(name);
         }
         return portals.size() < limit && bytes < mostBytes ? null : full("portals");
     }
 
     private Fault full(String what) {
-        return Fault.of(
-                "53000",
-                "a session may have "
-                        + limit
-                        + " "
-                        + what
-                        + ", and "
-                        + mostBytes
-                        + " bytes of statements and portals",
-                "Close those that are no longer used.");
+        return PlainFaults.tooManyNames(what, limit, mostBytes);
     }
 
     @Nullable PlainStatement statement(String name) {

@@ -7,6 +7,7 @@ import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.FaultClass;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.fault.ValueFaults;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.DataRowWriter;
 import io.gatehouse.server.wire.Formats;
@@ -43,6 +44,7 @@ final class PlainReply extends WriterReply {
     private boolean stopsInTransaction;
     private @Nullable Describing describing;
     private @Nullable DataRowWriter writer;
+    private List<Column> columns = List.of();
     private int[] binaryTexts = {};
     private List<ParameterInfo> parameters = List.of();
     private @Nullable List<Backend.Field> fields;
@@ -156,29 +158,29 @@ final class PlainReply extends WriterReply {
     }
 
     @Override
-    public void columns(Kind kind, boolean fullDetail, List<Column> columns) {
+    public void columns(Kind kind, boolean fullDetail, List<Column> all) {
         if (results++ > 0) {
             nextResult();
         }
         List<Integer> before = describe || describing != null ? List.of() : shown.get();
-        if (!before.isEmpty() && before.size() != columns.size()) {
+        if (!before.isEmpty() && before.size() != all.size()) {
             throw new GatehouseException(stale());
         }
-        if (!shape.formats().fits(columns.size())) {
+        if (!shape.formats().fits(all.size())) {
             throw new GatehouseException(
                     Faults.protocolViolation(
                             "bind message has "
                                     + shape.formats().binary().size()
                                     + " result formats but query has "
-                                    + columns.size()
+                                    + all.size()
                                     + " columns"));
         }
-        List<Backend.Field> told = new ArrayList<>(columns.size());
-        int[] ids = new int[columns.size()];
-        boolean[] binary = new boolean[columns.size()];
-        int[] texts = new int[columns.size()];
+        List<Backend.Field> told = new ArrayList<>(all.size());
+        int[] ids = new int[all.size()];
+        boolean[] binary = new boolean[all.size()];
+        int[] texts = new int[all.size()];
         for (int i = 0; i < ids.length; i++) {
-            Column column = columns.get(i);
+            Column column = all.get(i);
             binary[i] = shape.formats().isBinary(i);
             told.add(types.field(column, binary[i]));
             ids[i] = told.get(i).type();
@@ -187,7 +189,8 @@ final class PlainReply extends WriterReply {
                 texts[i] = ids[i];
                 ids[i] = Types.BYTEA;
             } else if (binary[i] && !PlainTypes.hasBinary(ids[i])) {
-                throw new GatehouseException(noBinary(column));
+                throw new GatehouseException(
+                        ValueFaults.noBinaryColumn(column.label(), column.typeName()));
             }
         }
         List<Integer> now = told.stream().map(Backend.Field::type).toList();
@@ -207,6 +210,7 @@ final class PlainReply extends WriterReply {
         hadRows = true;
         DataRowWriter made = new DataRowWriter(ids, binary, zone, limits.chunk(), limits.row());
         writer = made;
+        columns = all;
         binaryTexts = texts;
         start(made);
     }
@@ -234,29 +238,19 @@ final class PlainReply extends WriterReply {
 
     @Override
     public void text(String value) {
-        int type = writer == null ? 0 : binaryTexts[writer.column()];
-        if (type == 0) {
+        DataRowWriter current = writer;
+        int type = current == null ? 0 : binaryTexts[current.column()];
+        if (current == null || type == 0) {
             super.text(value);
-        } else {
-            bytes(
-                    TextForm.binary(type, value)
-                            .orElseThrow(() ->
-                                    new GatehouseException(
-                                            Faults.notSupported(
-                                                    "the binary format of this value of type "
-                                                            + type))));
+            return;
         }
-    }
-
-    private static Fault noBinary(Column column) {
-        return Fault.of(
-                "0A000",
-                "column \""
-                        + column.label()
-                        + "\" of type "
-                        + column.typeName()
-                        + " cannot be sent in binary format",
-                "Ask for it as text, e.g. with binaryTransfer=false, or cast it.");
+        Column column = columns.get(current.column());
+        bytes(
+                TextForm.binary(type, value)
+                        .orElseThrow(() ->
+                                new GatehouseException(
+                                        ValueFaults.noBinaryValue(
+                                                column.label(), column.typeName()))));
     }
 
     /** A procedure may bring several results; PostgreSQL's extended protocol has one only. */

@@ -6,6 +6,7 @@ import io.gatehouse.policy.fact.Verb;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.PlainFaults;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +32,14 @@ final class PlainRules {
             return Faults.failedTransaction();
         }
         if (facts.verb() == Verb.COPY) {
-            return Fault.of(
-                    "0A000",
-                    "COPY is not supported over this kind of connection",
-                    "Use INSERT with many rows, or SELECT.");
+            return PlainFaults.noCopy();
         }
         boolean savepoint =
                 facts.effect() instanceof SessionEffect.Saves
                         || facts.effect() instanceof SessionEffect.Releases
                         || facts.effect() instanceof SessionEffect.RollsBackTo;
         if (savepoint && (implicit || !state.block())) {
-            return Fault.of(
-                    "25P01",
-                    facts.verb().name().replace('_', ' ')
-                            + " can only be used in transaction blocks",
-                    "Begin a transaction first.");
+            return PlainFaults.onlyInTransaction(facts.verb().name().replace('_', ' '));
         }
         if (facts.effect() instanceof SessionEffect.Sets sets) {
             return refusal(sets);

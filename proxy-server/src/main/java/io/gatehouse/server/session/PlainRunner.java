@@ -8,6 +8,7 @@ import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.PlainFaults;
 import io.gatehouse.server.wire.Backend;
 
 import org.jspecify.annotations.Nullable;
@@ -178,12 +179,7 @@ final class PlainRunner {
         if (modes.unsupported() != null) {
             fail(Faults.notSupported(modes.unsupported()), then);
         } else if (late && (modes.isolation() != null || modes.readOnly() != null)) {
-            fail(
-                    Fault.of(
-                            "25001",
-                            "transaction modes must be set before any statement of the transaction",
-                            "Send BEGIN first."),
-                    then);
+            fail(PlainFaults.lateModes(), then);
         } else {
             implicit = false;
             state.blockMode(modes.isolation(), modes.readOnly());

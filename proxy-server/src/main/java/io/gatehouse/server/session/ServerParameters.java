@@ -3,6 +3,7 @@ package io.gatehouse.server.session;
 import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.PlainFaults;
 import io.gatehouse.server.kind.Isolation;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.wire.Backend;
@@ -243,7 +244,7 @@ final class ServerParameters {
      */
     @Nullable Fault assign(String name, @Nullable String value) {
         if (FIXED.contains(name)) {
-            return Fault.of("55P02", "parameter \"" + name + "\" cannot be changed", "");
+            return PlainFaults.fixedParameter(name);
         }
         if (value != null) {
             Fault fault = refuse(name, value);
@@ -292,7 +293,8 @@ final class ServerParameters {
             case "client_encoding" ->
                     Set.of("utf8", "utf-8", "unicode", "'utf8'").contains(lower)
                             ? null
-                            : invalid(name, value, "The broker speaks UTF8 only.");
+                            : PlainFaults.invalidSetting(
+                                    name, value, "The broker speaks UTF8 only.");
             case "datestyle" ->
                     lower.contains("iso") || Set.of("dmy", "mdy", "ymd").contains(lower)
                             ? null
@@ -303,18 +305,18 @@ final class ServerParameters {
                     isOn(value)
                             ? null
                             : Faults.notSupported("standard_conforming_strings other than on");
-            case "timezone" -> zone(value).isPresent() ? null : invalid(name, value, "");
+            case "timezone" ->
+                    zone(value).isPresent() ? null : PlainFaults.invalidSetting(name, value, "");
             case "default_transaction_isolation", "transaction_isolation" ->
-                    Isolation.parse(value).isPresent() ? null : invalid(name, value, "");
+                    Isolation.parse(value).isPresent()
+                            ? null
+                            : PlainFaults.invalidSetting(name, value, "");
             case "statement_timeout" ->
-                    duration(value).isPresent() ? null : invalid(name, value, "");
+                    duration(value).isPresent()
+                            ? null
+                            : PlainFaults.invalidSetting(name, value, "");
             default -> null;
         };
-    }
-
-    private static Fault invalid(String name, String value, String hint) {
-        return Fault.of(
-                "22023", "invalid value for parameter \"" + name + "\": \"" + value + "\"", hint);
     }
 
     private static Optional<Duration> duration(String value) {

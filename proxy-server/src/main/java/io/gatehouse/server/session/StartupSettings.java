@@ -4,6 +4,7 @@ import io.gatehouse.policy.fact.Dialect;
 import io.gatehouse.policy.fact.SessionEffect;
 import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.PlainFaults;
 import io.gatehouse.server.gate.Verdict;
 
 import org.jspecify.annotations.Nullable;
@@ -68,10 +69,10 @@ final class StartupSettings {
         if (session.kind().dialect() != Dialect.POSTGRESQL) {
             return ServerParameters.names().contains(name)
                     ? parameters.assign(name, value)
-                    : unknown(name);
+                    : PlainFaults.unknownStartupParameter(name);
         }
         if (!name.matches("[a-z_][a-z0-9_.]*")) {
-            return unknown(name);
+            return PlainFaults.unknownStartupParameter(name);
         }
         String text =
                 "SET "
@@ -91,7 +92,7 @@ final class StartupSettings {
                                         && statements.get(0).effect()
                                                 instanceof SessionEffect.Sets sets
                                 ? carry(sets, state)
-                                : unknown(name);
+                                : PlainFaults.unknownStartupParameter(name);
                 if (fault != null || !FORMS.contains(name)) {
                     session.journal().startedWith(granted.permitted(), begun, fault);
                 }
@@ -105,13 +106,6 @@ final class StartupSettings {
             state.carry(state.carried().withSetting(setting.name(), setting.valueText()));
         }
         return null;
-    }
-
-    private static Fault unknown(String name) {
-        return Fault.of(
-                "42704",
-                "unrecognized start-up parameter \"" + name + "\"",
-                "Leave it out, or set it with a statement after the login.");
     }
 
     private static String literal(String value) {
@@ -144,11 +138,11 @@ final class StartupSettings {
             } else if (word.startsWith("--") || word.startsWith("-c")) {
                 assignment = word.substring(2);
             } else {
-                return unknown(word);
+                return PlainFaults.unknownStartupParameter(word);
             }
             int equals = assignment.indexOf('=');
             if (equals < 1) {
-                return unknown(assignment);
+                return PlainFaults.unknownStartupParameter(assignment);
             }
             String name =
                     assignment.substring(0, equals).toLowerCase(Locale.ROOT).replace('-', '_');

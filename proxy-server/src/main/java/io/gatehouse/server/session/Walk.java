@@ -6,6 +6,7 @@ import io.gatehouse.server.execute.Outcome;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.Warnings;
 import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Lease;
@@ -227,7 +228,7 @@ final class Walk {
         }
         if (home.is(lease)) {
             home.pinned(lease.pins())
-                    .forEach(reason -> request.reply.warning(Pins.warning(reason)));
+                    .forEach(reason -> request.reply.warning(Warnings.pinned(reason)));
         }
     }
 

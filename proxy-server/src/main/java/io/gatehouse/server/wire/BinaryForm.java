@@ -1,7 +1,7 @@
 package io.gatehouse.server.wire;
 
-import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.fault.ValueFaults;
 import io.netty.buffer.ByteBuf;
 
 import java.math.BigDecimal;
@@ -205,8 +205,7 @@ final class BinaryForm {
     }
 
     private static GatehouseException outOfRange() {
-        return new GatehouseException(
-                Fault.of("22008", "date or time out of range for the column's wire type", ""));
+        return new GatehouseException(ValueFaults.timeOutOfRange());
     }
 
     private static IllegalStateException misfit(int type, String what) {

@@ -1,6 +1,6 @@
 package io.gatehouse.server.wire;
 
-import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.ValueFaults;
 import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
@@ -168,8 +168,7 @@ final class BodyReader {
         // Java replaces what is malformed; a replacement that was not sent as such gives it away.
         if (text.indexOf('\uFFFD') >= 0
                 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
-            throw new ProtocolViolation(
-                    Fault.of("22021", "a text is not valid UTF-8", "Send text as UTF-8."));
+            throw new ProtocolViolation(ValueFaults.notUtf8());
         }
         return text;
     }

@@ -1,7 +1,7 @@
 package io.gatehouse.server.wire;
 
-import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.fault.ValueFaults;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
@@ -186,11 +186,7 @@ public final class DataRowWriter implements RowWriter {
     @Override
     public void noDay(String value) {
         if (binary[column]) {
-            throw new GatehouseException(
-                    Fault.of(
-                            "22008",
-                            "the day " + value + " has no binary format",
-                            "Cast it to text in the statement."));
+            throw new GatehouseException(ValueFaults.noBinaryDay(value));
         }
         ByteBuf out = open();
         TextForm.ascii(out, value);

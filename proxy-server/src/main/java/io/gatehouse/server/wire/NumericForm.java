@@ -1,7 +1,7 @@
 package io.gatehouse.server.wire;
 
-import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.GatehouseException;
+import io.gatehouse.server.fault.ValueFaults;
 import io.netty.buffer.ByteBuf;
 
 import java.math.BigDecimal;
@@ -21,14 +21,7 @@ final class NumericForm {
     static void check(BigDecimal value) {
         if (value.scale() > MAX_SCALE || value.precision() - (long) value.scale() > MAX_DIGITS) {
             throw new GatehouseException(
-                    Fault.of(
-                            "22003",
-                            "a number of "
-                                    + value.precision()
-                                    + " digits and scale "
-                                    + value.scale()
-                                    + " does not fit the wire's numeric type",
-                            "Cast it to text in the statement."));
+                    ValueFaults.numberOutOfRange(value.precision(), value.scale()));
         }
     }
 

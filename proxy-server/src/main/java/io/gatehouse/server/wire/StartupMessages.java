@@ -1,6 +1,6 @@
 package io.gatehouse.server.wire;
 
-import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.fault.PlainFaults;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,15 +26,7 @@ final class StartupMessages {
 
     private static Frontend startup(int major, int minor, BodyReader body) {
         if (major != MAJOR_VERSION) {
-            throw new ProtocolViolation(
-                    Fault.of(
-                            "0A000",
-                            "unsupported frontend protocol "
-                                    + major
-                                    + "."
-                                    + minor
-                                    + ": the broker speaks 3.0",
-                            "Use a client that speaks PostgreSQL's protocol 3.0."));
+            throw new ProtocolViolation(PlainFaults.unsupportedProtocol(major, minor));
         }
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String name = body.cstring(); !name.isEmpty(); name = body.cstring()) {

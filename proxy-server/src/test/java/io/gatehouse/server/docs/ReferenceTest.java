@@ -9,7 +9,10 @@ import io.gatehouse.jdbc.url.Option;
 import io.gatehouse.server.audit.AuditRecord;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
+import io.gatehouse.server.fault.PlainFaults;
 import io.gatehouse.server.fault.PolicyFaults;
+import io.gatehouse.server.fault.ValueFaults;
+import io.gatehouse.server.fault.Warnings;
 import io.gatehouse.server.kind.Kinds;
 import io.gatehouse.server.meter.ConnectionMeter.StatementEnd;
 import io.gatehouse.server.meter.Meter;
@@ -44,7 +47,12 @@ final class ReferenceTest {
         Page page = Page.read("docs/reference/errors.md");
         Set<String> rows = new TreeSet<>();
         for (Method factory :
-                Stream.of(Faults.class, PolicyFaults.class)
+                Stream.of(
+                                Faults.class,
+                                PolicyFaults.class,
+                                ValueFaults.class,
+                                PlainFaults.class,
+                                Warnings.class)
                         .flatMap(part -> Arrays.stream(part.getDeclaredMethods()))
                         .toList()) {
             if (Modifier.isPublic(factory.getModifiers())) {
@@ -55,7 +63,9 @@ final class ReferenceTest {
                 Fault fault = (Fault) factory.invoke(null, samples);
                 String message =
                         fault.message().replace("§", "…").replace(Long.toString(FIGURE), "…");
-                rows.add("| `" + fault.sqlState() + "` | " + message + " | `" + thrown(fault));
+                boolean warns = factory.getDeclaringClass() == Warnings.class;
+                String told = warns ? "SQLWarning" : thrown(fault);
+                rows.add("| `" + fault.sqlState() + "` | " + message + " | `" + told);
             }
         }
         assertThat(rows)
