@@ -36,10 +36,7 @@ final class Batches {
         if (text.call() != null) {
             return runCalls(lease, text, text.call(), batch, sink);
         }
-        int width = batch.rows().isEmpty() ? 0 : batch.rows().getFirst().size();
-        Placeholders.Rewritten rewritten =
-                Placeholders.rewrite(lease.kind().dialect(), text.permitted().sql(), width);
-        String commented = TraceComment.commented(rewritten.sql(), text);
+        String commented = TraceComment.commented(text.permitted().sql(), text);
         PreparedStatement statement = Statements.prepare(lease.connection(), commented, text);
         try {
             if (batch.rows().size() > FEW) {
@@ -47,8 +44,8 @@ final class Batches {
             }
             Binder binder = new Binder(lease, statement);
             for (List<Parameter> row : batch.rows()) {
-                for (int i = 0; i < rewritten.count(row.size()); i++) {
-                    binder.bind(i + 1, row.get(rewritten.source(i)));
+                for (int i = 0; i < row.size(); i++) {
+                    binder.bind(i + 1, row.get(i));
                 }
                 statement.addBatch();
             }

@@ -25,12 +25,10 @@ final class Describing {
         boolean within = Transactions.state(lease) != TransactionState.NONE;
         Transactions.prepare(lease, state, false, within);
         String sql = text.permitted().sql();
-        Dialect dialect = lease.kind().dialect();
+        boolean operators = text.direct() && lease.kind().dialect() == Dialect.POSTGRESQL;
         boolean callable = text.call() != null;
-        String prepared =
-                text.direct()
-                        ? dialect == Dialect.POSTGRESQL ? sql.replace("?", "??") : sql
-                        : Placeholders.rewrite(dialect, sql, Short.MAX_VALUE).sql();
+        // pgjdbc takes two question marks for one that is no placeholder.
+        String prepared = operators ? sql.replace("?", "??") : sql;
         try (PreparedStatement statement =
                 callable
                         ? Invocations.prepare(lease, sql)

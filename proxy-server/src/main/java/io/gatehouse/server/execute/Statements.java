@@ -53,13 +53,11 @@ final class Statements {
             }
             return new Ready(callable, sql);
         }
-        Dialect dialect = lease.kind().dialect();
-        Placeholders.Rewritten rewritten = Placeholders.rewrite(dialect, sql, parameters.size());
-        String commented = TraceComment.commented(rewritten.sql(), text);
+        String commented = TraceComment.commented(sql, text);
         PreparedStatement prepared = prepare(connection, commented, text);
         Binder binder = new Binder(lease, prepared);
-        for (int i = 0; i < rewritten.count(parameters.size()); i++) {
-            binder.bind(i + 1, parameters.get(rewritten.source(i)));
+        for (int i = 0; i < parameters.size(); i++) {
+            binder.bind(i + 1, parameters.get(i));
         }
         return new Ready(prepared, commented);
     }

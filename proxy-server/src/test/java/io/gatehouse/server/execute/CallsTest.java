@@ -233,22 +233,4 @@ class CallsTest {
             assertThat(borrower.ok("SELECT id FROM calls_errors").rows).hasSize(1);
         }
     }
-
-    @ParameterizedTest
-    @MethodSource("kinds")
-    void takesNumberedPlaceholders(IntFunction<LogicalConnection> connection) {
-        try (Borrower borrower = Borrower.of(POOLS.of(connection.apply(1)))) {
-            fresh(borrower, "calls_dollars", "id INTEGER PRIMARY KEY, name VARCHAR(40)");
-            borrower.ok("INSERT INTO calls_dollars VALUES (1, '$2'), (2, 'b')");
-            assertThat(
-                            borrower.ok(
-                                            "SELECT name FROM calls_dollars"
-                                                    + " WHERE name = '$2' AND (id = $2 OR id = $2)"
-                                                    + " AND id < $1",
-                                            int4(10),
-                                            int4(1))
-                                    .rows)
-                    .containsExactly(List.of("$2"));
-        }
-    }
 }
