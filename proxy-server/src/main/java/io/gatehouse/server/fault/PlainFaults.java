@@ -1,5 +1,7 @@
 package io.gatehouse.server.fault;
 
+import java.util.Map;
+
 /**
  * The part of the catalogue for what PostgreSQL itself refuses, where the broker stands in its
  * place: with its SQLSTATEs, and its words where clients know them. One factory each.
@@ -89,6 +91,21 @@ public final class PlainFaults {
                 "0A000",
                 "COPY is not supported over this kind of connection",
                 "Use INSERT with many rows, or SELECT.");
+    }
+
+    /**
+     * @param detail what the backend or the policy said to it
+     */
+    public static Fault noCatalog(String kind, String detail) {
+        return new Fault(
+                FaultClass.FEATURE_NOT_SUPPORTED,
+                "0A000",
+                0,
+                "a database of kind " + kind + " has no pg_catalog",
+                "psql's \\d commands and metadata of PostgreSQL's drivers work with PostgreSQL"
+                        + " only; ask the database's own catalog instead.",
+                Map.of('D', detail),
+                null);
     }
 
     public static Fault onlyInTransaction(String what) {

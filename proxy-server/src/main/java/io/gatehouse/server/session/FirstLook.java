@@ -45,7 +45,8 @@ final class FirstLook {
     /** Records a refusal and tells the client. */
     void refused(Verdict.Refused refused) {
         session.journal().refused(session.nanoTime(), refused);
-        runner.output().sayError(refused.fault());
+        runner.output()
+                .sayError(ForeignCatalog.explained(session.kind(), refused.sql(), refused.fault()));
     }
 
     /** The command of the broker's that a text is; empty where the backend knows them itself. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /**
  * The answer to one statement of a plain PostgreSQL client. A row-limited portal uses one answer
@@ -51,6 +52,7 @@ final class PlainReply extends WriterReply {
     private boolean cut;
     private @Nullable Fault failure;
     private boolean repeatable;
+    private UnaryOperator<Fault> explanation = UnaryOperator.identity();
     private AtomicReference<List<Integer>> shown = new AtomicReference<>(List.of());
 
     /** How an answer, or one execution of a portal, came to its end. */
@@ -215,6 +217,11 @@ final class PlainReply extends WriterReply {
         start(made);
     }
 
+    /** How a failure is told to the client. */
+    void explains(UnaryOperator<Fault> how) {
+        explanation = how;
+    }
+
     /** What the client knows of the columns of its statement, which these answers hold to. */
     void shows(AtomicReference<List<Integer>> columns, boolean mayRepeat) {
         shown = columns;
@@ -355,8 +362,9 @@ final class PlainReply extends WriterReply {
     @Override
     public void failed(Fault fault, TransactionState transaction) {
         stop();
-        add(new Backend.ErrorResponse("ERROR", fault));
-        failure = fault;
+        Fault told = explanation.apply(fault);
+        add(new Backend.ErrorResponse("ERROR", told));
+        failure = told;
         ending.ended(this, End.FAILED);
     }
 

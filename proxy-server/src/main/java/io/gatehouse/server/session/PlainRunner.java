@@ -288,6 +288,7 @@ final class PlainRunner {
             Then then) {
         PlainReply reply = reply(shape, null, then);
         reply.shows(statement.shown(), true);
+        reply.explains(fault -> ForeignCatalog.explained(session.kind(), statement.own(), fault));
         reply.describes(what);
         Request request =
                 request(
@@ -319,6 +320,8 @@ final class PlainRunner {
                         then);
         StatementFacts facts = task.statement().facts();
         reply.shows(task.statement().shown(), facts != null && !facts.changes());
+        String sql = task.statement().own();
+        reply.explains(fault -> ForeignCatalog.explained(session.kind(), sql, fault));
         return reply;
     }
 

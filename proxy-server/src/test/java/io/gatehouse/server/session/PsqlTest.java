@@ -121,4 +121,12 @@ class PsqlTest {
                 .contains("BEGIN\n")
                 .contains("UTC");
     }
+
+    @Test
+    void says_that_another_kind_has_no_catalog_of_postgresql() throws Exception {
+        assertThat(broker("h2", "\\d", "\\d psql_h2", "select 1 as one"))
+                .contains("ERROR:  0A000: a database of kind h2 has no pg_catalog\nDETAIL:  ")
+                .contains("HINT:  psql's \\d commands")
+                .contains("(1 row)");
+    }
 }
