@@ -28,6 +28,7 @@ final class SessionState {
     private boolean traceComments;
     private boolean block;
     private boolean lost;
+    private boolean failed;
     private volatile boolean namesInDoubt;
     private @Nullable Branch branch;
     private final Trail trail = new Trail();
@@ -159,7 +160,18 @@ final class SessionState {
 
     /** What the client is told between BEGIN and its first statement, and afterwards. */
     TransactionState reported() {
+        if (failed && block) {
+            return TransactionState.FAILED;
+        }
         return transaction == TransactionState.NONE && block ? TransactionState.OPEN : transaction;
+    }
+
+    /**
+     * The client was told of an error, of which the backend need not know: nothing but the end of
+     * the transaction, or of a part of it, is taken from now on.
+     */
+    void failed() {
+        failed = block;
     }
 
     /** Called before a statement that may open a transaction at the backend. */
@@ -205,6 +217,7 @@ final class SessionState {
     }
 
     void rolledBackTo(String savepoint) {
+        failed = false;
         restore(savepoint);
         mark(savepoint);
     }
@@ -218,6 +231,7 @@ final class SessionState {
         block = false;
         branch = null;
         lost = false;
+        failed = false;
         blockIsolation = null;
         blockReadOnly = null;
         transaction = TransactionState.NONE;

@@ -142,6 +142,40 @@ class PolicyDoorsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"simple", "extended"})
+    void aTransactionWithARefusedStatementIsNotCommitted(String mode) throws Exception {
+        try (Connection c = broker.connectAsPostgres("one", "preferQueryMode", mode)) {
+            run(c, "begin");
+            run(c, "update guarded set id = 9 where id = 1");
+            assertThat(state(() -> run(c, ALL))).isEqualTo("42501");
+            assertThat(state(() -> run(c, "insert into guarded values (10)"))).isEqualTo("25P02");
+            run(c, "commit");
+            assertThat(ask(c, "select sum(id) from guarded")).isEqualTo("6");
+            run(c, "begin");
+            assertThat(state(() -> run(c, ALL))).isEqualTo("42501");
+            assertThat(state(() -> run(c, "select 1"))).isEqualTo("25P02");
+            run(c, "commit");
+            assertThat(ask(c, "select sum(id) from guarded")).isEqualTo("6");
+        }
+        untouched();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "extended"})
+    void whatCameBeforeASavepointOutlivesARefusal(String mode) throws Exception {
+        try (Connection c = broker.connectAsPostgres("one", "preferQueryMode", mode)) {
+            run(c, "begin");
+            run(c, "update guarded set id = 9 where id = 1");
+            run(c, "savepoint here");
+            assertThat(state(() -> run(c, ALL))).isEqualTo("42501");
+            run(c, "rollback to here");
+            run(c, "insert into guarded values (10)");
+            run(c, "commit");
+            assertThat(ask(c, "select sum(id) from guarded")).isEqualTo("24");
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void preparedInSql(Door door) throws Exception {
         try (Connection c = door.connect(broker, "one")) {
