@@ -9,8 +9,8 @@ import static io.gatehouse.server.endtoend.Talk.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
+import io.gatehouse.server.testing.PoolBounds;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
@@ -52,7 +52,7 @@ class CancelTest {
         broker.serve(
                 "hasty",
                 Database.postgres(),
-                PoolSettings.DEFAULT.withSize(1),
+                PoolBounds.of(1).settings(),
                 new Timeouts(
                         Duration.ofMillis(300), Duration.ofSeconds(60), Duration.ofSeconds(5)));
     }

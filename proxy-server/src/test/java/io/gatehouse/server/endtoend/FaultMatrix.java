@@ -2,10 +2,10 @@ package io.gatehouse.server.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.testing.Forwarder;
 import io.gatehouse.server.testing.OwnServer;
+import io.gatehouse.server.testing.PoolBounds;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
@@ -195,21 +195,10 @@ final class FaultMatrix implements AutoCloseable {
 
     private void open(String name) {
         pool = name;
-        PoolSettings settings =
-                new PoolSettings(
-                        2,
-                        100,
-                        SECOND.multipliedBy(5),
-                        SECOND,
-                        Duration.ofMinutes(30),
-                        Duration.ofMinutes(10),
-                        Duration.ofSeconds(1),
-                        PoolSettings.PerUser.DEFAULT,
-                        PoolSettings.Slow.DEFAULT);
         broker.serve(
                 name,
                 Database.of(server.database().kind(), cable.server()),
-                settings,
+                PoolBounds.of(2).connectTimeout(SECOND).settings(),
                 new Timeouts(SECOND, Duration.ofSeconds(60), Duration.ofMillis(500)));
     }
 

@@ -2,10 +2,10 @@ package io.gatehouse.server.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.testing.Databases;
 import io.gatehouse.server.testing.Meddler;
+import io.gatehouse.server.testing.PoolBounds;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
@@ -136,21 +136,10 @@ class HostileServerTest {
     static void start() throws Exception {
         broker = TestBroker.permissive();
         meddler = new Meddler(Databases.postgres(), "hostile");
-        PoolSettings one =
-                new PoolSettings(
-                        1,
-                        100,
-                        Duration.ofSeconds(5),
-                        LIMIT,
-                        Duration.ofMinutes(30),
-                        Duration.ofMinutes(10),
-                        Duration.ofSeconds(1),
-                        PoolSettings.PerUser.DEFAULT,
-                        PoolSettings.Slow.DEFAULT);
         broker.serve(
                 "hostile",
                 Database.of("postgresql", meddler.server()),
-                one,
+                PoolBounds.of(1).connectTimeout(LIMIT).settings(),
                 new Timeouts(LIMIT, Duration.ofSeconds(60), LIMIT));
     }
 

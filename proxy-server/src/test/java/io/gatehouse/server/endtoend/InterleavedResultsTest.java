@@ -6,8 +6,8 @@ import static io.gatehouse.server.endtoend.Talk.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
+import io.gatehouse.server.testing.PoolBounds;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
@@ -42,7 +42,7 @@ class InterleavedResultsTest {
             broker.serve(
                     name + size,
                     database,
-                    PoolSettings.DEFAULT.withSize(size).withPatience(Duration.ofMillis(700)),
+                    PoolBounds.of(size).patience(Duration.ofMillis(700)).settings(),
                     Timeouts.DEFAULT);
         }
     }

@@ -9,9 +9,9 @@ import static io.gatehouse.server.endtoend.Talk.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.session.SessionLimits;
+import io.gatehouse.server.testing.PoolBounds;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
@@ -40,7 +40,7 @@ class LimitsTest {
         Timeouts timeouts =
                 new Timeouts(Duration.ZERO, Duration.ofMillis(300), Duration.ofSeconds(5));
         try (TestBroker broker = TestBroker.permissive()) {
-            broker.serve("one", Database.postgres(), PoolSettings.DEFAULT.withSize(1), timeouts);
+            broker.serve("one", Database.postgres(), PoolBounds.of(1).settings(), timeouts);
             Connection a = door.connect(broker, "one");
             a.setAutoCommit(false);
             run(a, "insert into limited values (1)");

@@ -14,6 +14,7 @@ import io.gatehouse.server.directory.PoolSettings.PerUser;
 import io.gatehouse.server.directory.PoolSettings.Slow;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.pool.PoolFigures;
+import io.gatehouse.server.testing.PoolBounds;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
@@ -36,10 +37,10 @@ import java.util.concurrent.CompletableFuture;
 @Timeout(60)
 class OverloadTest {
     private static final PoolSettings FOUR =
-            PoolSettings.DEFAULT
-                    .withSize(4)
-                    .withPatience(Duration.ofSeconds(20))
-                    .withSlow(new Slow(0, Duration.ofMillis(150)));
+            PoolBounds.of(4)
+                    .patience(Duration.ofSeconds(20))
+                    .slow(new Slow(0, Duration.ofMillis(150)))
+                    .settings();
 
     private final List<Connection> open = new ArrayList<>();
     private TestBroker broker;
@@ -111,7 +112,7 @@ class OverloadTest {
 
     @Test
     void aGreedyUserDoesNotKeepAModestOneWaiting() throws Exception {
-        serve(PoolSettings.DEFAULT.withSize(2).withPatience(Duration.ofSeconds(30)));
+        serve(PoolBounds.of(2).patience(Duration.ofSeconds(30)).settings());
         List<Connection> greedy = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             greedy.add(connect(Door.DRIVER));
@@ -202,7 +203,11 @@ class OverloadTest {
     @ParameterizedTest
     @EnumSource
     void aUserRunsOnlySoManyStatementsAtOnce(Door door) throws Exception {
-        serve(FOUR.withPerUser(new PerUser(1, 0)).withPatience(Duration.ofMillis(400)));
+        serve(
+                PoolBounds.like(FOUR)
+                        .perUser(new PerUser(1, 0))
+                        .patience(Duration.ofMillis(400))
+                        .settings());
         Connection c = connect(door);
         c.setAutoCommit(false);
         run(c, "select 1");
@@ -221,7 +226,7 @@ class OverloadTest {
     @ParameterizedTest
     @EnumSource
     void aFullQueueRefusesTheGreedyFirst(Door door) throws Exception {
-        serve(PoolSettings.DEFAULT.withSize(1).withWaiting(3));
+        serve(PoolBounds.of(1).waiting(3).settings());
         Connection modest = connectAsOther();
         Connection c = connect(door);
         c.setAutoCommit(false);

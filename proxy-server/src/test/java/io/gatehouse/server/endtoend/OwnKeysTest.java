@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
+import io.gatehouse.server.testing.PoolBounds;
 import io.gatehouse.server.testing.TestBroker;
 import io.gatehouse.server.testing.TestBroker.Database;
 
@@ -195,7 +196,7 @@ class OwnKeysTest {
             run(DIRECT.get(way), sql);
         }
         String name = "keys" + ++pools;
-        PoolSettings settings = PoolSettings.DEFAULT.withSize(size).withKeepForOwner(keepForOwner);
+        PoolSettings settings = PoolBounds.of(size).keepForOwner(keepForOwner).settings();
         broker.serve(name, DATABASES.get(way), settings, new Timeouts(LONG, LONG, LONG));
         return name;
     }

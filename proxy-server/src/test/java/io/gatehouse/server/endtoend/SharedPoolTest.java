@@ -9,8 +9,8 @@ import static io.gatehouse.server.endtoend.Talk.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
+import io.gatehouse.server.testing.PoolBounds;
 import io.gatehouse.server.testing.TestBroker.Database;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +64,7 @@ class SharedPoolTest extends TwoClients {
         broker.serve(
                 "impatient",
                 Database.postgres(),
-                PoolSettings.DEFAULT.withSize(1).withPatience(Duration.ofMillis(300)),
+                PoolBounds.of(1).patience(Duration.ofMillis(300)).settings(),
                 Timeouts.DEFAULT);
         try (Connection c = door.connect(broker, "impatient");
                 Connection d = door.connect(broker, "impatient")) {

@@ -6,6 +6,7 @@ import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.PoolSettings.PerUser;
 import io.gatehouse.server.directory.PoolSettings.Slow;
 import io.gatehouse.server.fault.Fault;
+import io.gatehouse.server.testing.PoolBounds;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ import java.util.Set;
 /** Who comes next, in virtual time. */
 class FairQueueTest {
     private static final long MILLI = 1_000_000;
-    private static final PoolSettings FOUR = PoolSettings.DEFAULT.withSize(4);
+    private static final PoolSettings FOUR = PoolBounds.of(4).settings();
     private static final LeaseTask NOTHING =
             new LeaseTask() {
                 @Override
@@ -101,7 +102,7 @@ class FairQueueTest {
 
     @Test
     void passesOverAUserWithAllThatItMayHave() {
-        with(FOUR.withPerUser(new PerUser(1, 0)));
+        with(PoolBounds.like(FOUR).perUser(new PerUser(1, 0)).settings());
         List<Place> greedy = waiting("greedy", 3);
         Place first = next();
         assertThat(first).isSameAs(greedy.get(0));
@@ -177,12 +178,12 @@ class FairQueueTest {
 
     @Test
     void poolsOfOneToThreeHaveASensibleShare() {
-        assertThat(PoolSettings.DEFAULT.withSize(1).slowConnections()).isEqualTo(1);
-        assertThat(PoolSettings.DEFAULT.withSize(2).slowConnections()).isEqualTo(1);
-        assertThat(PoolSettings.DEFAULT.withSize(3).slowConnections()).isEqualTo(2);
+        assertThat(PoolBounds.of(1).settings().slowConnections()).isEqualTo(1);
+        assertThat(PoolBounds.of(2).settings().slowConnections()).isEqualTo(1);
+        assertThat(PoolBounds.of(3).settings().slowConnections()).isEqualTo(2);
         assertThat(FOUR.slowConnections()).isEqualTo(3);
         assertThat(PoolSettings.DEFAULT.slowConnections()).isEqualTo(8);
-        with(PoolSettings.DEFAULT.withSize(1));
+        with(PoolBounds.of(1).settings());
         slow("report");
         Place report = waiting("analyst", "report");
         assertThat(next()).isSameAs(report);
@@ -248,10 +249,10 @@ class FairQueueTest {
         Random random = new Random(seed);
         int size = 1 + random.nextInt(6);
         with(
-                PoolSettings.DEFAULT
-                        .withSize(size)
-                        .withPerUser(new PerUser(random.nextInt(size + 1), 0))
-                        .withSlow(new Slow(1 + random.nextInt(size), Duration.ofSeconds(1))));
+                PoolBounds.of(size)
+                        .perUser(new PerUser(random.nextInt(size + 1), 0))
+                        .slow(new Slow(1 + random.nextInt(size), Duration.ofSeconds(1)))
+                        .settings());
         slow("report");
         Set<Place> open = new HashSet<>();
         for (int step = 0; step < 5_000; step++) {

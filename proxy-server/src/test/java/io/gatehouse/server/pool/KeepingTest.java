@@ -7,6 +7,7 @@ import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.testing.Connections;
+import io.gatehouse.server.testing.PoolBounds;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class KeepingTest {
                         any.target(),
                         any.backendUser(),
                         any.password(),
-                        PoolSettings.DEFAULT.withSize(size).withKeepForOwner(keepForOwner),
+                        PoolBounds.of(size).keepForOwner(keepForOwner).settings(),
                         Timeouts.DEFAULT,
                         any.grants(),
                         any.labels()));

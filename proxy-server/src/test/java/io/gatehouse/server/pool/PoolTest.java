@@ -10,6 +10,7 @@ import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.kind.Target;
 import io.gatehouse.server.testing.Connections;
 import io.gatehouse.server.testing.Databases;
+import io.gatehouse.server.testing.PoolBounds;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class PoolTest {
     @Test
     void servesALongQueueWithoutGoingDeeper() throws Exception {
         int borrowers = 50_000;
-        PoolSettings settings = PoolSettings.DEFAULT.withSize(1).withWaiting(borrowers);
+        PoolSettings settings = PoolBounds.of(1).waiting(borrowers).settings();
         Pool pool = pools.of(h2(settings));
         Asked first = new Asked();
         pool.borrow(first, "ada", "", Duration.ofSeconds(30));
@@ -151,7 +152,7 @@ class PoolTest {
 
     @Test
     void boundsTheQueueInNumberAndTime() throws Exception {
-        Pool pool = pools.of(h2(PoolSettings.DEFAULT.withSize(1).withWaiting(1)));
+        Pool pool = pools.of(h2(PoolBounds.of(1).waiting(1).settings()));
         Asked first = new Asked();
         pool.borrow(first, "ada", "", Duration.ofSeconds(5));
         Lease lease = first.await();
@@ -176,7 +177,7 @@ class PoolTest {
 
     @Test
     void boundsTheLineOfEachUser() throws Exception {
-        Pool pool = pools.of(h2(PoolSettings.DEFAULT.withSize(1).withPerUser(new PerUser(0, 2))));
+        Pool pool = pools.of(h2(PoolBounds.of(1).perUser(new PerUser(0, 2)).settings()));
         Asked first = new Asked();
         pool.borrow(first, "ada", "", Duration.ofSeconds(5));
         Lease lease = first.await();
@@ -200,7 +201,7 @@ class PoolTest {
     void refusesAtOnceWhoeverWouldWaitInVain() throws Exception {
         AtomicLong now = new AtomicLong();
         try (Pools timed = new Pools(now::get, null)) {
-            Pool pool = timed.of(h2(PoolSettings.DEFAULT.withSize(1)));
+            Pool pool = timed.of(h2(PoolBounds.of(1).settings()));
             List<Asked> all = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 Asked asked = new Asked();

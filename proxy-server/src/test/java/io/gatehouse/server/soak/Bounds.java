@@ -2,6 +2,7 @@ package io.gatehouse.server.soak;
 
 import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Timeouts;
+import io.gatehouse.server.testing.PoolBounds;
 
 import java.time.Duration;
 
@@ -16,15 +17,6 @@ final class Bounds {
     private Bounds() {}
 
     static PoolSettings pool(int size) {
-        return new PoolSettings(
-                size,
-                PoolSettings.DEFAULT.waiting(),
-                WAIT,
-                ANSWER,
-                PoolSettings.DEFAULT.maxLifetime(),
-                PoolSettings.DEFAULT.idleTimeout(),
-                PoolSettings.DEFAULT.keepForOwner(),
-                PoolSettings.PerUser.DEFAULT,
-                PoolSettings.Slow.DEFAULT);
+        return PoolBounds.of(size).patience(WAIT).connectTimeout(ANSWER).settings();
     }
 }

@@ -2,7 +2,6 @@ package io.gatehouse.server.testing;
 
 import io.gatehouse.server.directory.Grants;
 import io.gatehouse.server.directory.LogicalConnection;
-import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.directory.Replicas;
 import io.gatehouse.server.directory.Timeouts;
 import io.gatehouse.server.kind.Kinds;
@@ -82,7 +81,7 @@ public final class Connections {
                 target,
                 user,
                 Secret.of(password.toCharArray()),
-                PoolSettings.DEFAULT.withSize(size),
+                PoolBounds.of(size).settings(),
                 Timeouts.DEFAULT,
                 Grants.NONE,
                 Set.of());

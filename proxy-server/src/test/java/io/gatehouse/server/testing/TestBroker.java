@@ -223,7 +223,7 @@ public final class TestBroker implements AutoCloseable {
         return serve(
                 name,
                 database,
-                PoolSettings.DEFAULT.withSize(poolSize),
+                PoolBounds.of(poolSize).settings(),
                 new Timeouts(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(5)));
     }
 
