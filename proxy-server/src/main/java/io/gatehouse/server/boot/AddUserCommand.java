@@ -4,10 +4,10 @@ import io.gatehouse.server.auth.ScramVerifier;
 import io.gatehouse.server.config.UserFileEdit;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,12 +32,7 @@ final class AddUserCommand implements Callable<Integer> {
             description = "A group that the user belongs to; may be given several times.")
     private List<String> groups = new ArrayList<>();
 
-    @Option(
-            names = "--conf",
-            paramLabel = "DIR",
-            defaultValue = "conf",
-            description = "The configuration directory (default: ${DEFAULT-VALUE}).")
-    private Path conf = Path.of("conf");
+    @Mixin private final ConfPath conf = new ConfPath();
 
     AddUserCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -47,11 +42,11 @@ final class AddUserCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         char[] password = terminal.secret("Password of " + name);
         try {
-            UserFileEdit.add(conf, name, ScramVerifier.of(password).text(), groups);
+            UserFileEdit.add(conf.path(), name, ScramVerifier.of(password).text(), groups);
         } finally {
             Arrays.fill(password, '\0');
         }
-        terminal.out().println("added user " + name + " to " + conf.resolve("users.yaml"));
+        terminal.out().println("added user " + name + " to " + conf.path().resolve("users.yaml"));
         return Main.OK;
     }
 }

@@ -4,9 +4,8 @@ import io.gatehouse.server.config.Configuration;
 import io.gatehouse.server.config.Environment;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** Checks a configuration directory. */
@@ -18,12 +17,7 @@ final class CheckCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Environment environment;
 
-    @Option(
-            names = "--conf",
-            paramLabel = "DIR",
-            defaultValue = "conf",
-            description = "The configuration directory (default: ${DEFAULT-VALUE}).")
-    private Path conf = Path.of("conf");
+    @Mixin private final ConfPath conf = new ConfPath();
 
     CheckCommand(Terminal terminal, Environment environment) {
         this.terminal = terminal;
@@ -32,7 +26,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Configuration configuration = Configuration.load(conf, environment);
+        Configuration configuration = Configuration.load(conf.path(), environment);
         terminal.out().println("no problems: " + Summary.of(configuration));
         return Main.OK;
     }

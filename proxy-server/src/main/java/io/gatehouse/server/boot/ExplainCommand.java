@@ -12,6 +12,7 @@ import io.gatehouse.server.config.YamlFiles;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,12 +50,7 @@ final class ExplainCommand implements Callable<Integer> {
             description = "For which logical connection.")
     private String connection = "";
 
-    @Option(
-            names = "--conf",
-            paramLabel = "DIR",
-            defaultValue = "conf",
-            description = "The configuration directory (default: ${DEFAULT-VALUE}).")
-    private Path conf = Path.of("conf");
+    @Mixin private final ConfPath conf = new ConfPath();
 
     @Option(
             names = "--policy",
@@ -103,7 +99,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PolicyOutput output = new PolicyOutput(terminal, json);
-        Path from = policies == null ? conf.resolve("policies") : policies;
+        Path from = policies == null ? conf.path().resolve("policies") : policies;
         return output.with(YamlFiles.of(from), policy -> explain(policy, output));
     }
 
@@ -119,7 +115,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Question question() {
-        Outline known = Outline.read(conf);
+        Outline known = Outline.read(conf.path());
         Outline.Place place = known.connections().get(connection);
         Set<String> ofUser = known.groups().getOrDefault(user, Set.of());
         Set<String> ofPlace = place == null ? Set.of() : place.labels();

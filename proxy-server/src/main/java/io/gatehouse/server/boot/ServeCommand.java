@@ -7,9 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** Runs a broker from a configuration directory until it is told to stop. */
@@ -21,12 +20,7 @@ final class ServeCommand implements Callable<Integer> {
     private final Environment environment;
     private final FrontDoor.Opener opener;
 
-    @Option(
-            names = "--conf",
-            paramLabel = "DIR",
-            defaultValue = "conf",
-            description = "The configuration directory (default: ${DEFAULT-VALUE}).")
-    private Path conf = Path.of("conf");
+    @Mixin private final ConfPath conf = new ConfPath();
 
     ServeCommand(Environment environment, FrontDoor.Opener opener) {
         this.environment = environment;
@@ -35,7 +29,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Broker broker = Broker.start(conf, environment, opener, System.out);
+        Broker broker = Broker.start(conf.path(), environment, opener, System.out);
         Configuration now = broker.configuration().current();
         // Not a static field: every command makes this object, and logging takes long to start.
         Logger log = LoggerFactory.getLogger(ServeCommand.class);
