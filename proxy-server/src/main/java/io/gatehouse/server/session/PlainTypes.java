@@ -12,6 +12,12 @@ final class PlainTypes {
     /** {@code java.sql.Types.VARCHAR}, named here because this room knows no JDBC. */
     private static final int JDBC_VARCHAR = 12;
 
+    /** {@code "char"}, of one byte. */
+    private static final int CHAR = 18;
+
+    private static final int NAME = 19;
+    private static final int UNKNOWN = 705;
+
     private static final int MAX_PRECISION = 1_000;
     private static final short VARIES = -1;
 
@@ -32,28 +38,7 @@ final class PlainTypes {
             case Types.GH_TIMESTAMP_NS -> Types.TIMESTAMP;
             case Types.GH_TIMESTAMPTZ_OFFSET -> Types.TIMESTAMPTZ;
             case Types.GH_TIMETZ_NS -> Types.TIMETZ;
-            case Types.BOOL,
-                    Types.BYTEA,
-                    Types.INT8,
-                    Types.INT2,
-                    Types.INT4,
-                    Types.TEXT,
-                    Types.JSON,
-                    Types.XML,
-                    Types.FLOAT4,
-                    Types.FLOAT8,
-                    Types.BPCHAR,
-                    Types.VARCHAR,
-                    Types.DATE,
-                    Types.TIME,
-                    Types.TIMESTAMP,
-                    Types.TIMESTAMPTZ,
-                    Types.TIMETZ,
-                    Types.NUMERIC,
-                    Types.UUID,
-                    Types.JSONB ->
-                    wireType;
-            default -> postgresql ? wireType : Types.TEXT;
+            default -> postgresql || isKnown(wireType) ? wireType : Types.TEXT;
         };
     }
 
@@ -119,6 +104,11 @@ final class PlainTypes {
      * can where PostgreSQL's binary format of them is their text.
      */
     static boolean hasBinary(int type) {
+        return isKnown(type) || type == CHAR || type == NAME || type == UNKNOWN;
+    }
+
+    /** Whether it is a type of PostgreSQL's that the wire has too. */
+    private static boolean isKnown(int type) {
         return switch (type) {
             case Types.BOOL,
                     Types.BYTEA,
@@ -141,8 +131,6 @@ final class PlainTypes {
                     Types.UUID,
                     Types.JSONB ->
                     true;
-            // "char", name and unknown.
-            case 18, 19, 705 -> true;
             default -> false;
         };
     }
