@@ -2,10 +2,8 @@ package io.gatehouse.server.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.server.auth.ScramVerifier;
-import io.gatehouse.server.secret.MasterKey;
-import io.gatehouse.server.secret.MasterKeyFile;
-import io.gatehouse.server.testing.Databases;
+import io.gatehouse.server.testing.ForkedBroker;
+import io.gatehouse.server.testing.TestBroker.Database;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,8 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Blob;
@@ -45,130 +41,58 @@ import java.util.zip.CRC32;
 class LargeHeapTest {
     private static final int MEGABYTES = Integer.getInteger("gatehouse.large.megabytes", 140);
     private static final int ROWS = Integer.getInteger("gatehouse.large.rows", 300_000);
-    private static final String PASSWORD = "large and small";
 
     private static final Peak PEAK = new Peak();
 
     @TempDir private static Path dir;
-    private static Process broker;
+    private static ForkedBroker broker;
     private static int port;
 
     @BeforeAll
     static void start() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        write(
-                "gatehouse.yaml",
-                """
-                listen: {address: 127.0.0.1, port: %s}
-                admin: {port: 0}
-                master-key: {file: master.key}
-                audit: {to: file, file: audit.jsonl}
-                drain: 1s
-                """
-                        .formatted(port));
-        write(
-                "users.yaml",
-                "- name: reader\n  verifier: '%s'\n"
-                        .formatted(ScramVerifier.of(PASSWORD.toCharArray()).text()));
-        write("policies/default.yaml", "policy: 1\ndefault: allow\n");
-        MasterKey key = MasterKeyFile.create(dir.resolve("master.key"));
-        Databases.Server postgres = Databases.postgres();
-        write(
-                "connections/postgresql.yaml",
-                """
-                kind: postgresql
-                host: %s
-                port: %s
-                database: %s
-                user: %s
-                password: {sealed: '%s'}
-                pool: {size: 2}
-                grants: {users: [reader]}
-                """
-                        .formatted(
-                                postgres.host(),
-                                postgres.port(),
-                                postgres.database(),
-                                postgres.user(),
-                                key.seal("postgresql", postgres.password().toCharArray())));
-        write(
-                "connections/h2.yaml",
-                """
-                kind: h2
-                database: %s
-                user: sa
-                password: {sealed: '%s'}
-                pool: {size: 2}
-                grants: {users: [reader]}
-                """
-                        .formatted(dir.resolve("h2/large"), key.seal("h2", "sa".toCharArray())));
-        List<String> words = java("-Xmx128m", "-XX:MaxDirectMemorySize=128m");
-        words.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-        words.addAll(List.of("io.gatehouse.server.boot.Main", "serve", "--conf", dir.toString()));
-        broker = process(words, "broker.log");
-        Talk.eventually("the broker listens", LargeHeapTest::listens);
+        Path large = dir.resolve("h2/large");
+        broker =
+                new ForkedBroker(dir)
+                        .serve("postgresql", Database.postgres())
+                        .serve("h2", new Database("h2", "", 0, large.toString(), "sa", "sa"))
+                        .start("-Xmx128m", "-XX:MaxDirectMemorySize=128m");
+        port = broker.port();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        broker.destroy();
-        assertThat(broker.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    }
-
-    private static List<String> java(String... options) {
-        List<String> words = new ArrayList<>();
-        words.add(ProcessHandle.current().info().command().orElseThrow());
-        words.addAll(List.of(options));
-        words.add("-XX:+ExitOnOutOfMemoryError");
-        words.add("-cp");
-        words.add(System.getProperty("java.class.path"));
-        return words;
-    }
-
-    private static Process process(List<String> words, String log) throws IOException {
-        return new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(dir.resolve(log).toFile())
-                .start();
-    }
-
-    private static void write(String name, String text) throws IOException {
-        Path file = dir.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
-    private static boolean listens() {
-        assertThat(broker.isAlive())
-                .as(() -> "the broker: " + Talk.text(dir.resolve("broker.log")))
-                .isTrue();
-        try (Connection c = connect("postgresql", true)) {
-            return c.isValid(5);
-        } catch (SQLException e) {
-            return false;
-        }
+        broker.close();
     }
 
     private static Connection connect(String name, boolean autocommit) throws SQLException {
         int at = Integer.getInteger("gatehouse.large.port", port);
         String url = "jdbc:gatehouse://127.0.0.1:" + at + "/" + name + "?sslmode=disable";
-        Connection c = DriverManager.getConnection(url, "reader", PASSWORD);
+        Connection c = DriverManager.getConnection(url, ForkedBroker.USER, ForkedBroker.PASSWORD);
         c.setAutoCommit(autocommit);
         return c;
     }
 
     private static void runs(String heap, Class<?> program, String... arguments) throws Exception {
-        List<String> words = java(heap);
-        words.add(1, "-Dgatehouse.large.port=" + port);
-        words.add(program.getName());
+        List<String> words = new ArrayList<>();
+        words.add(ForkedBroker.java());
+        words.addAll(
+                List.of(
+                        heap,
+                        "-Dgatehouse.large.port=" + port,
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        program.getName()));
         words.addAll(List.of(arguments));
-        Process client = process(words, "client.log");
+        Process client =
+                new ProcessBuilder(words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(dir.resolve("client.log").toFile())
+                        .start();
         boolean ended = client.waitFor(500, TimeUnit.SECONDS);
         client.destroyForcibly();
         String said = Files.readString(dir.resolve("client.log"));
-        String log = Talk.text(dir.resolve("broker.log"));
+        String log = broker.log();
         assertThat(ended).as(said).isTrue();
         assertThat(client.exitValue()).as(said + log).isZero();
         assertThat(broker.isAlive()).as(log).isTrue();

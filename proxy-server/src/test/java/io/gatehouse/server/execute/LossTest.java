@@ -2,6 +2,7 @@ package io.gatehouse.server.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.pool.Pools;
 import io.gatehouse.server.testing.Connections;
 import io.gatehouse.server.testing.Databases;
@@ -10,6 +11,7 @@ import io.gatehouse.server.testing.Forwarder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -17,16 +19,43 @@ import java.util.concurrent.locks.LockSupport;
 /** Backends that die, and statements that are cancelled. */
 class LossTest {
     private static final Pools POOLS = new Pools();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @AfterAll
     static void close() {
         POOLS.close();
     }
 
+    /** Waits until a sink has taken all that it asked for. */
+    private static void awaitRows(Recorder recorder) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (recorder.demand.availablePermits() > 0) {
+            assertThat(System.nanoTime()).as("rows have come").isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     private static void kill(int pid) {
         try (Pools other = new Pools();
                 Borrower killer = Borrower.of(other.of(Connections.postgres(1)))) {
             killer.ok("SELECT pg_terminate_backend(" + pid + ")");
+        }
+    }
+
+    /**
+     * Waits until the server itself says that it is at work: what is sent to stop a statement that
+     * has not arrived yet stops nothing.
+     *
+     * @param question has rows from then on
+     */
+    private static void atWork(LogicalConnection server, String question) {
+        try (Pools other = new Pools();
+                Borrower watcher = Borrower.of(other.of(server))) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (watcher.ok(question).rows.isEmpty()) {
+                assertThat(System.nanoTime()).as("the server is at work").isLessThan(end);
+                LockSupport.parkNanos(1_000_000);
+            }
         }
     }
 
@@ -46,6 +75,8 @@ class LossTest {
                                     borrower.text("SELECT generate_series(1, 1000000000)", true),
                                     false),
                             recorder);
+            // Before its first row the statement would be run again on another connection.
+            awaitRows(recorder);
             kill(pid);
             recorder.demand.release(Integer.MAX_VALUE / 2);
             assertThat(Borrower.get(outcome))
@@ -84,13 +115,16 @@ class LossTest {
     void cancelsWhatRunsAndNothingElse() {
         try (Borrower borrower = Borrower.of(POOLS.of(Connections.postgres(1)))) {
             long checkout = borrower.lease.checkout();
+            int pid = pid(borrower);
             CompletableFuture<Outcome> sleeping =
                     borrower.performing(
                             Borrower.run(borrower.text("SELECT pg_sleep(30)", true), false),
                             new Recorder());
-            while (!borrower.lease.cancel(checkout)) {
-                LockSupport.parkNanos(1_000_000);
-            }
+            atWork(
+                    Connections.postgres(1),
+                    "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND pid = "
+                            + pid);
+            assertThat(borrower.lease.cancel(checkout)).isTrue();
             assertThat(Borrower.get(sleeping))
                     .isInstanceOfSatisfying(
                             Outcome.Failed.class,
@@ -126,6 +160,7 @@ class LossTest {
     @Test
     void cancelsOnMariadbToo() {
         try (Borrower borrower = Borrower.of(POOLS.of(Connections.mariadb(1)))) {
+            Object id = borrower.ok("SELECT connection_id()").rows.getFirst().getFirst();
             CompletableFuture<Outcome> sleeping =
                     borrower.performing(
                             Borrower.run(
@@ -136,9 +171,12 @@ class LossTest {
                                             true),
                                     false),
                             new Recorder());
-            while (!borrower.lease.cancel(borrower.lease.checkout())) {
-                LockSupport.parkNanos(1_000_000);
-            }
+            atWork(
+                    Connections.mariadb(1),
+                    "SELECT id FROM information_schema.processlist WHERE info LIKE 'SELECT COUNT%'"
+                            + " AND id = "
+                            + id);
+            assertThat(borrower.lease.cancel(borrower.lease.checkout())).isTrue();
             assertThat(Borrower.get(sleeping)).isInstanceOf(Outcome.Failed.class);
             assertThat(borrower.ok("SELECT 1").rows).containsExactly(List.of(1));
         }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ public final class ForkedBroker implements AutoCloseable {
      */
     public ForkedBroker(Path dir) throws IOException {
         this.dir = dir;
-        this.port = freePort();
+        this.port = SteadyPort.free();
         write(
                 "gatehouse.yaml",
                 """
@@ -59,12 +58,6 @@ public final class ForkedBroker implements AutoCloseable {
             this.key = MasterKeyFile.create(dir.resolve("master.key"));
         } catch (SecretException e) {
             throw new IOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -7,10 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -54,7 +49,7 @@ public final class OwnServer implements AutoCloseable {
     public static OwnServer postgres() throws IOException {
         Path home = Files.createTempDirectory("gatehouse-postgres");
         Path data = home.resolve("data");
-        int port = steadyPort();
+        int port = SteadyPort.free();
         // Only for its files: what it starts is not a child of ours, for whose end we can wait.
         EmbeddedPostgres files =
                 EmbeddedPostgres.builder()
@@ -88,7 +83,7 @@ public final class OwnServer implements AutoCloseable {
         Path from = home.resolve("data");
         Path copyHome = Files.createTempDirectory("gatehouse-standby");
         Path to = copyHome.resolve("data");
-        int port = steadyPort();
+        int port = SteadyPort.free();
         stop();
         try (Stream<Path> files = Files.walk(from)) {
             for (Path each : files.toList()) {
@@ -130,7 +125,7 @@ public final class OwnServer implements AutoCloseable {
 
     public static OwnServer mariadb() throws IOException {
         Path home = Files.createTempDirectory("gatehouse-mariadb");
-        int port = steadyPort();
+        int port = SteadyPort.free();
         ProcessBuilder command = Databases.ownMariadb(home, port);
         return new OwnServer(
                 Database.of("mariadb", Databases.mariadbAt(port)), home, command, "TERM");
@@ -138,23 +133,6 @@ public final class OwnServer implements AutoCloseable {
 
     private static boolean isRoot() {
         return System.getProperty("user.name", "").equals("root");
-    }
-
-    /**
-     * A free port that no outgoing connection of this machine is given: one of those could take it
-     * while the server is down.
-     */
-    private static int steadyPort() throws IOException {
-        for (int tries = 0; tries < 100; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket free = new ServerSocket()) {
-                free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return port;
-            } catch (BindException e) {
-                // Somebody else's.
-            }
-        }
-        throw new IOException("no free port");
     }
 
     public Database database() {
