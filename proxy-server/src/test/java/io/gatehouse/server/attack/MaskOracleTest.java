@@ -34,18 +34,35 @@ class MaskOracleTest {
         broker.close();
     }
 
-    private static void every(Database database, String name, MaskTrial trial, List<String> attacks)
+    /** Every attack that any kind knows, and those of this one. */
+    private static void every(Database database, String name, List<String> own, List<String> named)
             throws Exception {
+        List<String> attacks = new ArrayList<>(MaskStatements.everywhere());
+        attacks.addAll(own);
+        attacks.addAll(named);
+        MaskTrial trial = new MaskTrial();
         try (Connection through = broker.connect(name);
                 Connection direct = database.direct()) {
             for (boolean prepared : new boolean[] {false, true}) {
-                for (String sql : attacks) {
-                    trial.attack(through, direct, sql, prepared);
-                }
-                for (String sql : MaskStatements.CLEAN) {
-                    trial.clean(through, direct, sql, prepared);
-                }
+                each(trial, through, direct, attacks, prepared);
             }
+        }
+        trial.pass(100);
+    }
+
+    private static void each(
+            MaskTrial trial,
+            Connection through,
+            Connection direct,
+            List<String> attacks,
+            boolean prepared)
+            throws Exception {
+        for (String sql : attacks) {
+            // Its changes are undone, for the direct client's sake.
+            trial.attack(through, direct, sql, prepared);
+        }
+        for (String sql : MaskStatements.CLEAN) {
+            trial.clean(through, direct, sql, prepared);
         }
     }
 
@@ -76,6 +93,11 @@ class MaskOracleTest {
                 "analyze mk_customers");
     }
 
+    private static void servePostgres() throws SQLException {
+        broker.serve("pg", Database.postgres(), 2);
+        postgresSchema();
+    }
+
     private static List<String> all() {
         List<String> all = new ArrayList<>(MaskStatements.everywhere());
         all.addAll(MaskStatements.postgresql());
@@ -83,27 +105,21 @@ class MaskOracleTest {
         return all;
     }
 
-    private static void postgres(Connection through, boolean prepared, int most) throws Exception {
+    private static void postgres(Connection through, boolean prepared) throws Exception {
         postgresSchema();
         MaskTrial trial = new MaskTrial();
         try (Connection direct = Database.postgres().direct()) {
-            for (String sql : all()) {
-                // Its changes are undone, for the direct client's sake.
-                trial.attack(through, direct, sql, prepared);
-            }
-            for (String sql : MaskStatements.CLEAN) {
-                trial.clean(through, direct, sql, prepared);
-            }
+            each(trial, through, direct, all(), prepared);
         }
-        trial.pass(most);
+        trial.pass(300);
     }
 
     @Test
     void postgresByOurDriver() throws Exception {
         broker.serve("pg", Database.postgres(), 2);
         try (Connection c = broker.connect("pg")) {
-            postgres(c, false, 300);
-            postgres(c, true, 300);
+            postgres(c, false);
+            postgres(c, true);
         }
     }
 
@@ -111,17 +127,16 @@ class MaskOracleTest {
     void postgresByItsOwnDriver() throws Exception {
         broker.serve("pg", Database.postgres(), 2);
         try (Connection c = broker.connectAsPostgres("pg")) {
-            postgres(c, true, 300);
+            postgres(c, true);
         }
         try (Connection c = broker.connectAsPostgres("pg", "preferQueryMode", "simple")) {
-            postgres(c, false, 300);
+            postgres(c, false);
         }
     }
 
     @Test
     void postgresInTransactionsAndByCursors() throws Exception {
-        broker.serve("pg", Database.postgres(), 2);
-        postgresSchema();
+        servePostgres();
         MaskTrial trial = new MaskTrial();
         try (Connection c = broker.connect("pg");
                 Connection direct = Database.postgres().direct()) {
@@ -165,8 +180,7 @@ class MaskOracleTest {
 
     @Test
     void whatIsReturnedForKeysIsMasked() throws Exception {
-        broker.serve("pg", Database.postgres(), 2);
-        postgresSchema();
+        servePostgres();
         for (String sql :
                 List.of(
                         "update mk_customers set note = note where id = 1 returning lower(email) as"
@@ -191,8 +205,7 @@ class MaskOracleTest {
 
     @Test
     void severalStatementsOfOneText() throws Exception {
-        broker.serve("pg", Database.postgres(), 2);
-        postgresSchema();
+        servePostgres();
         String text = "select note from mk_orders; select * from mk_customers; select 1";
         try (Connection c = broker.connectAsPostgres("pg", "preferQueryMode", "simple");
                 Statement s = c.createStatement()) {
@@ -212,8 +225,7 @@ class MaskOracleTest {
 
     @Test
     void whoIsNotMaskedSeesAll() throws Exception {
-        broker.serve("pg", Database.postgres(), 2);
-        postgresSchema();
+        servePostgres();
         try (Connection c = broker.connectAsOther("pg");
                 Connection direct = Database.postgres().direct()) {
             String sql = "select * from mk_customers order by id";
@@ -263,8 +275,9 @@ class MaskOracleTest {
         Database database = Database.mariadb();
         set(database, "varchar(100)", "blob");
         broker.serve("maria", database, 2);
-        List<String> attacks = new ArrayList<>(MaskStatements.everywhere());
-        attacks.addAll(
+        every(
+                database,
+                "maria",
                 List.of(
                         "select email into @x from mk_customers limit 1",
                         "select @x",
@@ -291,11 +304,8 @@ class MaskOracleTest {
                         "select min_value, max_value from mysql.column_stats",
                         "handler mk_customers open",
                         "select sys.x(email) from mk_customers",
-                        "signal sqlstate '45000' set message_text = 'x'"));
-        attacks.addAll(MaskNames.MARIADB);
-        MaskTrial trial = new MaskTrial();
-        every(database, "maria", trial, attacks);
-        trial.pass(100);
+                        "signal sqlstate '45000' set message_text = 'x'"),
+                MaskNames.MARIADB);
     }
 
     @Test
@@ -303,8 +313,9 @@ class MaskOracleTest {
         Database database = Database.h2();
         broker.serveKept("h2", database, 2);
         set(database, "varchar(100)", "blob");
-        List<String> attacks = new ArrayList<>(MaskStatements.everywhere());
-        attacks.addAll(
+        every(
+                database,
+                "h2",
                 List.of(
                         "select listagg(email, ',') from mk_customers",
                         "select json_object('a': email) from mk_customers",
@@ -316,11 +327,8 @@ class MaskOracleTest {
                         "script nodata",
                         "create alias mk_a for \"java.lang.System.getProperty\"",
                         "create view mk_v as select email x from mk_customers",
-                        "explain analyze select email from mk_customers where id = 1"));
-        attacks.addAll(MaskNames.H2);
-        MaskTrial trial = new MaskTrial();
-        every(database, "h2", trial, attacks);
-        trial.pass(100);
+                        "explain analyze select email from mk_customers where id = 1"),
+                MaskNames.H2);
     }
 
     @Test
@@ -328,8 +336,9 @@ class MaskOracleTest {
         Database database = Database.sqlite(dir.resolve("masks.db"));
         set(database, "text", "blob");
         broker.serve("lite", database, 1);
-        List<String> attacks = new ArrayList<>(MaskStatements.everywhere());
-        attacks.addAll(
+        every(
+                database,
+                "lite",
                 List.of(
                         "select group_concat(email) from mk_customers",
                         "select json_group_array(email) from mk_customers",
@@ -342,10 +351,7 @@ class MaskOracleTest {
                         "select load_extension(email) from mk_customers",
                         "attach ':memory:' as other",
                         "select sql from sqlite_master",
-                        "explain select email from mk_customers"));
-        attacks.addAll(MaskNames.SQLITE);
-        MaskTrial trial = new MaskTrial();
-        every(database, "lite", trial, attacks);
-        trial.pass(100);
+                        "explain select email from mk_customers"),
+                MaskNames.SQLITE);
     }
 }

@@ -1,5 +1,8 @@
 package io.gatehouse.server.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.gatehouse.server.secret.MasterKey;
 import io.gatehouse.server.secret.MasterKeyFile;
 import io.gatehouse.server.secret.SecretException;
@@ -7,6 +10,7 @@ import io.gatehouse.server.secret.SecretException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A configuration directory under test; begins as one without problems. */
 final class ConfDir {
@@ -41,6 +45,18 @@ final class ConfDir {
                 + "password: {sealed: '"
                 + key.seal(name, password.toCharArray())
                 + "'}\ngrants: {groups: [staff]}\n";
+    }
+
+    /** What is wrong with it, each with its place; there is something. */
+    List<String> problems() {
+        var failure = catchThrowableOfType(ConfigurationProblems.class, this::load);
+        assertThat(failure).isNotNull();
+        return failure.problems().stream().map(Problem::toString).toList();
+    }
+
+    /** A problem is in a file, at a line and a column, and begins with these words. */
+    static void place(String problem, String expected) {
+        assertThat(problem).contains("/" + expected);
     }
 
     Configuration load() throws ConfigurationProblems {

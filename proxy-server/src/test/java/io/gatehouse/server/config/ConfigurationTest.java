@@ -1,5 +1,7 @@
 package io.gatehouse.server.config;
 
+import static io.gatehouse.server.config.ConfDir.place;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -139,7 +141,7 @@ final class ConfigurationTest {
                 "kind: oracel\nhost: h\nhost: i\ndatabase: d\nuser: u\npassword: hunter2\n");
         conf.write("policies/default.yaml", "policy: 1\nruls: []\n");
 
-        List<String> problems = problems();
+        List<String> problems = conf.problems();
 
         assertThat(problems)
                 .anySatisfy(p -> place(p, "gatehouse.yaml:2:3: unknown key \"prot\""))
@@ -174,7 +176,7 @@ final class ConfigurationTest {
                 """
                         + conf.connection("orders", "x"));
 
-        assertThat(problems())
+        assertThat(conf.problems())
                 .anySatisfy(p -> place(p, "gatehouse.yaml:2:28: 0 is out of range: 1 to 1000000"))
                 .anySatisfy(p -> place(p, "users.yaml:3:12: 0 is out of range: 1 to 1000000"))
                 .anySatisfy(p -> place(p, "orders.yaml:4:27: 5 is out of range: 1 to 4"))
@@ -201,7 +203,7 @@ final class ConfigurationTest {
         conf.write("users.yaml", user + user);
         conf.write("connections/second.yaml", "name: orders\n" + conf.connection("orders", "x"));
 
-        assertThat(problems())
+        assertThat(conf.problems())
                 .anySatisfy(p -> place(p, "users.yaml:3:9: duplicate user \"ada\""))
                 .anySatisfy(p -> place(p, "second.yaml:1:1: duplicate connection \"orders\""))
                 .hasSize(2);
@@ -211,7 +213,7 @@ final class ConfigurationTest {
     void saysHowToSealAMissingPassword() throws Exception {
         conf.write("connections/orders.yaml", "kind: postgresql\nhost: h\ndatabase: d\nuser: u\n");
 
-        assertThat(problems())
+        assertThat(conf.problems())
                 .singleElement()
                 .satisfies(
                         p -> place(p, "orders.yaml:1:1: \"password\" is missing; seal it: bin/"));
@@ -221,7 +223,7 @@ final class ConfigurationTest {
     void refusesASealedPasswordOfAnotherConnection() throws Exception {
         conf.write("connections/copy.yaml", conf.connection("orders", "secret"));
 
-        assertThat(problems())
+        assertThat(conf.problems())
                 .singleElement()
                 .satisfies(p -> place(p, "copy.yaml:5:20: the sealed password does not open"));
     }
@@ -229,7 +231,7 @@ final class ConfigurationTest {
     @Test
     void namesAMissingMasterKeyOnlyWhereItIsNeeded() throws Exception {
         conf.write("gatehouse.yaml", "master-key: {environment: GH_KEY}\n");
-        assertThat(problems())
+        assertThat(conf.problems())
                 .singleElement()
                 .satisfies(
                         p -> place(p, "orders.yaml:5:20: there is no master key in environment"));
@@ -251,7 +253,7 @@ final class ConfigurationTest {
     @Test
     void refusesPlainTextToADatabaseElsewhere() throws Exception {
         conf.write("connections/orders.yaml", conf.connection("orders", "x") + "tls: off\n");
-        assertThat(problems())
+        assertThat(conf.problems())
                 .singleElement()
                 .satisfies(p -> place(p, "orders.yaml:7:6: the database is not on this machine"));
 
@@ -268,7 +270,7 @@ final class ConfigurationTest {
                 "connections/orders.yaml",
                 conf.connection("orders", "x") + "properties: {sslPassword: hunter2}\n");
 
-        assertThat(problems())
+        assertThat(conf.problems())
                 .singleElement()
                 .satisfies(p -> assertThat(p).contains("sslPassword").doesNotContain("hunter2"));
     }
@@ -277,7 +279,7 @@ final class ConfigurationTest {
     void refusesAnOpenAdminPort() throws Exception {
         conf.write("gatehouse.yaml", "master-key: {file: master.key}\nadmin: {address: 0.0.0.0}\n");
 
-        assertThat(problems())
+        assertThat(conf.problems())
                 .singleElement()
                 .satisfies(
                         p -> place(p, "gatehouse.yaml:2:18: the admin port asks for no password"));
@@ -287,7 +289,7 @@ final class ConfigurationTest {
     void namesThePlaceOfTextThatIsNotYaml() throws Exception {
         conf.write("users.yaml", "- name: ada\n  verifier: 'open\n");
 
-        assertThat(problems())
+        assertThat(conf.problems())
                 .singleElement()
                 .satisfies(p -> assertThat(p).contains("users.yaml:"));
     }
@@ -295,7 +297,9 @@ final class ConfigurationTest {
     @Test
     void needsADirectoryAndAPolicy() throws Exception {
         Files.delete(dir.resolve("policies/default.yaml"));
-        assertThat(problems()).singleElement().satisfies(p -> assertThat(p).contains("no policy"));
+        assertThat(conf.problems())
+                .singleElement()
+                .satisfies(p -> assertThat(p).contains("no policy"));
 
         var failure =
                 catchThrowableOfType(
@@ -310,15 +314,5 @@ final class ConfigurationTest {
 
         assertThat(Configuration.load(delivered, name -> null).server().listen().port())
                 .isEqualTo(7432);
-    }
-
-    private List<String> problems() {
-        var failure = catchThrowableOfType(ConfigurationProblems.class, conf::load);
-        assertThat(failure).isNotNull();
-        return failure.problems().stream().map(Problem::toString).toList();
-    }
-
-    private void place(String problem, String expected) {
-        assertThat(problem).contains("/" + expected);
     }
 }

@@ -1,7 +1,8 @@
 package io.gatehouse.server.config;
 
+import static io.gatehouse.server.config.ConfDir.place;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.kind.Encryption;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /** What a connection's file may say of its replicas. */
 final class ReplicaSettingsTest {
@@ -94,7 +94,7 @@ final class ReplicaSettingsTest {
                 "connections/empty.yaml",
                 "kind: sqlite\ndatabase: a.db\nreplicas: {servers: []}\n");
 
-        assertThat(problems())
+        assertThat(conf.problems())
                 .anySatisfy(p -> place(p, "shop.yaml:7:23: 2h is out of range: 0 to 1h"))
                 .anySatisfy(p -> place(p, "shop.yaml:9:13: the replica is not on this machine"))
                 .anySatisfy(p -> place(p, "shop.yaml:10:13: the connection has this server"))
@@ -105,15 +105,5 @@ final class ReplicaSettingsTest {
                 .anySatisfy(p -> place(p, "shop.yaml:15:14: the connection has this server"))
                 .anySatisfy(p -> place(p, "none.yaml:3:45: kind sqlite takes neither user"))
                 .anySatisfy(p -> place(p, "empty.yaml:3:11: name the servers"));
-    }
-
-    private List<String> problems() {
-        var failure = catchThrowableOfType(ConfigurationProblems.class, conf::load);
-        assertThat(failure).isNotNull();
-        return failure.problems().stream().map(Problem::toString).toList();
-    }
-
-    private void place(String problem, String expected) {
-        assertThat(problem).contains("/" + expected);
     }
 }
