@@ -1,5 +1,6 @@
 /**
- * Runs a permitted statement on a lease and streams its rows into a sink that this room declares.
+ * Runs a permitted statement on a lease and streams its rows, masked where its permission says so,
+ * into a sink that this room declares.
  */
 @NullMarked
 package io.gatehouse.server.execute;

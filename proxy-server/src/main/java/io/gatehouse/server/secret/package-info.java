@@ -1,4 +1,4 @@
-/** The only cryptography for data at rest; values that cannot print themselves. */
+/** Sealing, keys and certificates; values that cannot print themselves. */
 @NullMarked
 package io.gatehouse.server.secret;
 
