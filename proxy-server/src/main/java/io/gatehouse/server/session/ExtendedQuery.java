@@ -12,6 +12,7 @@ import io.gatehouse.server.gate.Verdict;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.Bytes;
 import io.gatehouse.server.wire.Frontend;
+import io.gatehouse.server.wire.Transcoder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -159,8 +160,8 @@ final class ExtendedQuery {
     /** Some types pass through JDBC as text. */
     private static Parameter value(int type, boolean binary, @Nullable Bytes bytes) {
         byte[] given = bytes == null ? null : bytes.array();
-        if (binary && given != null && TextForm.has(type)) {
-            Optional<String> text = TextForm.text(type, given);
+        if (binary && given != null && Transcoder.knows(type)) {
+            Optional<String> text = Transcoder.text(type, given);
             if (text.isPresent()) {
                 return new Parameter(type, false, text.get().getBytes(StandardCharsets.UTF_8));
             }

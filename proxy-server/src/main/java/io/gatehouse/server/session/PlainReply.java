@@ -11,6 +11,7 @@ import io.gatehouse.server.fault.ValueFaults;
 import io.gatehouse.server.wire.Backend;
 import io.gatehouse.server.wire.DataRowWriter;
 import io.gatehouse.server.wire.Formats;
+import io.gatehouse.server.wire.Transcoder;
 import io.gatehouse.server.wire.Types;
 
 import org.jspecify.annotations.Nullable;
@@ -186,7 +187,7 @@ final class PlainReply extends WriterReply {
             binary[i] = shape.formats().isBinary(i);
             told.add(types.field(column, binary[i]));
             ids[i] = told.get(i).type();
-            if (binary[i] && TextForm.has(ids[i])) {
+            if (binary[i] && Transcoder.knows(ids[i])) {
                 // The writer takes the finished bytes of such a value, as it does those of a bytea.
                 texts[i] = ids[i];
                 ids[i] = Types.BYTEA;
@@ -253,7 +254,7 @@ final class PlainReply extends WriterReply {
         }
         Column column = columns.get(current.column());
         bytes(
-                TextForm.binary(type, value)
+                Transcoder.binary(type, value)
                         .orElseThrow(() ->
                                 new GatehouseException(
                                         ValueFaults.noBinaryValue(

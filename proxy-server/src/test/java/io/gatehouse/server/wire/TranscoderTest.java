@@ -1,4 +1,4 @@
-package io.gatehouse.server.session;
+package io.gatehouse.server.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 
 /** Binary formats as PostgreSQL itself writes and reads them. */
-class TextFormTest {
+class TranscoderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -55,9 +55,9 @@ class TextFormTest {
                     text = rows.getString(1);
                     binary = rows.getBytes(2);
                 }
-                assertThat(TextForm.has(id)).isTrue();
-                assertThat(TextForm.binary(id, text)).as(text).contains(binary);
-                String back = TextForm.text(id, binary).orElseThrow();
+                assertThat(Transcoder.knows(id)).isTrue();
+                assertThat(Transcoder.binary(id, text)).as(text).contains(binary);
+                String back = Transcoder.text(id, binary).orElseThrow();
                 try (ResultSet rows =
                         s.executeQuery("select ('" + back + "'::" + type + ")::text")) {
                     rows.next();
@@ -83,17 +83,17 @@ class TextFormTest {
         "1186, 99999999999999999999 days"
     })
     void otherTextsAreNone(int type, String text) {
-        assertThat(TextForm.binary(type, text)).isEmpty();
+        assertThat(Transcoder.binary(type, text)).isEmpty();
     }
 
     @Test
     void otherBytesAreNone() {
         for (int type : new int[] {26, 28, 29, 600, 601, 603, 628, 650, 718, 774, 829, 869, 1186}) {
             for (int length : new int[] {0, 1, 3, 7, 100}) {
-                assertThat(TextForm.text(type, new byte[length])).as("%d", type).isEmpty();
+                assertThat(Transcoder.text(type, new byte[length])).as("%d", type).isEmpty();
             }
         }
-        assertThat(TextForm.text(1562, new byte[] {0, 0, 0, 9, 1})).isEmpty();
-        assertThat(TextForm.text(1562, new byte[] {-1, 0, 0, 9, 1})).isEmpty();
+        assertThat(Transcoder.text(1562, new byte[] {0, 0, 0, 9, 1})).isEmpty();
+        assertThat(Transcoder.text(1562, new byte[] {-1, 0, 0, 9, 1})).isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package io.gatehouse.server.session;
+package io.gatehouse.server.wire;
 
 import java.net.InetAddress;
 import java.nio.BufferUnderflowException;

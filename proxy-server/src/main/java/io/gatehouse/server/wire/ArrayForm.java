@@ -1,6 +1,4 @@
-package io.gatehouse.server.session;
-
-import io.gatehouse.server.wire.Types;
+package io.gatehouse.server.wire;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,20 +1,21 @@
-package io.gatehouse.server.session;
+package io.gatehouse.server.wire;
 
 import java.util.Optional;
 
 /**
- * Types of PostgreSQL that pass through JDBC as text, and of which drivers like the binary format.
+ * Turns texts into the binary format and back, for types of PostgreSQL that pass through JDBC as
+ * text and of which drivers like the binary format.
  */
-final class TextForm {
-    private TextForm() {}
+public final class Transcoder {
+    private Transcoder() {}
 
     /** Whether a type is one of them. */
-    static boolean has(int type) {
+    public static boolean knows(int type) {
         return ArrayForm.element(type) != 0 || PointForm.numbers(type) != 0 || ScalarForm.has(type);
     }
 
     /** The text of a binary value; empty when the bytes are none, or not of this type. */
-    static Optional<String> text(int type, byte[] binary) {
+    public static Optional<String> text(int type, byte[] binary) {
         if (PointForm.numbers(type) != 0) {
             return PointForm.text(type, binary);
         }
@@ -22,7 +23,7 @@ final class TextForm {
     }
 
     /** The binary format of a value's text; empty where that is not known. */
-    static Optional<byte[]> binary(int type, String text) {
+    public static Optional<byte[]> binary(int type, String text) {
         if (PointForm.numbers(type) != 0) {
             return PointForm.binary(type, text);
         }
