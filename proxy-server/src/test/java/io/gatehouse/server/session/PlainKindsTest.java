@@ -40,7 +40,7 @@ class PlainKindsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"h2", "sqlite"})
-    void works_as_on_postgresql(String name) throws SQLException {
+    void worksAsOnPostgresql(String name) throws SQLException {
         try (Connection connection = broker.connectAsPostgres(name);
                 Statement statement = connection.createStatement()) {
             statement.execute("create table item (id integer primary key, name varchar(40))");
@@ -87,7 +87,7 @@ class PlainKindsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"h2", "sqlite"})
-    void has_the_parameters_of_a_postgresql_server(String name) throws SQLException {
+    void hasTheParametersOfAPostgresqlServer(String name) throws SQLException {
         try (Connection connection = broker.connectAsPostgres(name);
                 Statement statement = connection.createStatement()) {
             assertThat(one(statement, "show server_encoding")).isEqualTo("UTF8");
@@ -107,7 +107,7 @@ class PlainKindsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"h2", "sqlite"})
-    void prepared_statements_turn_binary(String name) throws SQLException {
+    void preparedStatementsTurnBinary(String name) throws SQLException {
         try (Connection connection = broker.connectAsPostgres(name);
                 PreparedStatement prepared =
                         connection.prepareStatement("select cast(? as integer) + 1 as x")) {

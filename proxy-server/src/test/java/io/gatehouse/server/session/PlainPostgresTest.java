@@ -49,7 +49,7 @@ class PlainPostgresTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("programs")
-    void sees_what_it_sees_without_a_broker(String name, String mode) throws SQLException {
+    void seesWhatItSeesWithoutABroker(String name, String mode) throws SQLException {
         List<String> expected;
         try (Connection connection = direct(mode)) {
             expected = seen(name, connection);
@@ -87,7 +87,7 @@ class PlainPostgresTest {
     }
 
     @Test
-    void startup_settings_are_the_sessions() throws SQLException {
+    void startupSettingsAreTheSessions() throws SQLException {
         try (Connection connection =
                         connect("options", "-c search_path=pg_catalog,\"Odd\" -c work_mem=5MB");
                 Statement statement = connection.createStatement()) {
@@ -101,7 +101,7 @@ class PlainPostgresTest {
     }
 
     @Test
-    void unknown_startup_settings_end_the_login() {
+    void unknownStartupSettingsEndTheLogin() {
         assertThatThrownBy(() -> connect("options", "-x"))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42704"));
@@ -115,7 +115,7 @@ class PlainPostgresTest {
     }
 
     @Test
-    void a_running_statement_is_cancelled_and_the_session_goes_on() throws Exception {
+    void aRunningStatementIsCancelledAndTheSessionGoesOn() throws Exception {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             CompletableFuture<SQLException> failure =
@@ -142,7 +142,7 @@ class PlainPostgresTest {
     }
 
     @Test
-    void copy_is_refused_and_the_session_goes_on() throws SQLException {
+    void copyIsRefusedAndTheSessionGoesOn() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute("copy pg_class to stdout"))
@@ -154,7 +154,7 @@ class PlainPostgresTest {
     }
 
     @Test
-    void other_encodings_and_date_styles_are_refused() throws SQLException {
+    void otherEncodingsAndDateStylesAreRefused() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute("set datestyle to German"))
@@ -171,7 +171,7 @@ class PlainPostgresTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void columns_are_described_as_without_a_broker(boolean autocommit) throws SQLException {
+    void columnsAreDescribedAsWithoutABroker(boolean autocommit) throws SQLException {
         List<String> expected;
         try (Connection connection = direct("extended")) {
             expected = described(connection, autocommit);
@@ -216,7 +216,7 @@ class PlainPostgresTest {
     }
 
     @Test
-    void arrays_pass_in_binary() throws SQLException {
+    void arraysPassInBinary() throws SQLException {
         try (Connection connection = connect("prepareThreshold", "-1");
                 var prepared = connection.prepareStatement("select ?::int4[], ?::text[]")) {
             Integer[] numbers = {1, null, -3};

@@ -36,7 +36,7 @@ class PlainTextsTest {
                 "SQLSERVER | select [$1], $1 | select [$1], ? | 0",
                 "SQLITE | select $1 -- $2 | select ? -- $2 | 0",
             })
-    void numbered_parameters_become_question_marks(
+    void numberedParametersBecomeQuestionMarks(
             Dialect dialect, String sql, String expected, String order) {
         Placeholders found = Placeholders.of(dialect, sql);
         assertThat(found.sql()).isEqualTo(expected);
@@ -45,7 +45,7 @@ class PlainTextsTest {
     }
 
     @Test
-    void a_text_without_parameters_stays_as_it_is() {
+    void aTextWithoutParametersStaysAsItIs() {
         Placeholders found = Placeholders.of(Dialect.POSTGRESQL, "select j ? '$1'");
         assertThat(found.sql()).isEqualTo("select j ? '$1'");
         assertThat(found.direct()).isTrue();
@@ -71,7 +71,7 @@ class PlainTextsTest {
                 "COMMIT WORK | End[commit=true]",
                 "abort | End[commit=false]",
             })
-    void the_brokers_own_commands_are_read(String sql, String expected) {
+    void theBrokersOwnCommandsAreRead(String sql, String expected) {
         assertThat(BrokerCommand.parse(sql, ServerParameters.names()))
                 .hasToString("Optional[" + expected + "]");
     }
@@ -91,12 +91,12 @@ class PlainTextsTest {
                 "set timezone = 'a''b'",
                 "start slave",
             })
-    void anything_else_goes_to_the_gate(String sql) {
+    void anythingElseGoesToTheGate(String sql) {
         assertThat(BrokerCommand.parse(sql, ServerParameters.names())).isEmpty();
     }
 
     @Test
-    void columns_are_described_as_postgresql_does() {
+    void columnsAreDescribedAsPostgresqlDoes() {
         PlainTypes own = new PlainTypes(true);
         PlainTypes other = new PlainTypes(false);
         assertThat(field(own, Types.VARCHAR, 40, 0)).isEqualTo("1043 -1 44");
@@ -118,7 +118,7 @@ class PlainTextsTest {
     }
 
     @Test
-    void a_sync_is_seen_behind_an_execute() {
+    void aSyncIsSeenBehindAnExecute() {
         Inbox inbox = new Inbox(8);
         inbox.add(new Frontend.Execute("", 0));
         assertThat(inbox.afterFirst()).isEqualTo(Inbox.Next.UNKNOWN);
@@ -129,7 +129,7 @@ class PlainTextsTest {
     }
 
     @Test
-    void other_work_is_seen_behind_an_execute() {
+    void otherWorkIsSeenBehindAnExecute() {
         Inbox inbox = new Inbox(8);
         inbox.add(new Frontend.Execute("", 0));
         inbox.add(new Frontend.Bind("", "", Formats.TEXT, List.of(), Formats.TEXT));
@@ -137,7 +137,7 @@ class PlainTextsTest {
     }
 
     @Test
-    void a_full_inbox_does_not_wait_for_more() {
+    void aFullInboxDoesNotWaitForMore() {
         Inbox inbox = new Inbox(2);
         inbox.add(new Frontend.Execute("", 0));
         inbox.add(new Frontend.Close(Frontend.Target.PORTAL, ""));

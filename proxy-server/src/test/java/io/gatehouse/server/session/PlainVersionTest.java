@@ -53,7 +53,7 @@ class PlainVersionTest {
     }
 
     @Test
-    void is_the_servers_own_and_asked_for_once() throws Exception {
+    void isTheServersOwnAndAskedForOnce() throws Exception {
         broker.serve("pg", Database.postgres(), 2);
         List<CompletableFuture<String>> versions = new ArrayList<>();
         try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
@@ -75,7 +75,7 @@ class PlainVersionTest {
     }
 
     @Test
-    void needs_no_place_in_a_full_pool() throws Exception {
+    void needsNoPlaceInAFullPool() throws Exception {
         broker.serve("pg", Database.postgres(), 1);
         try (Connection holder = broker.connect("pg");
                 Statement statement = holder.createStatement()) {
@@ -89,7 +89,7 @@ class PlainVersionTest {
     }
 
     @Test
-    void fails_the_login_where_the_server_cannot_be_reached() throws Exception {
+    void failsTheLoginWhereTheServerCannotBeReached() throws Exception {
         broker.serve("gone", new Database("postgresql", "127.0.0.1", closed(), "x", "x", "x"), 1);
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> broker.connectAsPostgres("gone"))
@@ -101,7 +101,7 @@ class PlainVersionTest {
     }
 
     @Test
-    void costs_the_gatehouse_driver_nothing() throws Exception {
+    void costsTheGatehouseDriverNothing() throws Exception {
         broker.serve("gone", new Database("postgresql", "127.0.0.1", closed(), "x", "x", "x"), 1);
         try (Connection c = broker.connect("gone")) {
             assertThat(c.isClosed()).isFalse();
@@ -110,7 +110,7 @@ class PlainVersionTest {
     }
 
     @Test
-    void is_the_brokers_for_other_kinds() throws Exception {
+    void isTheBrokersForOtherKinds() throws Exception {
         broker.serve("h2", Database.h2(), 1);
         try (Connection c = broker.connectAsPostgres("h2")) {
             assertThat(version(c)).isEqualTo("17.0 (Gatehouse test; h2)");

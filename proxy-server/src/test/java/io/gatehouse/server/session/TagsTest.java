@@ -44,7 +44,7 @@ class TagsTest {
                 "deallocate all | DEALLOCATE ALL",
                 "discard all | DISCARD ALL",
             })
-    void are_worded_as_postgresql_does(String sql, String expected) throws Exception {
+    void areWordedAsPostgresqlDoes(String sql, String expected) throws Exception {
         Policy policy = Policy.parse("test.yaml", "policy: 1\ndefault: allow\n");
         StatementFacts facts = policy.facts(Dialect.POSTGRESQL, sql).statements().get(0);
         assertThat(Tags.of(facts, sql, 3, false)).isEqualTo(expected);

@@ -1,5 +1,7 @@
 package io.gatehouse.server.testing;
 
+import io.gatehouse.server.testing.TestBroker.Database;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,8 +26,22 @@ public final class PsqlProgram {
                 .anyMatch(folder -> new File(folder, "psql").canExecute());
     }
 
-    /** Everything that it says when each of the texts is said to it. */
+    /** Everything that it says through a broker when each of the texts is said to it. */
     public static String run(TestBroker broker, String database, List<String> texts, String... more)
+            throws InterruptedException {
+        Database server =
+                new Database(
+                        "",
+                        "127.0.0.1",
+                        broker.port(),
+                        database,
+                        TestBroker.USER,
+                        TestBroker.PASSWORD);
+        return run(server, texts, more);
+    }
+
+    /** The same, straight to a server. */
+    public static String run(Database server, List<String> texts, String... more)
             throws InterruptedException {
         List<String> command = new ArrayList<>(List.of("psql", "-X", "-v", "VERBOSITY=verbose"));
         command.addAll(List.of(more));
@@ -37,12 +53,13 @@ public final class PsqlProgram {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.redirectOutput(output.toFile());
             Map<String, String> environment = builder.environment();
-            environment.put("PGHOST", "127.0.0.1");
-            environment.put("PGPORT", Integer.toString(broker.port()));
-            environment.put("PGUSER", TestBroker.USER);
-            environment.put("PGPASSWORD", TestBroker.PASSWORD);
-            environment.put("PGDATABASE", database);
+            environment.put("PGHOST", server.host());
+            environment.put("PGPORT", Integer.toString(server.port()));
+            environment.put("PGUSER", server.user());
+            environment.put("PGPASSWORD", server.password());
+            environment.put("PGDATABASE", server.name());
             environment.put("PGSSLMODE", "disable");
+            environment.put("PGTZ", "UTC");
             environment.put("PAGER", "cat");
             Process process = builder.start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
