@@ -27,6 +27,9 @@ abstract class Moving extends Conversation {
     /** After a rest of this length the link is looked at closely before it is used. */
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Until so long after an answer nobody asks for news: what it costs is a system call. */
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -108,7 +111,8 @@ abstract class Moving extends Conversation {
 
     private boolean hasNews() {
         try {
-            return link.hasNews(System.nanoTime() - heardNanos > REST_NANOS);
+            long rest = System.nanoTime() - heardNanos;
+            return rest < FRESH_NANOS ? link.hasRead() : link.hasNews(rest > REST_NANOS);
         } catch (IOException e) {
             noteLoss(e);
             return false;

@@ -126,11 +126,11 @@ public final class Connector {
             throws SQLException {
         Socket raw = new Socket();
         String step = "reach";
+        LoginWatch watch = LoginWatch.over(raw, deadline);
         try {
             raw.setTcpNoDelay(true);
             raw.setKeepAlive(true);
-            raw.connect(new InetSocketAddress(address, host.port()), deadline.millisLeft());
-            raw.setSoTimeout(deadline.millisLeft());
+            raw.connect(new InetSocketAddress(address, host.port()));
             Socket socket = raw;
             SslMode mode = mode(options.sslMode(), address);
             if (mode != SslMode.DISABLE) {
@@ -139,15 +139,20 @@ public final class Connector {
             }
             step = "log in to";
             Link link = new Link(host, raw, socket, GREETING_LIMIT);
-            Welcome welcome = new Handshake(link, options, password, deadline).perform();
+            Welcome welcome = new Handshake(link, options, password).perform();
+            if (!watch.end()) {
+                throw new SocketTimeoutException("The login timeout is over.");
+            }
             link.limit(options.maxFrame());
             return welcome;
         } catch (SQLException e) {
+            watch.end();
             closeBehind(raw, e);
             throw e;
         } catch (IOException | RuntimeException e) {
+            boolean late = !watch.end();
             closeBehind(raw, e);
-            throw failure(host, step, e);
+            throw failure(host, step, late, e);
         }
     }
 
@@ -159,12 +164,13 @@ public final class Connector {
         return address.isLoopbackAddress() ? SslMode.DISABLE : SslMode.VERIFY_FULL;
     }
 
-    private static SQLException failure(Host host, String step, Exception e) {
+    private static SQLException failure(Host host, String step, boolean late, Exception e) {
         if (e instanceof ProtocolFault) {
             return Faults.noConnection(
                     "What answers at " + host + " is not a Gatehouse broker. " + e.getMessage(), e);
         }
-        String why = e instanceof SocketTimeoutException ? "It took too long." : e.getMessage();
+        boolean tooLong = late || e instanceof SocketTimeoutException;
+        String why = tooLong ? "It took too long." : e.getMessage();
         String hint =
                 step.startsWith("set up TLS")
                         ? " Check the broker's certificate, sslrootcert and sslmode."

@@ -33,6 +33,10 @@ final class Deadline {
         return sooner ? other : this;
     }
 
+    boolean isLimited() {
+        return limited;
+    }
+
     boolean isOver() {
         return limited && at - System.nanoTime() <= 0;
     }

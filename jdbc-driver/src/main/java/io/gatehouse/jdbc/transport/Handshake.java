@@ -26,16 +26,14 @@ final class Handshake {
     private final Link link;
     private final ConnectOptions options;
     private final String password;
-    private final Deadline deadline;
     private final FrameWriter out = new FrameWriter();
     private final Map<String, String> facts = new HashMap<>();
     private boolean authenticated;
 
-    Handshake(Link link, ConnectOptions options, String password, Deadline deadline) {
+    Handshake(Link link, ConnectOptions options, String password) {
         this.link = link;
         this.options = options;
         this.password = password;
-        this.deadline = deadline;
     }
 
     Welcome perform() throws IOException, SQLException {
@@ -44,7 +42,7 @@ final class Handshake {
         new Opening.Startup(parameters()).write(out);
         send(new Opening.SaslFirst(Scram.MECHANISM, scram.first()));
         while (true) {
-            BackendMessage message = read();
+            BackendMessage message = link.read();
             if (message instanceof Authentication) {
                 authenticate((Authentication) message, scram);
             } else if (message instanceof Greeting.ReadyForQuery) {
@@ -68,11 +66,6 @@ final class Handshake {
         parameters.put("TimeZone", TimeZone.getDefault().getID());
         parameters.put(EXTENSION, "1");
         return parameters;
-    }
-
-    private BackendMessage read() throws IOException {
-        link.timeout(deadline.millisLeft());
-        return link.read();
     }
 
     private void send(Opening message) throws IOException {

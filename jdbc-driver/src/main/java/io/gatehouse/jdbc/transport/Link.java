@@ -89,13 +89,18 @@ public final class Link {
         return Decoder.decode(type, body(length - 4));
     }
 
+    /** Whether a message, or its beginning, has been read with another one already. */
+    public boolean hasRead() {
+        return end > at;
+    }
+
     /**
      * Whether there is something to read: a message, or the end.
      *
      * @param closely waits a millisecond, as finding the end takes
      */
     public boolean hasNews(boolean closely) throws IOException {
-        if (end > at) {
+        if (hasRead()) {
             return true;
         }
         boolean some = raw.getInputStream().available() > 0;

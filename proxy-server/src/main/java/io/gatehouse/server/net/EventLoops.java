@@ -6,6 +6,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -70,9 +71,12 @@ public final class EventLoops implements Loops, AutoCloseable {
                         .option(ChannelOption.SO_KEEPALIVE, true)
                         .option(
                                 ChannelOption.RECVBUF_ALLOCATOR,
-                                new AdaptiveRecvByteBufAllocator(
-                                                SMALLEST_READ, FIRST_READ, LARGEST_READ)
-                                        .maxMessagesPerRead(READS_AT_ONCE));
+                                reads().maxMessagesPerRead(READS_AT_ONCE));
+    }
+
+    /** How much is read at once, from little that is mostly enough for a message. */
+    static DefaultMaxMessagesRecvByteBufAllocator reads() {
+        return new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ);
     }
 
     EventLoopGroup group() {
