@@ -9,9 +9,14 @@ import io.gatehouse.server.meter.ConnectionMeter.StatementEnd;
 import io.gatehouse.server.meter.Meter;
 import io.gatehouse.server.session.Ledger;
 import io.gatehouse.server.session.SessionView;
+import io.gatehouse.server.trace.SpanLog;
+import io.gatehouse.server.trace.StatementSpan;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,16 +26,24 @@ final class StatementLedger implements Ledger {
 
     private final AuditLog audit;
     private final boolean literals;
+    private final Optional<SpanLog> spans;
     private final Meter meter;
     private final InstantSource clock;
     private final Set<Integer> pinned = ConcurrentHashMap.newKeySet();
 
     /**
      * @param literals whether texts are on record as they were sent, too
+     * @param spans where statements of a trace that is sampled go as well
      */
-    StatementLedger(AuditLog audit, boolean literals, Meter meter, InstantSource clock) {
+    StatementLedger(
+            AuditLog audit,
+            boolean literals,
+            Optional<SpanLog> spans,
+            Meter meter,
+            InstantSource clock) {
         this.audit = audit;
         this.literals = literals;
+        this.spans = spans;
         this.meter = meter;
         this.clock = clock;
     }
@@ -51,11 +64,14 @@ final class StatementLedger implements Ledger {
             figures.recalled(hit);
         }
         countPins(session, figures);
-        Fault fault = entry.fault();
+        Instant start = clock.instant().minusNanos(entry.nanos());
+        if (spans.isPresent() && StatementSpan.isSampled(entry.traceparent())) {
+            spans.get().record(span(entry, start));
+        }
         Asker asker = entry.asking().asker();
         audit.record(
                 new AuditRecord(
-                        clock.instant().minusNanos(entry.nanos()),
+                        start,
                         Integer.toString(session.id()),
                         session.user(),
                         session.address(),
@@ -75,7 +91,7 @@ final class StatementLedger implements Ledger {
                         verdict(entry.outcome()),
                         entry.rule(),
                         entry.policyVersion(),
-                        fault == null ? "00000" : fault.sqlState(),
+                        sqlState(entry),
                         entry.rows(),
                         entry.nanos() / NANOS_PER_MILLI,
                         entry.waitNanos() / NANOS_PER_MILLI,
@@ -84,6 +100,30 @@ final class StatementLedger implements Ledger {
                         entry.approvals(),
                         entry.masks(),
                         List.copyOf(session.pins())));
+    }
+
+    private static StatementSpan span(Entry entry, Instant start) {
+        return new StatementSpan(
+                entry.traceparent(),
+                start,
+                entry.nanos(),
+                entry.waitNanos(),
+                entry.facts().dialect().key(),
+                entry.facts().statements().getFirst().verb().name().toLowerCase(Locale.ROOT),
+                entry.normalized(),
+                entry.session().connection(),
+                entry.session().user(),
+                entry.session().application(),
+                entry.backend(),
+                entry.outcome().name().toLowerCase(Locale.ROOT),
+                entry.rule(),
+                sqlState(entry),
+                entry.rows());
+    }
+
+    private static String sqlState(Entry entry) {
+        Fault fault = entry.fault();
+        return fault == null ? "00000" : fault.sqlState();
     }
 
     private static AuditRecord.Verdict verdict(Outcome outcome) {
