@@ -103,6 +103,10 @@ abstract class CallParameters extends GatehousePreparedStatement implements Call
         return told;
     }
 
+    final boolean isRegistered(int index) {
+        return outByIndex.containsKey(index);
+    }
+
     private void register(int index, Registration as) throws SQLException {
         checkOpen();
         if (index < 1 || index > Short.MAX_VALUE) {

@@ -1,6 +1,7 @@
 package io.gatehouse.jdbc;
 
-import io.gatehouse.jdbc.fault.Faults;
+import io.gatehouse.jdbc.type.Manner;
+import io.gatehouse.jdbc.type.Misuse;
 import io.gatehouse.jdbc.wire.Column;
 
 import java.sql.SQLException;
@@ -20,13 +21,25 @@ final class ColumnLabels {
         }
     }
 
-    int find(String label) throws SQLException {
+    /** The column of a number, counted from 1. */
+    static Column at(List<Column> columns, int number, Misuse otherwise, Manner backend)
+            throws SQLException {
+        int count = columns.size();
+        if (number < 1 || number > count) {
+            throw otherwise.at(
+                    backend, "There is no column " + number + ": the result has " + count + ".");
+        }
+        return columns.get(number - 1);
+    }
+
+    int find(String label, Manner backend) throws SQLException {
         Integer found = byLabel.get(label.toLowerCase(Locale.ROOT));
         if (found == null) {
             found = byLabel.get(label);
         }
         if (found == null) {
-            throw Faults.noColumn("The result has no column labelled " + label + ".");
+            throw Misuse.NO_SUCH_LABEL.at(
+                    backend, "The result has no column labelled " + label + ".");
         }
         return found;
     }

@@ -8,6 +8,7 @@ import io.gatehouse.jdbc.session.RowCursor;
 import io.gatehouse.jdbc.session.Session;
 import io.gatehouse.jdbc.session.StatementHandle;
 import io.gatehouse.jdbc.type.Manner;
+import io.gatehouse.jdbc.type.Misuse;
 import io.gatehouse.jdbc.url.ConnectOptions;
 import io.gatehouse.jdbc.url.Traceparent;
 import io.gatehouse.jdbc.wire.Argument;
@@ -67,7 +68,7 @@ abstract class ConnectionState extends Wrapped implements Connection {
 
     final void checkOpen() throws SQLException {
         if (lending.isOver() || session.isClosed()) {
-            throw Faults.connectionClosed();
+            throw Misuse.CLOSED_CONNECTION.at(manner, "The connection is closed.");
         }
     }
 
@@ -349,6 +350,7 @@ abstract class ConnectionState extends Wrapped implements Connection {
             throw new SQLClientInfoException(
                     e.getMessage(),
                     e.getSQLState(),
+                    e.getErrorCode(),
                     Map.of(
                             String.valueOf(name),
                             "22023".equals(e.getSQLState())

@@ -6,6 +6,7 @@ import io.gatehouse.jdbc.type.ArrayText;
 import io.gatehouse.jdbc.type.ElementType;
 import io.gatehouse.jdbc.type.Hex;
 import io.gatehouse.jdbc.type.Manner;
+import io.gatehouse.jdbc.type.Misuse;
 import io.gatehouse.jdbc.type.TypeId;
 import io.gatehouse.jdbc.wire.Column;
 
@@ -79,7 +80,7 @@ final class GatehouseArray implements Array {
     private Object held() throws SQLException {
         Object held = elements;
         if (held == null) {
-            throw Faults.closed("array");
+            throw Misuse.FREED.at(manner, "The array was freed.");
         }
         return held;
     }

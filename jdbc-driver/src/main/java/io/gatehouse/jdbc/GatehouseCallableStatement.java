@@ -2,6 +2,7 @@ package io.gatehouse.jdbc;
 
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.type.Manner;
+import io.gatehouse.jdbc.type.Misuse;
 import io.gatehouse.jdbc.wire.CallParameter;
 
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ final class GatehouseCallableStatement extends OutGetters {
         checkOpen();
         if (connection().manner() == Manner.POSTGRES) {
             throw Faults.unsupported("A parameter by its name");
+        }
+        if (answer() == null) {
+            throw Misuse.NEITHER_CALLED_NOR_REGISTERED.at(
+                    connection().manner(), "The call has given no OUT parameters yet.");
         }
         return row();
     }

@@ -247,19 +247,19 @@ final class GatehouseConnection extends ConnectionShapes {
     @Override
     public Blob createBlob() throws SQLException {
         checkOpen();
-        return new HeldBlob(new byte[0]);
+        return new HeldBlob(manner(), new byte[0]);
     }
 
     @Override
     public NClob createNClob() throws SQLException {
         checkOpen();
-        return new HeldClob("");
+        return new HeldClob(manner(), "");
     }
 
     @Override
     public SQLXML createSQLXML() throws SQLException {
         checkOpen();
-        return new HeldXml(null);
+        return new HeldXml(manner(), null);
     }
 
     @Override
@@ -278,6 +278,7 @@ final class GatehouseConnection extends ConnectionShapes {
 
     @Override
     public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
+        checkOpen();
         throw Faults.lacking("structured types that its driver can make");
     }
 }

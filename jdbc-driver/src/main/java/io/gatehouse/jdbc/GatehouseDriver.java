@@ -100,7 +100,7 @@ public final class GatehouseDriver implements Driver {
         return MINOR;
     }
 
-    /** False until all of JDBC is there. */
+    /** False: JDBC means the whole of SQL-92's entry level by it, which not every kind has. */
     @Override
     public boolean jdbcCompliant() {
         return false;

@@ -5,6 +5,7 @@ import io.gatehouse.jdbc.session.RowCursor;
 import io.gatehouse.jdbc.session.RowPlace;
 import io.gatehouse.jdbc.type.Cell;
 import io.gatehouse.jdbc.type.Manner;
+import io.gatehouse.jdbc.type.Misuse;
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.LargeSource;
 import io.gatehouse.jdbc.wire.Parameter;
@@ -105,7 +106,13 @@ final class GatehouseResultSet extends ValueGetters {
 
     private void checkOpen() throws SQLException {
         if (isClosed()) {
-            throw Faults.closed("result set");
+            throw Misuse.CLOSED_RESULT.at(backend, "The result set is closed.");
+        }
+    }
+
+    private void checkReadable() throws SQLException {
+        if (isClosed()) {
+            throw Misuse.COLUMN_OF_CLOSED_RESULT.at(backend, "The result set is closed.");
         }
     }
 
@@ -116,19 +123,13 @@ final class GatehouseResultSet extends ValueGetters {
             return insertRowCell(changes, column);
         }
         if (!position.isOnRow() || closed) {
-            checkOpen();
-            throw Faults.cursor("The result set is not on a row: call next() and see it say true.");
+            checkReadable();
+            throw Misuse.OFF_THE_ROWS.at(backend, RowPosition.NOWHERE);
         }
-        if (column < 1 || column > columns.size()) {
-            throw Faults.noColumn(column, columns.size());
-        }
+        Column of = column(column);
         int length = rows.length(column - 1);
         wasNull = length < 0;
-        if (wasNull) {
-            return null;
-        }
-        Column of = columns.get(column - 1);
-        return cell.point(of, rows.bytes(), rows.start(column - 1), length);
+        return wasNull ? null : cell.point(of, rows.bytes(), rows.start(column - 1), length);
     }
 
     @Override
@@ -168,10 +169,7 @@ final class GatehouseResultSet extends ValueGetters {
 
     @Override
     Column column(int column) throws SQLException {
-        if (column < 1 || column > columns.size()) {
-            throw Faults.noColumn(column, columns.size());
-        }
-        return columns.get(column - 1);
+        return ColumnLabels.at(columns, column, Misuse.NO_SUCH_NUMBER, backend);
     }
 
     @Override
@@ -218,13 +216,13 @@ final class GatehouseResultSet extends ValueGetters {
 
     @Override
     public int findColumn(String label) throws SQLException {
-        checkOpen();
+        checkReadable();
         ColumnLabels known = labels;
         if (known == null) {
             known = new ColumnLabels(columns);
             labels = known;
         }
-        return known.find(label);
+        return known.find(label, backend);
     }
 
     @Override
@@ -274,7 +272,7 @@ final class GatehouseResultSet extends ValueGetters {
         checkOpen();
         ScrollPosition scroll = kept;
         if (scroll == null || !shape.scrolls()) {
-            throw ScrollPosition.forwardOnly();
+            throw ScrollPosition.forwardOnly(backend);
         }
         leaveRow();
         return scroll;
@@ -355,7 +353,7 @@ final class GatehouseResultSet extends ValueGetters {
         checkOpen();
         StatementOptions.checkDirection(direction);
         if (direction != FETCH_FORWARD && !shape.scrolls()) {
-            throw ScrollPosition.forwardOnly();
+            throw ScrollPosition.forwardOnly(backend);
         }
         fetchDirection = direction;
     }
@@ -383,6 +381,7 @@ final class GatehouseResultSet extends ValueGetters {
 
     @Override
     public @Nullable String getCursorName() throws SQLException {
+        checkOpen();
         return StatementOptions.cursorName(backend);
     }
 

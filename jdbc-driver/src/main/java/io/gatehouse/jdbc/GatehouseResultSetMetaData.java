@@ -1,7 +1,7 @@
 package io.gatehouse.jdbc;
 
-import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.type.Manner;
+import io.gatehouse.jdbc.type.Misuse;
 import io.gatehouse.jdbc.wire.Column;
 
 import org.jspecify.annotations.Nullable;
@@ -46,11 +46,8 @@ final class GatehouseResultSetMetaData extends Wrapped implements ResultSetMetaD
         return at(known, column);
     }
 
-    private static Column at(List<Column> columns, int column) throws SQLException {
-        if (column < 1 || column > columns.size()) {
-            throw Faults.noColumn(column, columns.size());
-        }
-        return columns.get(column - 1);
+    private Column at(List<Column> columns, int column) throws SQLException {
+        return ColumnLabels.at(columns, column, Misuse.NOTHING_TO_DESCRIBE, manner);
     }
 
     private boolean bit(int column, int bit) throws SQLException {

@@ -85,15 +85,15 @@ final class LargeObjects {
     Blob blob(long number) throws SQLException {
         byte[] first = read(number, 0);
         return first.length < piece
-                ? new HeldBlob(first)
-                : new LargeBlob(new LargeObject(this, number, true));
+                ? new HeldBlob(connection.manner(), first)
+                : new LargeBlob(connection.manner(), new LargeObject(this, number, true));
     }
 
     Clob clob(long number) throws SQLException {
         byte[] first = read(number, 0);
         return first.length < piece
-                ? new HeldClob(new String(first, StandardCharsets.UTF_8))
-                : new LargeClob(new LargeObject(this, number, false));
+                ? new HeldClob(connection.manner(), new String(first, StandardCharsets.UTF_8))
+                : new LargeClob(connection.manner(), new LargeObject(this, number, false));
     }
 
     /** How many bytes {@link #read} gives at most, and gives less of only at the object's end. */

@@ -3,6 +3,7 @@ package io.gatehouse.jdbc;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.Answer;
 import io.gatehouse.jdbc.session.RowCursor;
+import io.gatehouse.jdbc.type.Misuse;
 import io.gatehouse.jdbc.wire.CallParameter;
 import io.gatehouse.jdbc.wire.Column;
 
@@ -49,7 +50,8 @@ abstract class OutGetters extends NamedSetters {
         }
         RowCursor found = a == null ? null : a.outRow();
         if (a == null || found == null) {
-            throw Faults.sequence("The call has given no OUT parameters yet.");
+            throw Misuse.NOT_CALLED.at(
+                    connection().manner(), "The call has given no OUT parameters yet.");
         }
         known = new GatehouseResultSet(found, self(), found::columns);
         if (!known.next()) {
@@ -76,7 +78,14 @@ abstract class OutGetters extends NamedSetters {
                 return column;
             }
         }
-        throw Faults.badArgument(
+        Misuse what =
+                answer() != null
+                        ? Misuse.NOT_REGISTERED
+                        : isRegistered(index)
+                                ? Misuse.NOT_CALLED
+                                : Misuse.NEITHER_CALLED_NOR_REGISTERED;
+        throw what.at(
+                connection().manner(),
                 "The parameter " + index + " was not registered as OUT before the execution.");
     }
 

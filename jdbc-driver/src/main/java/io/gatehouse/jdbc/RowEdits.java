@@ -5,6 +5,7 @@ import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.RowCursor;
 import io.gatehouse.jdbc.session.RowPlace;
 import io.gatehouse.jdbc.type.Manner;
+import io.gatehouse.jdbc.type.Misuse;
 import io.gatehouse.jdbc.wire.Column;
 import io.gatehouse.jdbc.wire.Parameter;
 
@@ -89,10 +90,12 @@ final class RowEdits {
 
     private void checkOnRow() throws SQLException {
         if (inserting) {
-            throw Faults.cursor("This cannot be done on the insert row: moveToCurrentRow() first.");
+            throw Misuse.ON_ANOTHER_ROW.at(
+                    connection.manner(),
+                    "This cannot be done on the insert row: moveToCurrentRow() first.");
         }
         if (!position.isOnRow()) {
-            throw Faults.cursor("The result set is not on a row: call next() and see it say true.");
+            throw Misuse.OFF_THE_ROWS.at(connection.manner(), RowPosition.NOWHERE);
         }
     }
 
@@ -246,7 +249,8 @@ final class RowEdits {
     void insert() throws SQLException {
         EditedTable of = table();
         if (!inserting) {
-            throw Faults.cursor(
+            throw Misuse.ON_ANOTHER_ROW.at(
+                    connection.manner(),
                     "The result set is not on the insert row: moveToInsertRow() first.");
         }
         if (changed.isEmpty()) {

@@ -4,6 +4,9 @@ import java.sql.SQLException;
 
 /** Where a result set stands among its rows. */
 interface RowPosition {
+    /** What is said where a row is needed. */
+    String NOWHERE = "The result set is not on a row: call next() and see it say true.";
+
     boolean next() throws SQLException;
 
     boolean isOnRow();

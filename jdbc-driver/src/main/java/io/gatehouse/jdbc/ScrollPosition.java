@@ -1,6 +1,7 @@
 package io.gatehouse.jdbc;
 
-import io.gatehouse.jdbc.fault.Faults;
+import io.gatehouse.jdbc.type.Manner;
+import io.gatehouse.jdbc.type.Misuse;
 
 import java.sql.SQLException;
 
@@ -18,8 +19,9 @@ final class ScrollPosition implements RowPosition {
     }
 
     /** Why another result set cannot do this. */
-    static SQLException forwardOnly() {
-        return Faults.cursor(
+    static SQLException forwardOnly(Manner backend) {
+        return Misuse.FORWARD_ONLY.at(
+                backend,
                 "This result set moves forward only: create the statement with"
                         + " TYPE_SCROLL_INSENSITIVE.");
     }

@@ -4,6 +4,7 @@ import io.gatehouse.jdbc.fault.Fault;
 import io.gatehouse.jdbc.fault.Faults;
 import io.gatehouse.jdbc.session.ExecuteSettings;
 import io.gatehouse.jdbc.type.Manner;
+import io.gatehouse.jdbc.type.Misuse;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,12 @@ abstract class StatementOptions extends Wrapped implements Statement {
 
     final void checkOpen() throws SQLException {
         if (closed) {
-            throw Faults.closed("statement");
+            throw Misuse.CLOSED_STATEMENT.at(connection.manner(), "The statement is closed.");
         }
-        connection.checkOpen();
+        if (connection.isClosed()) {
+            throw Misuse.STATEMENT_OF_CLOSED_CONNECTION.at(
+                    connection.manner(), "The statement's connection is closed.");
+        }
     }
 
     final boolean markClosed() {

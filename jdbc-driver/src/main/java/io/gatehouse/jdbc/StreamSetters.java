@@ -151,6 +151,7 @@ abstract class StreamSetters extends GatehouseStatement implements PreparedState
     @Override
     @Deprecated
     public final void setUnicodeStream(int i, InputStream x, int length) throws SQLException {
+        checkOpen();
         throw Faults.unsupported("setUnicodeStream, which JDBC has given up,");
     }
 

@@ -130,8 +130,7 @@ abstract class ValueGetters extends LabelGetters {
             return null;
         }
         String text = ToText.toShown(cell);
-        boolean brackets = manner() == Manner.H2 && isArray(column);
-        return brackets
+        return manner() == Manner.H2 && isArray(column)
                 ? ArrayText.bracketed(text, ElementType.ofArray(column(column).typeName()))
                 : text;
     }
@@ -154,14 +153,16 @@ abstract class ValueGetters extends LabelGetters {
         int type = column(column).jdbcType();
         boolean text = type == Types.CLOB || type == Types.NCLOB;
         LargeSource source = text || type == Types.BLOB ? pieces(column) : null;
-        return source == null ? null : text ? new LargeClob(source) : new LargeBlob(source);
+        return source == null
+                ? null
+                : text ? new LargeClob(manner(), source) : new LargeBlob(manner(), source);
     }
 
     @Override
     public @Nullable Blob getBlob(int column) throws SQLException {
         LargeSource source = piecesOfBytes(column);
         if (source != null) {
-            return new LargeBlob(source);
+            return new LargeBlob(manner(), source);
         }
         Cell cell = cell(column);
         if (cell == null) {
@@ -169,14 +170,14 @@ abstract class ValueGetters extends LabelGetters {
         }
         return isLarge(column)
                 ? largeObjects().blob(number(cell))
-                : new HeldBlob(ToText.toBytes(cell));
+                : new HeldBlob(manner(), ToText.toBytes(cell));
     }
 
     @Override
     public @Nullable Clob getClob(int column) throws SQLException {
         LargeSource source = piecesOfText(column);
         if (source != null) {
-            return new LargeClob(source);
+            return new LargeClob(manner(), source);
         }
         Cell cell = cell(column);
         if (cell == null) {
@@ -184,7 +185,7 @@ abstract class ValueGetters extends LabelGetters {
         }
         return isLarge(column)
                 ? largeObjects().clob(number(cell))
-                : new HeldClob(ToText.toText(cell));
+                : new HeldClob(manner(), ToText.toText(cell));
     }
 
     private boolean isLarge(int column) throws SQLException {
@@ -203,10 +204,10 @@ abstract class ValueGetters extends LabelGetters {
     public @Nullable NClob getNClob(int column) throws SQLException {
         LargeSource source = piecesOfText(column);
         if (source != null) {
-            return new LargeClob(source);
+            return new LargeClob(manner(), source);
         }
         Cell cell = cell(column);
-        return cell == null ? null : new HeldClob(ToText.toText(cell));
+        return cell == null ? null : new HeldClob(manner(), ToText.toText(cell));
     }
 
     @Override
@@ -223,7 +224,7 @@ abstract class ValueGetters extends LabelGetters {
     public @Nullable Reader getCharacterStream(int column) throws SQLException {
         LargeSource source = piecesOfText(column);
         if (source != null) {
-            return new LargeClob(source).getCharacterStream();
+            return new LargeClob(manner(), source).getCharacterStream();
         }
         Cell cell = cell(column);
         return cell == null ? null : new StringReader(ToText.toText(cell));
@@ -267,7 +268,7 @@ abstract class ValueGetters extends LabelGetters {
     public @Nullable InputStream getAsciiStream(int column) throws SQLException {
         LargeSource source = piecesOfText(column);
         if (source != null) {
-            return new LargeClob(source).getAsciiStream();
+            return new LargeClob(manner(), source).getAsciiStream();
         }
         Cell cell = cell(column);
         return cell == null
@@ -342,31 +343,34 @@ abstract class ValueGetters extends LabelGetters {
     @Override
     @Deprecated
     public InputStream getUnicodeStream(int column) throws SQLException {
+        cell(column);
         throw Faults.unsupported("getUnicodeStream, which JDBC has given up,");
     }
 
     @Override
     public Ref getRef(int column) throws SQLException {
+        cell(column);
         throw Faults.lacking("references");
     }
 
     @Override
     public RowId getRowId(int column) throws SQLException {
+        cell(column);
         throw Faults.lacking("row ids that its driver tells");
     }
 
     @Override
     public @Nullable SQLXML getSQLXML(int column) throws SQLException {
         String text = getString(column);
-        return text == null ? null : new HeldXml(text);
+        return text == null ? null : new HeldXml(manner(), text);
     }
 
     @Override
     public @Nullable Array getArray(int column) throws SQLException {
+        Cell cell = cell(column);
         if (!isArray(column)) {
             throw Faults.noConversion(column(column).typeName(), "an array");
         }
-        Cell cell = cell(column);
         return cell == null
                 ? null
                 : GatehouseArray.read(manner(), column(column).typeName(), ToText.toText(cell));

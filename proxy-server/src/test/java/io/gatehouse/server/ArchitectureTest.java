@@ -40,6 +40,7 @@ class ArchitectureTest {
                     Map.entry("meter", Set.of()),
                     Map.entry("audit", Set.of()),
                     Map.entry("traffic", Set.of()),
+                    Map.entry("trace", Set.of()),
                     Map.entry("directory", Set.of("kind", "secret", "auth")),
                     Map.entry("gate", Set.of("directory", "auth", "fault", "kind")),
                     Map.entry("pool", Set.of("directory", "kind", "secret", "fault", "meter")),
@@ -71,6 +72,7 @@ class ArchitectureTest {
                                     "meter",
                                     "audit",
                                     "traffic",
+                                    "trace",
                                     "directory",
                                     "gate",
                                     "pool",
@@ -131,6 +133,7 @@ class ArchitectureTest {
         only(Set.of("secret", "auth", "net"), "javax.crypto..", "org.bouncycastle..");
         only("meter", "io.micrometer..");
         only("gate", "io.github.bucket4j..");
+        only(Set.of("trace", "boot"), "java.net.http..");
         only("boot", "picocli..", "io.gatehouse.jdbc..");
     }
 

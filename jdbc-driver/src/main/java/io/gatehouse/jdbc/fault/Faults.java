@@ -152,11 +152,6 @@ public final class Faults {
         return new SQLNonTransientConnectionException("The connection is closed.", "08003");
     }
 
-    /** Something that was closed was used (HY010 as the function sequence error it is). */
-    public static SQLException closed(String what) {
-        return new SQLNonTransientException("The " + what + " is closed.", "HY010");
-    }
-
     /** A call that makes no sense now (HY010). */
     public static SQLException sequence(String message) {
         return new SQLNonTransientException(message, "HY010");
@@ -183,11 +178,6 @@ public final class Faults {
         return new SQLNonTransientException(message, "24000");
     }
 
-    /** A column that does not exist (42703). */
-    public static SQLException noColumn(String message) {
-        return new SQLSyntaxErrorException(message, "42703");
-    }
-
     /** Something is larger than a limit (54000). */
     public static SQLException tooLarge(String message) {
         return new SQLNonTransientException(message, "54000");
@@ -199,11 +189,6 @@ public final class Faults {
         return reason instanceof SQLException
                 ? (SQLException) reason
                 : new SQLDataException("The value could not be read.", "22000", cause);
-    }
-
-    /** A column number that a result does not have (42703). */
-    public static SQLException noColumn(int column, int count) {
-        return noColumn("There is no column " + column + ": the result has " + count + ".");
     }
 
     /** A number or time out of its type's range (22003). */

@@ -16,17 +16,19 @@ import java.sql.SQLException;
 public final class HeldBlob implements Blob {
     private static final int BUFFER = 64 * 1024;
 
+    private final Manner manner;
     private @Nullable KeptBytes bytes;
 
     /** A value; nobody else changes the bytes any more. */
-    public HeldBlob(byte[] bytes) {
+    public HeldBlob(Manner manner, byte[] bytes) {
+        this.manner = manner;
         this.bytes = new KeptBytes(bytes);
     }
 
     private KeptBytes held() throws SQLException {
         KeptBytes held = bytes;
         if (held == null) {
-            throw Faults.closed("Blob");
+            throw Misuse.FREED.at(manner, "The Blob was freed.");
         }
         return held;
     }
@@ -82,6 +84,7 @@ public final class HeldBlob implements Blob {
 
     @Override
     public long position(Blob pattern, long start) throws SQLException {
+        held();
         return position(pattern.getBytes(1, (int) pattern.length()), start);
     }
 

@@ -20,17 +20,19 @@ import java.sql.SQLException;
 public final class HeldClob implements NClob {
     private static final int BUFFER = 32 * 1024;
 
+    private final Manner manner;
     private @Nullable KeptText text;
 
     /** A text. */
-    public HeldClob(String text) {
+    public HeldClob(Manner manner, String text) {
+        this.manner = manner;
         this.text = new KeptText(text);
     }
 
     private KeptText held() throws SQLException {
         KeptText held = text;
         if (held == null) {
-            throw Faults.closed("Clob");
+            throw Misuse.FREED.at(manner, "The Clob was freed.");
         }
         return held;
     }
@@ -87,6 +89,7 @@ public final class HeldClob implements NClob {
 
     @Override
     public long position(Clob pattern, long start) throws SQLException {
+        held();
         return position(pattern.getSubString(1, (int) pattern.length()), start);
     }
 

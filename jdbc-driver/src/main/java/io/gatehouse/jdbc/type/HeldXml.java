@@ -37,6 +37,7 @@ import javax.xml.transform.stream.StreamSource;
 
 /** XML that is all here as a text. What an application writes is there when it is asked for. */
 public final class HeldXml implements SQLXML {
+    private final Manner manner;
     private @Nullable String text;
     private @Nullable ByteArrayOutputStream bytes;
     private @Nullable StringWriter characters;
@@ -44,20 +45,21 @@ public final class HeldXml implements SQLXML {
     private boolean freed;
 
     /** XML; null: an application will set it. */
-    public HeldXml(@Nullable String text) {
+    public HeldXml(Manner manner, @Nullable String text) {
+        this.manner = manner;
         this.text = text;
     }
 
     private void checkEmpty() throws SQLException {
         checkThere();
         if (text != null || bytes != null || characters != null || tree != null) {
-            throw Faults.sequence("This SQLXML has its value already.");
+            throw Misuse.FREED.at(manner, "This SQLXML has its value already.");
         }
     }
 
     private void checkThere() throws SQLException {
         if (freed) {
-            throw Faults.closed("SQLXML");
+            throw Misuse.FREED.at(manner, "The SQLXML was freed.");
         }
     }
 
@@ -81,7 +83,7 @@ public final class HeldXml implements SQLXML {
         }
         DOMResult root = tree;
         if (root == null) {
-            throw Faults.sequence("This SQLXML has no value yet.");
+            throw Misuse.FREED.at(manner, "This SQLXML has no value yet.");
         }
         StringWriter out = new StringWriter();
         try {

@@ -14,17 +14,19 @@ import java.sql.SQLException;
 
 /** Bytes that are brought when they are read. */
 public final class LargeBlob implements Blob {
+    private final Manner manner;
     private @Nullable LargeSource source;
 
     /** The bytes of a source. */
-    public LargeBlob(LargeSource source) {
+    public LargeBlob(Manner manner, LargeSource source) {
+        this.manner = manner;
         this.source = source;
     }
 
     private LargeSource source() throws SQLException {
         LargeSource from = source;
         if (from == null) {
-            throw Faults.closed("Blob");
+            throw Misuse.FREED.at(manner, "The Blob was freed.");
         }
         return from;
     }

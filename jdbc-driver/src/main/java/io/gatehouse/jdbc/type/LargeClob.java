@@ -19,17 +19,19 @@ import java.sql.SQLException;
 
 /** A text that is brought when it is read. */
 public final class LargeClob implements NClob {
+    private final Manner manner;
     private @Nullable LargeSource source;
 
     /** The text of a source, whose bytes are UTF-8. */
-    public LargeClob(LargeSource source) {
+    public LargeClob(Manner manner, LargeSource source) {
+        this.manner = manner;
         this.source = source;
     }
 
     private LargeSource source() throws SQLException {
         LargeSource from = source;
         if (from == null) {
-            throw Faults.closed("Clob");
+            throw Misuse.FREED.at(manner, "The Clob was freed.");
         }
         return from;
     }

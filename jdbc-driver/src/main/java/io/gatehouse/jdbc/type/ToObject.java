@@ -57,10 +57,10 @@ public final class ToObject {
         m.put(LocalDateTime.class, ToTime::toLocalDateTime);
         m.put(OffsetDateTime.class, ToTime::toOffsetDateTime);
         m.put(OffsetTime.class, ToTime::toOffsetTime);
-        m.put(Blob.class, c -> new HeldBlob(ToText.toBytes(c)));
-        m.put(Clob.class, c -> new HeldClob(ToText.toText(c)));
-        m.put(java.sql.NClob.class, c -> new HeldClob(ToText.toText(c)));
-        m.put(SQLXML.class, c -> new HeldXml(ToText.toText(c)));
+        m.put(Blob.class, c -> new HeldBlob(c.manner(), ToText.toBytes(c)));
+        m.put(Clob.class, c -> new HeldClob(c.manner(), ToText.toText(c)));
+        m.put(java.sql.NClob.class, c -> new HeldClob(c.manner(), ToText.toText(c)));
+        m.put(SQLXML.class, c -> new HeldXml(c.manner(), ToText.toText(c)));
         m.put(Object.class, Cell::value);
         return m;
     }
@@ -125,10 +125,10 @@ public final class ToObject {
             case Types.TIMESTAMP:
                 return ToTime.toTimestamp(cell, null);
             case Types.BLOB:
-                return new HeldBlob(ToText.toBytes(cell));
+                return new HeldBlob(cell.manner(), ToText.toBytes(cell));
             case Types.CLOB:
             case Types.NCLOB:
-                return new HeldClob(ToText.toText(cell));
+                return new HeldClob(cell.manner(), ToText.toText(cell));
             default:
                 return cell.value();
         }

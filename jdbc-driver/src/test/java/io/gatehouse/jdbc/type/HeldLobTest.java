@@ -38,7 +38,7 @@ class HeldLobTest {
     @Test
     void bytesGrowBeyondMemory() throws Exception {
         byte[] expected = noise(LARGE);
-        Blob blob = new HeldBlob(new byte[0]);
+        Blob blob = new HeldBlob(Manner.STANDARD, new byte[0]);
         try (OutputStream out = blob.setBinaryStream(1)) {
             out.write(expected, 0, 10);
             out.write(expected, 10, LARGE - 10);
@@ -67,7 +67,7 @@ class HeldLobTest {
     @Test
     void aTextGrowsBeyondMemory() throws Exception {
         String expected = "g\u00fc\ud83d\ude00x".repeat(LARGE / 5);
-        Clob clob = new HeldClob("");
+        Clob clob = new HeldClob(Manner.STANDARD, "");
         try (Writer out = clob.setCharacterStream(1)) {
             out.write(expected);
         }
@@ -91,7 +91,8 @@ class HeldLobTest {
     /** A character of two code units is one that ASCII does not have. */
     @Test
     void anAsciiStreamHasAMarkForEachOtherCharacter() throws Exception {
-        try (InputStream in = new HeldClob("a\u00fc\ud83d\ude00b").getAsciiStream()) {
+        try (InputStream in =
+                new HeldClob(Manner.STANDARD, "a\u00fc\ud83d\ude00b").getAsciiStream()) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo("a??b");
         }
     }
@@ -99,7 +100,7 @@ class HeldLobTest {
     @Test
     void aStreamOutlivesItsFreedBlob() throws Exception {
         byte[] expected = noise(LARGE);
-        Blob blob = new HeldBlob(new byte[0]);
+        Blob blob = new HeldBlob(Manner.STANDARD, new byte[0]);
         blob.setBytes(1, expected);
         try (InputStream in = blob.getBinaryStream()) {
             blob.free();

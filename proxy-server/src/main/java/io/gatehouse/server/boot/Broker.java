@@ -13,6 +13,7 @@ import io.gatehouse.server.secret.SecretException;
 import io.gatehouse.server.secret.SelfSigned;
 import io.gatehouse.server.secret.TlsFiles;
 import io.gatehouse.server.secret.TlsIdentity;
+import io.gatehouse.server.trace.SpanLog;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,19 @@ final class Broker implements AutoCloseable {
             started.push(audit::close);
             meter.gauge(
                     "audit.lost", "Audit records that could not be kept", audit, AuditLog::lost);
-            FrontDoor door = door(opener, settings, configuration, tls, audit, meter);
+            Optional<SpanLog> spans =
+                    settings.traces()
+                            .collector()
+                            .map(collector -> new SpanLog(collector, Main.Version.text()));
+            spans.ifPresent(log -> {
+                started.push(log::close);
+                meter.gauge("spans.lost", "Spans that could not be sent", log, SpanLog::lost);
+            });
+            FrontDoor door =
+                    door(
+                            opener,
+                            settings,
+                            new FrontDoor.Parts(configuration, tls, audit, spans, meter));
             started.push(door::close);
             meter.pools(door::pools);
             Optional<AdminServer> admin = admin(settings.admin(), door, audit, meter);
@@ -132,15 +145,10 @@ final class Broker implements AutoCloseable {
     }
 
     private static FrontDoor door(
-            FrontDoor.Opener opener,
-            ServerSettings settings,
-            LiveConfiguration configuration,
-            TlsIdentity tls,
-            AuditLog audit,
-            Meter meter)
+            FrontDoor.Opener opener, ServerSettings settings, FrontDoor.Parts parts)
             throws BootException {
         try {
-            return opener.open(new FrontDoor.Parts(configuration, tls, audit, meter));
+            return opener.open(parts);
         } catch (IOException e) {
             ServerSettings.Listen listen = settings.listen();
             throw Ports.cannotListen("listen.port", "--port", listen.address(), listen.port(), e);

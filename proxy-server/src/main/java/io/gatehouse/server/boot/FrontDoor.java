@@ -8,15 +8,22 @@ import io.gatehouse.server.config.LiveConfiguration;
 import io.gatehouse.server.meter.Meter;
 import io.gatehouse.server.meter.PoolReading;
 import io.gatehouse.server.secret.TlsIdentity;
+import io.gatehouse.server.trace.SpanLog;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything between the clients' port and the backends, as the broker starts and stops it. */
 interface FrontDoor extends AutoCloseable {
     /** What the rooms behind the door are made from. */
-    record Parts(LiveConfiguration configuration, TlsIdentity tls, AuditLog audit, Meter meter) {}
+    record Parts(
+            LiveConfiguration configuration,
+            TlsIdentity tls,
+            AuditLog audit,
+            Optional<SpanLog> spans,
+            Meter meter) {}
 
     /** Makes the rooms in their order (pools, sessions, listener) and starts to listen. */
     interface Opener {

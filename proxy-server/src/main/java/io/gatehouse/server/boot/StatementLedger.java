@@ -9,9 +9,14 @@ import io.gatehouse.server.meter.ConnectionMeter.StatementEnd;
 import io.gatehouse.server.meter.Meter;
 import io.gatehouse.server.session.Ledger;
 import io.gatehouse.server.session.SessionView;
+import io.gatehouse.server.trace.SpanLog;
+import io.gatehouse.server.trace.StatementSpan;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,16 +26,24 @@ final class StatementLedger implements Ledger {
 
     private final AuditLog audit;
     private final boolean literals;
+    private final Optional<SpanLog> spans;
     private final Meter meter;
     private final InstantSource clock;
     private final Set<Integer> pinned = ConcurrentHashMap.newKeySet();
 
     /**
      * @param literals whether texts are on record as they were sent, too
+     * @param spans where statements of a trace that is sampled go as well
      */
-    StatementLedger(AuditLog audit, boolean literals, Meter meter, InstantSource clock) {
+    StatementLedger(
+            AuditLog audit,
+            boolean literals,
+            Optional<SpanLog> spans,
+            Meter meter,
+            InstantSource clock) {
         this.audit = audit;
         this.literals = literals;
+        this.spans = spans;
         this.meter = meter;
         this.clock = clock;
     }
@@ -48,11 +61,14 @@ final class StatementLedger implements Ledger {
         }
         countSource(source, figures);
         countPins(session, figures);
-        Fault fault = ending.fault();
+        Instant start = clock.instant().minusNanos(ending.nanos());
+        if (spans.isPresent() && StatementSpan.isSampled(entry.traceparent())) {
+            spans.get().record(span(entry, start));
+        }
         Asker asker = entry.asking().asker();
         audit.record(
                 new AuditRecord(
-                        clock.instant().minusNanos(ending.nanos()),
+                        start,
                         Integer.toString(session.id()),
                         session.user(),
                         session.address(),
@@ -72,7 +88,7 @@ final class StatementLedger implements Ledger {
                         verdict(judgement.outcome()),
                         judgement.rule(),
                         judgement.policyVersion(),
-                        fault == null ? "00000" : fault.sqlState(),
+                        sqlState(ending),
                         ending.rows(),
                         ending.nanos() / NANOS_PER_MILLI,
                         ending.waitNanos() / NANOS_PER_MILLI,
@@ -81,6 +97,30 @@ final class StatementLedger implements Ledger {
                         judgement.approvals(),
                         judgement.masks(),
                         List.copyOf(session.pins())));
+    }
+
+    private static StatementSpan span(Entry entry, Instant start) {
+        return new StatementSpan(
+                entry.traceparent(),
+                start,
+                entry.ending().nanos(),
+                entry.ending().waitNanos(),
+                entry.facts().dialect().key(),
+                entry.facts().statements().getFirst().verb().name().toLowerCase(Locale.ROOT),
+                entry.normalized(),
+                entry.session().connection(),
+                entry.session().user(),
+                entry.session().application(),
+                entry.source().backend(),
+                entry.judgement().outcome().name().toLowerCase(Locale.ROOT),
+                entry.judgement().rule(),
+                sqlState(entry.ending()),
+                entry.ending().rows());
+    }
+
+    private static String sqlState(Ending ending) {
+        Fault fault = ending.fault();
+        return fault == null ? "00000" : fault.sqlState();
     }
 
     private static AuditRecord.Verdict verdict(Outcome outcome) {

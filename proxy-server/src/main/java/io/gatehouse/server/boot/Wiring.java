@@ -86,7 +86,11 @@ final class Wiring implements FrontDoor {
                         pools,
                         new Executor(System::nanoTime, live.hashKey()::sign),
                         new StatementLedger(
-                                parts.audit(), settings.audit().literals(), parts.meter(), clock),
+                                parts.audit(),
+                                settings.audit().literals(),
+                                parts.spans(),
+                                parts.meter(),
+                                clock),
                         limits(settings.limits()),
                         aside,
                         System::nanoTime,

@@ -7,12 +7,15 @@ import io.gatehouse.server.config.ServerSettings.Limits;
 import io.gatehouse.server.config.ServerSettings.Listen;
 import io.gatehouse.server.config.ServerSettings.PlainText;
 import io.gatehouse.server.config.ServerSettings.Threads;
+import io.gatehouse.server.config.ServerSettings.Traces;
 import io.gatehouse.server.directory.Timeouts;
 
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +54,7 @@ final class ServerFile {
                         file.admin(),
                         file.limits(),
                         file.audit(),
+                        file.traces(),
                         file.threads(),
                         root.duration("drain", Duration.ofSeconds(30), Duration.ZERO, DAY));
         Section times = root.section("timeouts");
@@ -158,6 +162,43 @@ final class ServerFile {
         return toFile
                 ? new Audit.File(literals, file, rotate, keep)
                 : new Audit.StandardOutput(literals);
+    }
+
+    private Traces traces() {
+        Section section = root.section("traces");
+        String text = section.text("otlp", "");
+        boolean plainText = section.flag("accept-plain-text", false);
+        section.end();
+        if (text.isEmpty()) {
+            return new Traces(Optional.empty());
+        }
+        Optional<URI> collector = web(text);
+        if (collector.isEmpty()) {
+            section.problem(
+                    "otlp", "this is not an address such as http://127.0.0.1:4318/v1/traces");
+        } else if (!plainText
+                && collector.get().getScheme().equals("http")
+                && !isLoopback(collector.get().getHost())) {
+            section.problem(
+                    "otlp",
+                    "spans hold names of users and texts of statements, so they leave this machine"
+                            + " by https only; set traces.accept-plain-text: true if the network"
+                            + " on the way is trusted");
+        }
+        return new Traces(collector);
+    }
+
+    /** An address of the web, without a user or password that would show in logs. */
+    private static Optional<URI> web(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return http && uri.getHost() != null && uri.getUserInfo() == null
+                    ? Optional.of(uri)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     private Threads threads() {

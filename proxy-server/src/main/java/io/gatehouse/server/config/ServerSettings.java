@@ -1,5 +1,6 @@
 package io.gatehouse.server.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,11 +12,18 @@ import java.util.Optional;
  * @param admin the port for health, metrics and figures
  * @param limits what clients may use up
  * @param audit where audit records go
+ * @param traces where spans go
  * @param threads how event loops serve sockets
  * @param drain the longest that a stopping broker waits for open transactions; zero for not at all
  */
 public record ServerSettings(
-        Listen listen, Admin admin, Limits limits, Audit audit, Threads threads, Duration drain) {
+        Listen listen,
+        Admin admin,
+        Limits limits,
+        Audit audit,
+        Traces traces,
+        Threads threads,
+        Duration drain) {
 
     /** Who may connect without TLS. */
     public enum PlainText {
@@ -82,6 +90,11 @@ public record ServerSettings(
      * @param busyPoll how long a loop that expects a backend's answer stays awake; zero for not
      */
     public record Threads(int eventLoops, Duration busyPoll) {}
+
+    /**
+     * @param collector what takes spans of statements by OTLP over HTTP; empty for none
+     */
+    public record Traces(Optional<URI> collector) {}
 
     /** Where audit records go. */
     public sealed interface Audit {

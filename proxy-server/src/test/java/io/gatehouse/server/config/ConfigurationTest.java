@@ -12,10 +12,14 @@ import io.gatehouse.server.directory.LogicalConnection;
 import io.gatehouse.server.directory.PoolSettings;
 import io.gatehouse.server.kind.Encryption;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,6 +189,38 @@ final class ConfigurationTest {
                 .anySatisfy(p -> place(p, "orders.yaml:5:23: 5 is out of range: 1 to 4"))
                 .anySatisfy(p -> place(p, "orders.yaml:5:33: 1ms is out of range: 10ms to 1h"))
                 .hasSize(7);
+    }
+
+    /** Spans name users and hold statements. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            textBlock =
+                    """
+                    http://127.0.0.1:4318/v1/traces,               -
+                    https://collector.example.com/v1/traces,       -
+                    http://collector.example.com:4318/v1/traces,   leave this machine by https
+                    collector.example.com,                         is not an address
+                    ftp://collector.example.com/v1,                is not an address
+                    https://me:secret@collector.example.com/v1,    is not an address
+                    """)
+    void sendsSpansNowhereInTheClear(String collector, @Nullable String problem) throws Exception {
+        String traces = "master-key: {file: master.key}\ntraces: {otlp: '" + collector + "'%s}\n";
+        conf.write("gatehouse.yaml", traces.formatted(""));
+        if (problem == null) {
+            assertThat(conf.load().server().traces().collector()).contains(URI.create(collector));
+            return;
+        }
+        assertThat(conf.problems())
+                .singleElement()
+                .satisfies(p -> {
+                    assertThat(p).contains("gatehouse.yaml:2:").contains(problem);
+                    assertThat(p).doesNotContain("secret");
+                });
+        if (collector.startsWith("http:")) {
+            conf.write("gatehouse.yaml", traces.formatted(", accept-plain-text: true"));
+            assertThat(conf.load().server().traces().collector()).isPresent();
+        }
     }
 
     @Test

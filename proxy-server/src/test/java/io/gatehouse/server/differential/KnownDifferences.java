@@ -29,26 +29,6 @@ final class KnownDifferences {
                             "(ok|error .*)",
                             "error 22023 0"),
                     Known.of(
-                            "Closed objects and cursors",
-                            ".*/states/get (before next|after last)",
-                            "(ok|error .*)",
-                            "error 24000 0"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            ".*/states/no such (label|index)",
-                            "error .*",
-                            "error 42703 0"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            ".*/states/(next|execute) when closed",
-                            "(ok|error .*)",
-                            "error HY010 0"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            ".*/closed/(statement|commit|autocommit|execute)",
-                            "(ok|error .*)",
-                            "error 08003 0"),
-                    Known.of(
                             "Savepoints",
                             ".*/savepoints/(name of unnamed|id of named)",
                             "(ok|error .*)",
@@ -260,11 +240,6 @@ final class KnownDifferences {
                             "(Integer 0|Boolean .*)",
                             "(Integer 5000|Boolean .*)"),
                     Known.of(
-                            "Where a call's mistakes are found",
-                            "call postgresql/wrong calls/value then",
-                            "error 02000 0",
-                            "error HY010 0"),
-                    Known.of(
                             "Calls that run again",
                             "call mariadb/function/sum again.*",
                             "(Integer|Long|String|BigDecimal) 5.*",
@@ -366,6 +341,7 @@ final class KnownDifferences {
                         ResultDifferences.ALL,
                         RareDifferences.ALL,
                         MethodDifferences.ALL,
+                        ClosedDifferences.ALL,
                         ZoneDifferences.ALL,
                         NumericDifferences.ALL)
                 .flatMap(List::stream);

@@ -70,11 +70,6 @@ final class MethodDifferences {
                             "String void"),
                     Known.of(
                             "Where a call's mistakes are found",
-                            ".*/every CallableStatement/(get|wasNull).*",
-                            "(error .*|Boolean false)",
-                            "error (22023|HY010)"),
-                    Known.of(
-                            "Where a call's mistakes are found",
                             ".*/every CallableStatement/(set|register).*",
                             "error (42000|90008|S1009)",
                             "String void"),
@@ -100,17 +95,6 @@ final class MethodDifferences {
                             "mariadb/every ResultSet/getFetchDirection.*",
                             "Integer 1002",
                             "Integer 1000"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            ".*/every"
-                                + " ResultSet/(absolute|after|before|first|last|previous|relative).*",
-                            "(Boolean .*|String void|error .*)",
-                            "error 24000"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            "sqlite/every ResultSet/wasNull.*",
-                            "error null",
-                            "Boolean false"),
                     Known.of(
                             "Result sets that cannot be updated",
                             ".*/every ResultSet/(cancelRowUpdates|refreshRow|insertRow|moveTo).*",

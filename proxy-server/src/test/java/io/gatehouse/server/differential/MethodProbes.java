@@ -109,23 +109,26 @@ final class MethodProbes {
 
     private static void every(Connection c, Transcript t, Class<?> type, Target target)
             throws SQLException {
-        List<Method> methods =
-                Arrays.stream(type.getMethods())
-                        .filter(method -> method.getDeclaringClass() == type)
-                        .filter(method -> !LEFT_OUT.contains(name(type, method)))
-                        .sorted(Comparator.comparing(MethodProbes::signature))
-                        .toList();
-        for (Method method : methods) {
+        for (Method method : methods(type)) {
             t.outcome(signature(method), () -> call(c, method, target));
             restore(c);
         }
+    }
+
+    /** The methods of an interface itself, in an order of their own. */
+    static List<Method> methods(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.getDeclaringClass() == type)
+                .filter(method -> !LEFT_OUT.contains(name(type, method)))
+                .sorted(Comparator.comparing(MethodProbes::signature))
+                .toList();
     }
 
     private static String name(Class<?> type, Method method) {
         return type.getSimpleName() + "." + method.getName();
     }
 
-    private static String signature(Method method) {
+    static String signature(Method method) {
         return method.getName()
                 + Arrays.stream(method.getParameterTypes())
                         .map(Class::getSimpleName)
@@ -140,6 +143,17 @@ final class MethodProbes {
         }
         Object[] arguments = new SensibleArguments(c).of(method);
         try {
+            return called(method, on, arguments);
+        } finally {
+            if (on instanceof Statement statement) {
+                statement.close();
+            }
+        }
+    }
+
+    /** What a method gives, or fails with. */
+    static Object called(Method method, Object on, Object[] arguments) throws SQLException {
+        try {
             Object value = method.invoke(on, arguments);
             return method.getReturnType() == void.class
                     ? "void"
@@ -152,10 +166,6 @@ final class MethodProbes {
             }
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
-        } finally {
-            if (on instanceof Statement statement) {
-                statement.close();
-            }
         }
     }
 

@@ -28,6 +28,7 @@ final class Probes {
         probes.putAll(RareProbes.all());
         probes.putAll(AbilityProbes.all());
         probes.putAll(MethodProbes.all());
+        probes.putAll(ClosedProbes.all());
         return probes;
     }
 

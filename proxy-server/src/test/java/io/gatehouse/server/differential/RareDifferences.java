@@ -83,21 +83,6 @@ final class RareDifferences {
                             "error 90008 SQLDataException",
                             "error 22000 SQLDataException"),
                     Known.of(
-                            "Closed objects and cursors",
-                            "h2/elements read/.* freed",
-                            "error 90007 SQLNonTransientException",
-                            "error HY010 SQLNonTransientException"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            "postgresql/xml/(nothing set|freed|changed)",
-                            "error 55000 SQLException",
-                            "error HY010 SQLNonTransientException"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            "(postgresql|mysql)/type maps/no such column",
-                            "error (22023|S1009) SQLException",
-                            "error 42703 SQLSyntaxErrorException"),
-                    Known.of(
                             "Structures, references and row ids",
                             ".*/structures/(object|type)",
                             "(error (07006|HY004) .*|Boolean .*)",

@@ -25,26 +25,6 @@ final class ResultDifferences {
                             "(ok|error .*)",
                             "error 22023 0"),
                     Known.of(
-                            "Closed objects and cursors",
-                            ".*/scrolling( without rows)?/.* name",
-                            "error (02000|22023|S1000) .*",
-                            "error 24000 0"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            ".*/scrolling forward only/(previous|absolute|go .*|direction)",
-                            "(ok|error .*)",
-                            "error 24000 0"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            ".*/changing in order/(update|row|delete|insert|refresh|cancel) .*",
-                            "(ok|error .*)",
-                            "error 24000 0"),
-                    Known.of(
-                            "Closed objects and cursors",
-                            ".*/updating types/no such (column|number)",
-                            "(ok|error .*)",
-                            "error 42703 0"),
-                    Known.of(
                             "Fetch directions",
                             "mariadb/result set types/.* direction =",
                             "Integer 1002",

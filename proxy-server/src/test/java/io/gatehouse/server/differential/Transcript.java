@@ -117,6 +117,15 @@ final class Transcript {
 
     /** What a method gives, or the class and the SQLSTATE of its failure. */
     void exact(String what, Read read) {
+        outcome(what, read, false);
+    }
+
+    /** As {@link #exact}, with the vendor's code where there is a SQLSTATE. */
+    void precise(String what, Read read) {
+        outcome(what, read, true);
+    }
+
+    private void outcome(String what, Read read, boolean withCode) {
         try {
             note(what, read.get());
         } catch (SQLException e) {
@@ -124,7 +133,9 @@ final class Transcript {
             while (!type.getName().startsWith("java.")) {
                 type = type.getSuperclass();
             }
-            lines.add(new Line(what, "error " + e.getSQLState() + " " + type.getSimpleName()));
+            String code = withCode && e.getSQLState() != null ? "/" + e.getErrorCode() : "";
+            lines.add(
+                    new Line(what, "error " + e.getSQLState() + code + " " + type.getSimpleName()));
         } catch (RuntimeException | AssertionError e) {
             // Some vendors' drivers only assert what they do not check.
             lines.add(new Line(what, STUMBLED + e.getClass().getSimpleName()));

@@ -113,6 +113,7 @@ final class ReferenceTest {
         try (Meter meter = new Meter()) {
             meter.gauge("audit.lost", "", this, test -> 0);
             meter.gauge("cache.bytes", "", this, test -> 0);
+            meter.gauge("spans.lost", "", this, test -> 0);
             PoolReading.Slow slow = new PoolReading.Slow(1, 1, 1);
             PoolReading pool =
                     new PoolReading(
