@@ -87,6 +87,7 @@ final class CommandWords {
                 return false;
             }
             RelationWords.gather(body, draft);
+            QueryReader.functions(body.tokens(), draft);
             QueryReader.locks(body.tokens(), draft);
             if (Reach.writeWord(body.tokens()) >= 0) {
                 return false;

@@ -139,6 +139,10 @@ final class MentionedRelations {
             unknown();
         } else {
             names();
+            if (cursor.accept("ON")) {
+                // CLUSTER i ON t, as it was written once, and still may be.
+                names();
+            }
         }
     }
 
@@ -180,6 +184,9 @@ final class MentionedRelations {
         } else if (cursor.is("SEQUENCE")) {
             owner();
         } else if (!creates && cursor.acceptAny("SCHEMA", "DATABASE")) {
+            unknown();
+        } else if (cursor.peek(1).is("ALL") && cursor.peek(2).is("IN")) {
+            // ALTER TABLE ALL IN TABLESPACE.
             unknown();
         } else if (dialect == Dialect.POSTGRESQL && cursor.is("PUBLICATION")) {
             if (find("TABLE")) {
