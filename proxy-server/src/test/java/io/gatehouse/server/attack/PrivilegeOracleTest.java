@@ -217,8 +217,7 @@ class PrivilegeOracleTest {
         database.prepare(PrivilegeStatements.SCHEMA.toArray(String[]::new));
         database.prepare(MaskStatements.schema("varchar(100)", "blob").toArray(String[]::new));
         String name = database.name();
-        Database root = new Database("mariadb", database.host(), database.port(), name, "root", "");
-        root.prepare(
+        database.prepare(
                 "create or replace procedure po_nothing(x int) begin end",
                 "create or replace user po_reader@localhost identified by 'x'",
                 "grant select, insert, update, delete, create, create view, index, alter, drop,"
