@@ -36,7 +36,10 @@ final class LintAnswers {
         }
         for (Rule other : all) {
             Duty theirs = other.duty();
-            boolean always = other != rule && !other.observes() && other.unless() == null;
+            boolean always =
+                    !other.name().equals(rule.name())
+                            && !other.observes()
+                            && other.unless() == null;
             if (!always || !other.match().covers(rule.match())) {
                 continue;
             }
