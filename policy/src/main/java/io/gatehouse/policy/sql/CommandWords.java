@@ -227,8 +227,10 @@ final class CommandWords {
         }
         // SHOW COLUMNS FROM t, SHOW CREATE TABLE t: structure only.
         RelationWords.gather(cursor, draft);
-        if (cursor.contains("COLUMNS") || cursor.contains("FIELDS") || cursor.contains("INDEX")) {
-            shownIn();
+        for (String what : List.of("COLUMNS", "FIELDS", "INDEX", "INDEXES", "KEYS")) {
+            if (cursor.contains(what)) {
+                shownIn();
+            }
         }
         return true;
     }

@@ -215,6 +215,11 @@ final class MentionedRelations {
             before = at.accept("TO");
         }
         before |= !before && (at.accept("AS", "TABLE") || at.accept("WITH", "TABLE"));
+        if (!before && dialect.mysqlFamily() && at.accept("RENAME")) {
+            // The name may be that of a table that is gone, or that others look for.
+            before = !at.is("COLUMN") && !at.is("INDEX") && !at.is("KEY");
+            at.acceptAny("TO", "AS");
+        }
         boolean list = at.accept("INHERITS");
         if (!list && dialect.mysqlFamily() && at.accept("UNION")) {
             at.acceptOperator("=");

@@ -221,7 +221,7 @@ class PrivilegeOracleTest {
                 "create or replace procedure po_nothing(x int) begin end",
                 "create or replace user po_reader@localhost identified by 'x'",
                 "grant select, insert, update, delete, create, create view, index, alter, drop,"
-                        + " lock tables, trigger, references on "
+                        + " trigger, references on "
                         + name
                         + ".po_open to po_reader@localhost",
                 "grant all on " + name + ".po_made to po_reader@localhost",
