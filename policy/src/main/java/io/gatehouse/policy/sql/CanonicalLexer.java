@@ -150,8 +150,7 @@ final class CanonicalLexer extends CCJSqlParserTokenManager {
     private @Nullable Piece piece(int start, int end) {
         switch (text.charAt(start)) {
             case '\'' -> {
-                return new Piece(
-                        text.substring(start, end), CCJSqlParserConstants.S_CHAR_LITERAL);
+                return new Piece(text.substring(start, end), CCJSqlParserConstants.S_CHAR_LITERAL);
             }
             case '"' -> {
                 return new Piece(
@@ -163,9 +162,7 @@ final class CanonicalLexer extends CCJSqlParserTokenManager {
                     boolean point = image.indexOf('.') >= 0;
                     return new Piece(
                             image,
-                            point
-                                    ? CCJSqlParserConstants.S_DOUBLE
-                                    : CCJSqlParserConstants.S_LONG);
+                            point ? CCJSqlParserConstants.S_DOUBLE : CCJSqlParserConstants.S_LONG);
                 }
                 return end - start > LONGEST_WORD ? null : known(start, end);
             }

@@ -4,7 +4,9 @@ import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.ParseException;
 import net.sf.jsqlparser.parser.feature.FeatureConfiguration;
 
-/** The parser over a lexer of its own; what it says of a text that it does not know is not asked. */
+/**
+ * The parser over a lexer of its own; what it says of a text that it does not know is not asked.
+ */
 final class CanonicalParser extends CCJSqlParser {
     private static final ParseException UNKNOWN = new ParseException();
 

@@ -103,8 +103,7 @@ final class PolicyReloadTest {
             versions.add(version(file));
             until("the new rule holds", () -> state(s).contains("the house is closed"));
 
-            Files.writeString(
-                    file, CLOSED.replace("decide: deny", "decide: dny\n    wings: 2"));
+            Files.writeString(file, CLOSED.replace("decide: deny", "decide: dny\n    wings: 2"));
             String place = file + ":";
             until("the problems are told", () -> told().toString().contains("has no key"));
             assertThat(told())
