@@ -44,7 +44,7 @@ final class PrivilegePositions {
                     "select count(*) from po_open group by rollup (id + {q})",
                     "select * from generate_series(1, {q})",
                     "select * from generate_series(1, 2) with ordinality x where x.ordinality ="
-                        + " {q}",
+                            + " {q}",
                     "select * from rows from (generate_series(1, 2), generate_series(1, {q})) x",
                     "select * from unnest(array[{q}]) u",
                     "select l.x from po_open, lateral (select {q} as x) l",
