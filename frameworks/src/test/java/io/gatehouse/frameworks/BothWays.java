@@ -13,6 +13,18 @@ import java.util.List;
 final class BothWays {
     private static final String NAME = "application";
 
+    /** Hides columns of the tables that are looked at. */
+    private static final String MASKS =
+            """
+            policy: 1
+            default: allow
+            rules:
+              - name: personal
+                masks:
+                  - {columns: [parent.name, extra.doc, "*.tags"], with: null}
+                  - {columns: [parent.price, child.b], with: constant, value: "1"}
+            """;
+
     private BothWays() {}
 
     interface Program {
@@ -30,7 +42,10 @@ final class BothWays {
                 .containsExactlyElementsOf(expected);
     }
 
-    /** Both ways have the same database, which the program leaves as it is. */
+    /**
+     * Both ways have the same database, which the program leaves as it is. Through the broker it is
+     * looked at once more by somebody from whom columns are masked.
+     */
     static void sameLooks(Product product, List<String> setUp, Program program) throws Exception {
         TestBroker.Database database = product.database(NAME);
         renew(product);
@@ -39,6 +54,11 @@ final class BothWays {
         assertThat(throughABroker(product, database, program))
                 .isNotEmpty()
                 .containsExactlyElementsOf(expected);
+        try (TestBroker broker = TestBroker.with(MASKS).serve(NAME, database, 5)) {
+            assertThat(told(program, product.through(broker, NAME)))
+                    .as("with masks")
+                    .containsExactlyElementsOf(expected);
+        }
     }
 
     /** A database of a product, new and empty. */

@@ -25,6 +25,7 @@ final class Lint {
             lint.alone(rules.get(i));
             lint.besides(i);
             lint.masksBesides(i);
+            lint.answers(rules.get(i));
         }
         return List.copyOf(lint.found);
     }
@@ -148,6 +149,13 @@ final class Lint {
                                 + " denies everything that it matches");
                 return;
             }
+        }
+    }
+
+    private void answers(Placed placed) {
+        String why = LintAnswers.of(placed.rule(), rules.stream().map(Placed::rule).toList());
+        if (why != null) {
+            find(placed, why);
         }
     }
 

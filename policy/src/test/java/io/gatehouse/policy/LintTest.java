@@ -120,6 +120,73 @@ class LintTest {
                 .contains("can never allow");
     }
 
+    private static String answers(String name, String rest) {
+        return "  - {name: " + name + ", " + rest + "}\n";
+    }
+
+    @Test
+    void findsAnswersThatNoReplicaGivesAndNobodyKeeps() throws Exception {
+        for (String nothing :
+                List.of(
+                        "match: {verbs: [insert, update]}",
+                        "match: {relations: [t], access: write}",
+                        "match: {facts: [locks-rows]}",
+                        "match: {verbs: [select], facts: [unparsed, unknown-function]}")) {
+            for (String duty : List.of("route: replica", "cache: 30s")) {
+                assertThat(lint(answers("a", nothing + ", " + duty)))
+                        .singleElement()
+                        .asString()
+                        .contains("p.yaml:3:12: rule \"a\"", "never a plain read");
+            }
+        }
+        String reports = "match: {groups: [reports], relations: [t]}";
+        assertThat(
+                        lint(
+                                answers("a", reports + ", route: replica")
+                                        + answers("b", "match: {relations: [t]}, route: primary")))
+                .singleElement()
+                .asString()
+                .contains("rule \"a\" routes to a replica in vain: rule \"b\"");
+        for (String shorter : List.of("cache: never", "cache: 5s")) {
+            assertThat(
+                            lint(
+                                    answers("a", "match: {connections: ['*']}, " + shorter)
+                                            + answers("b", "match: {groups: [g]}, cache: 30s")))
+                    .isEmpty();
+            assertThat(
+                            lint(
+                                    answers("a", shorter)
+                                            + answers("b", "match: {groups: [g]}, cache: 30s")))
+                    .singleElement()
+                    .asString()
+                    .contains("rule \"b\" keeps answers in vain: rule \"a\"");
+        }
+    }
+
+    @Test
+    void leavesAnswersAloneThatSomebodyGets() throws Exception {
+        assertThat(lint(answers("a", "match: {verbs: [select, insert]}, route: replica")))
+                .isEmpty();
+        assertThat(lint(answers("a", "match: {relations: [t], access: read}, cache: 30s")))
+                .isEmpty();
+        assertThat(
+                        lint(
+                                answers("a", "route: replica")
+                                        + answers("b", "match: {relations: [t]}, route: primary")))
+                .isEmpty();
+        assertThat(
+                        lint(
+                                answers("a", "match: {groups: [g]}, route: replica")
+                                        + answers("b", "unless: {users: [ann]}, route: primary")))
+                .isEmpty();
+        assertThat(
+                        lint(
+                                answers("a", "match: {groups: [g]}, cache: 5s")
+                                        + answers("b", "cache: 30s")))
+                .isEmpty();
+        assertThat(lint(answers("a", "match: {verbs: [drop]}, cache: never"))).isEmpty();
+    }
+
     @Test
     void theDefaultPolicyIsClean() throws Exception {
         assertThat(Policy.load(List.of(BypassTable.DEFAULT_POLICY)).lint()).isEmpty();

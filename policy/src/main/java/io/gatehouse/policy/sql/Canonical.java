@@ -233,6 +233,11 @@ final class Canonical {
             return end;
         }
         if (dialect == Dialect.POSTGRESQL) {
+            if (word(i, "TABLE") && i > 0 && mark(i - 1, '(') && identifier(i + 1)) {
+                // The parser would take it for the name of a table.
+                out.append("SELECT * FROM ");
+                return i + 1;
+            }
             boolean only = word(i, "ONLY") && afterTableWord(i);
             boolean kind = word(i, "TEMP") || word(i, "TEMPORARY") || word(i, "UNLOGGED");
             if (only || (kind && word(i - 1, "INTO"))) {
@@ -247,6 +252,10 @@ final class Canonical {
             return end;
         }
         return i;
+    }
+
+    private boolean identifier(int i) {
+        return i < tokens.size() && tokens.get(i).identifier();
     }
 
     private boolean variable(int i) {

@@ -87,6 +87,7 @@ final class CommandWords {
                 return false;
             }
             RelationWords.gather(body, draft);
+            QueryReader.functions(body.tokens(), draft);
             QueryReader.locks(body.tokens(), draft);
             if (Reach.writeWord(body.tokens()) >= 0) {
                 return false;
@@ -226,8 +227,10 @@ final class CommandWords {
         }
         // SHOW COLUMNS FROM t, SHOW CREATE TABLE t: structure only.
         RelationWords.gather(cursor, draft);
-        if (cursor.contains("COLUMNS") || cursor.contains("FIELDS") || cursor.contains("INDEX")) {
-            shownIn();
+        for (String what : List.of("COLUMNS", "FIELDS", "INDEX", "INDEXES", "KEYS")) {
+            if (cursor.contains(what)) {
+                shownIn();
+            }
         }
         return true;
     }

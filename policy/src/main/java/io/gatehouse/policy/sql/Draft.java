@@ -34,6 +34,12 @@ final class Draft {
     /** The statement is nothing but calls of set_config whose names are literals. */
     boolean settingCall;
 
+    /** What is called in definitions, where no query runs it yet. */
+    final Set<String> defined = new TreeSet<>();
+
+    /** How many queries the parser's tree has. */
+    int queries;
+
     /** The parser read all of it, in the form that {@link Canonical} gives it. */
     boolean parsed;
 
@@ -101,6 +107,7 @@ final class Draft {
     }
 
     StatementFacts finish(int start, int end) {
+        functions.addAll(defined);
         return new StatementFacts(
                 start,
                 end,

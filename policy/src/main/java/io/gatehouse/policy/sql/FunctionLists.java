@@ -14,6 +14,7 @@ import java.util.Set;
 final class FunctionLists {
     private static final Set<String> DANGEROUS = read("dangerous.txt");
     private static final Set<String> KNOWN = read("known.txt");
+    private static final Set<String> REACHING = read("any-table.txt");
     private static final Set<String> SINGLE = read("single-row.txt");
     private static final Set<String> LOCAL = read("local.txt");
     private static final Set<String> MOMENTARY = read("momentary.txt");
@@ -85,6 +86,11 @@ final class FunctionLists {
             }
         }
         return false;
+    }
+
+    /** Whether the function runs text as SQL, or reads tables whose names are values. */
+    static boolean reachesAnyTable(String name) {
+        return REACHING.contains(name) || name.startsWith("dblink");
     }
 
     /** Whether a qualifier is a package that reaches outside the data. */

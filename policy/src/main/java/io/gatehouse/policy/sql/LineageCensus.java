@@ -46,7 +46,8 @@ final class LineageCensus {
         census.visit(tree);
         Map<String, Integer> written = new HashMap<>();
         for (Token token : tokens) {
-            if (token.identifier()) {
+            // The parser is not given that word, which is no name for those who leave it unquoted.
+            if (token.identifier() && !token.is("COLLATE")) {
                 census.computed(token);
                 written.merge(Letters.lower(token.text()), 1, Integer::sum);
             }

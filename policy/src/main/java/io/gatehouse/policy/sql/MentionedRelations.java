@@ -139,6 +139,10 @@ final class MentionedRelations {
             unknown();
         } else {
             names();
+            if (cursor.accept("ON")) {
+                // CLUSTER i ON t, as it was written once, and still may be.
+                names();
+            }
         }
     }
 
@@ -181,6 +185,9 @@ final class MentionedRelations {
             owner();
         } else if (!creates && cursor.acceptAny("SCHEMA", "DATABASE")) {
             unknown();
+        } else if (cursor.peek(1).is("ALL") && cursor.peek(2).is("IN")) {
+            // ALTER TABLE ALL IN TABLESPACE.
+            unknown();
         } else if (dialect == Dialect.POSTGRESQL && cursor.is("PUBLICATION")) {
             if (find("TABLE")) {
                 names();
@@ -208,6 +215,11 @@ final class MentionedRelations {
             before = at.accept("TO");
         }
         before |= !before && (at.accept("AS", "TABLE") || at.accept("WITH", "TABLE"));
+        if (!before && dialect.mysqlFamily() && at.accept("RENAME")) {
+            // The name may be that of a table that is gone, or that others look for.
+            before = !at.is("COLUMN") && !at.is("INDEX") && !at.is("KEY");
+            at.acceptAny("TO", "AS");
+        }
         boolean list = at.accept("INHERITS");
         if (!list && dialect.mysqlFamily() && at.accept("UNION")) {
             at.acceptOperator("=");

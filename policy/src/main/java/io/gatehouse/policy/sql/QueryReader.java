@@ -106,6 +106,7 @@ final class QueryReader {
         } else {
             draft.parsed = !cursor.contains("SET_CONFIG");
             new TreeFacts(dialect, draft).gather(tree);
+            missed(tokens);
             draft.verb(verb(tree));
             vendorVerb(tokens);
             if (dialect == Dialect.SQLSERVER && tokens.getFirst().is("WITH")) {
@@ -118,6 +119,24 @@ final class QueryReader {
         stray();
         returnsRows(tokens);
         temporary(tokens);
+    }
+
+    /** The parser may take a word for a name that is one of a query to the server. */
+    private void missed(List<Token> tokens) {
+        int queries = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            boolean name = i > 0 && (tokens.get(i - 1).is("AS") || tokens.get(i - 1).mark('.'));
+            boolean table =
+                    tokens.get(i).is("TABLE")
+                            && i + 1 < tokens.size()
+                            && tokens.get(i + 1).identifier();
+            queries += !name && (table || tokens.get(i).is("SELECT")) ? 1 : 0;
+        }
+        if (queries > draft.queries) {
+            draft.traits.add(Trait.UNPARSED);
+            RelationWords.gather(cursor, draft);
+            functions(tokens, draft);
+        }
     }
 
     private Verb verb(Statement tree) throws NotUnderstood {
@@ -218,7 +237,7 @@ final class QueryReader {
         List<Token> tokens = cursor.tokens();
         Token first = tokens.getFirst();
         draft.traits.add(Trait.UNPARSED);
-        functions(tokens);
+        functions(tokens, draft);
         boolean reads =
                 first.mark('(')
                         || first.is("SELECT")
@@ -257,7 +276,8 @@ final class QueryReader {
         }
     }
 
-    private void functions(List<Token> tokens) {
+    /** Notes what is called, by its words. */
+    static void functions(List<Token> tokens, Draft draft) {
         for (int i = 0; i + 1 < tokens.size(); i++) {
             Token token = tokens.get(i);
             boolean call = token.identifier() && tokens.get(i + 1).mark('(');

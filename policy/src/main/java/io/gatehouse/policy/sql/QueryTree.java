@@ -2,7 +2,6 @@ package io.gatehouse.policy.sql;
 
 import io.gatehouse.policy.fact.Dialect;
 
-import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.ParseException;
 import net.sf.jsqlparser.parser.TokenMgrException;
 import net.sf.jsqlparser.statement.Statement;
@@ -11,21 +10,26 @@ import net.sf.jsqlparser.statement.UnsupportedStatement;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /** Parses one statement from its canonical text. */
 final class QueryTree {
+    /** To make a lexer costs more than to use it. */
+    private static final Queue<CanonicalLexer> IDLE =
+            new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
     private QueryTree() {}
 
     /** The tree, or {@code null} where the parser does not know the syntax. */
     static @Nullable Statement parse(Dialect dialect, List<Token> tokens) {
-        String canonical = Canonical.text(dialect, tokens);
+        CanonicalLexer idle = IDLE.poll();
+        CanonicalLexer lexer = idle == null ? new CanonicalLexer() : idle;
+        lexer.read(Canonical.text(dialect, tokens));
         try {
-            CCJSqlParser parser = new CCJSqlParser(canonical);
-            parser.withAllowComplexParsing(true)
-                    .withErrorRecovery(false)
-                    .withUnsupportedStatements(false);
-            Statement statement = parser.Statement();
+            Statement statement = new CanonicalParser(lexer).Statement();
+            lexer.read("");
+            IDLE.offer(lexer);
             return statement instanceof UnsupportedStatement ? null : statement;
         } catch (ParseException
                 | TokenMgrException

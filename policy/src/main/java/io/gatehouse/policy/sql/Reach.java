@@ -123,10 +123,17 @@ final class Reach {
         boolean target = i > 0 && tokens.get(i - 1).is("INTO");
         boolean setting = draft.settingCall && name.equals("set_config");
         if (FunctionLists.dangerous(name) && !target && !setting) {
-            draft.traits.add(Trait.DANGEROUS_FUNCTION);
-            draft.functions.add(name);
+            dangerous(name, draft);
         }
         lasting(dialect, tokens, i, name, draft);
+    }
+
+    private static void dangerous(String name, Draft draft) {
+        draft.traits.add(Trait.DANGEROUS_FUNCTION);
+        draft.functions.add(name);
+        if (FunctionLists.reachesAnyTable(name)) {
+            draft.traits.add(Trait.UNPARSED);
+        }
     }
 
     /** Functions that leave something in the session, or ask for what was left there. */
@@ -170,8 +177,7 @@ final class Reach {
         String name = Letters.lower(tokens.get(i).text());
         boolean composed = name.indexOf('_') > 0 || name.startsWith("dblink");
         if (composed && FunctionLists.dangerous(name) && !draft.settingCall) {
-            draft.traits.add(Trait.DANGEROUS_FUNCTION);
-            draft.functions.add(name);
+            dangerous(name, draft);
         }
         advisory(name, draft);
     }

@@ -18,7 +18,10 @@ final class RelationWords {
             Token token = tokens.get(i);
             if (token.is("FROM") || token.is("JOIN") || token.is("TABLE")) {
                 afterFrom(cursor, i + 1, named, draft);
-            } else if (token.is("REFERENCES") || token.is("LIKE")) {
+            } else if (token.is("REFERENCES")) {
+                // Its columns may follow in parentheses.
+                draft.relation(cursor.from(i + 1).name(), Access.READ);
+            } else if (token.is("LIKE")) {
                 one(cursor.from(i + 1), named, draft);
             }
         }

@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class Scanner {
     private static final String OPERATORS = "+-*/<>=~!@#%^&|`?:\\";
+    private static final String[] MARKS = "()[]{},.;".split("");
 
     private final Dialect dialect;
     private final Quotes quotes;
@@ -179,7 +180,7 @@ final class Scanner {
             variable(start);
         } else if ("()[]{},.;".indexOf(c) >= 0) {
             at++;
-            add(Kind.MARK, start, text.substring(start, at));
+            add(Kind.MARK, start, MARKS["()[]{},.;".indexOf(c)]);
         } else if (c == '?' || (c == ':' && namedParameter())) {
             parameter(start);
         } else if (OPERATORS.indexOf(c) >= 0) {

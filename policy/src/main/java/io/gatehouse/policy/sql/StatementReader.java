@@ -142,6 +142,7 @@ final class StatementReader {
         StructureWords structure = new StructureWords(dialect, cursor, draft);
         boolean known = structure(word, structure, cursor, draft);
         new MentionedRelations(dialect, cursor, draft).gather();
+        DefinedCalls.note(cursor.tokens(), draft);
         return known;
     }
 

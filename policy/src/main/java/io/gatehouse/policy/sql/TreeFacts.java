@@ -190,11 +190,13 @@ final class TreeFacts {
         }
         if (select instanceof TableStatement) {
             columns.more();
+            draft.queries++;
         }
         if (select instanceof ParenthesedSelect named && named.getAlias() != null) {
             columns.query(aliasName(named.getAlias()));
         }
         if (select instanceof PlainSelect plain) {
+            draft.queries++;
             createsTable(plain.getIntoTables());
             Table temporary = plain.getIntoTempTable();
             createsTable(temporary == null ? null : List.of(temporary));
@@ -316,6 +318,9 @@ final class TreeFacts {
     private void column(Column column) throws NotUnderstood {
         Table of = column.getTable();
         boolean qualified = of != null && of.getName() != null;
+        if (qualified && dialect == Dialect.POSTGRESQL && RowCalls.known(column.getColumnName())) {
+            columns.more();
+        }
         columns.column(
                 qualified ? LineageNames.part(of, 1) : "",
                 qualified ? LineageNames.part(of, 0) : "",

@@ -26,6 +26,14 @@ final class TreeFields {
                 }
             };
 
+    private static final ClassValue<Boolean> NODES =
+            new ClassValue<>() {
+                @Override
+                protected Boolean computeValue(Class<?> type) {
+                    return isNode(type);
+                }
+            };
+
     private TreeFields() {}
 
     /** Takes a child and the name of the field that holds it. */
@@ -49,7 +57,7 @@ final class TreeFields {
         if (value == null) {
             return;
         }
-        if (isNode(value.getClass())) {
+        if (NODES.get(value.getClass())) {
             visitor.child(value, field);
         } else if (value instanceof Collection<?> items) {
             for (Object item : items) {

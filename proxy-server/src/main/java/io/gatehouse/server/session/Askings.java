@@ -70,7 +70,7 @@ final class Askings {
                         principal.groups(),
                         doubt ? "" : role(target, now),
                         address,
-                        now.applicationName(),
+                        ServerParameters.application(now),
                         door,
                         target.name(),
                         target.labels());

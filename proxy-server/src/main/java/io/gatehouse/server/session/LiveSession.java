@@ -107,7 +107,7 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
                 opening.client().address(),
                 opening.client().encrypted(),
                 opening.target().name(),
-                state.carried().applicationName(),
+                ServerParameters.application(state.carried()),
                 door,
                 opening.since(),
                 walk.running() ? "running" : "idle",

@@ -141,8 +141,7 @@ final class ServerParameters {
             case "server_version" -> version;
             case "session_authorization" -> user;
             case "timezone" -> zoneName();
-            case "application_name" ->
-                    carriedValue == null ? carried.applicationName() : unquoted(carriedValue);
+            case "application_name" -> application(carried);
             case "default_transaction_isolation" -> isolation(carried.isolation());
             case "transaction_isolation" -> isolation(state.wanted().isolation());
             case "default_transaction_read_only" -> onOff(carried.readOnly());
@@ -155,6 +154,12 @@ final class ServerParameters {
                         : unquoted(carriedValue);
             }
         };
+    }
+
+    /** What the client calls itself, in whichever way it said so. */
+    static String application(CarriedState carried) {
+        String said = carried.settings().get("application_name");
+        return said == null ? carried.applicationName() : unquoted(said);
     }
 
     private String dateStyle(String carriedValue) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.gatehouse.server.testing.PsqlProgram;
 import io.gatehouse.server.testing.TestBroker;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,11 +36,25 @@ class PsqlReaderTest {
                     "\\z \\z pr.* \\sf pr.double \\sf+ pr.double \\sv pr.shown \\sv+ pr.shown",
                     "\\dl \\dl+ \\lo_list \\lo_list+ \\encoding \\conninfo");
 
-    @Test
-    void everyLookAtTheCatalogueIsAllowed() throws Exception {
+    private static final TestBroker.Database POSTGRES = TestBroker.Database.postgres();
+
+    /** Hides values of every table that is looked at. */
+    private static final String MASKS =
+            """
+            policy: 1
+            default: allow
+            rules:
+              - name: personal
+                unless: {users: [other]}
+                masks:
+                  - {columns: [pr.tree.n, tree.p, "leaf*.id"], with: null}
+                  - {columns: ["shown.n", kept.count], with: hash}
+            """;
+
+    @BeforeAll
+    static void make() throws Exception {
         assumeTrue(PsqlProgram.present(), "psql is not on the PATH");
-        TestBroker.Database postgres = TestBroker.Database.postgres();
-        postgres.prepare(
+        POSTGRES.prepare(
                 "drop schema if exists pr cascade",
                 "create schema pr",
                 "create type pr.mood as enum ('sad', 'glad')",
@@ -53,6 +69,7 @@ class PsqlReaderTest {
                 "create table pr.leaves (id int, k int) partition by range (k)",
                 "create table pr.leaves1 partition of pr.leaves for values from (0) to (9)",
                 "create index on pr.tree (lower(n)) where id > 5",
+                "insert into pr.tree (n) values ('secret')",
                 "create view pr.shown as select id, n from pr.tree",
                 "create materialized view pr.kept as select count(*) from pr.tree",
                 "create statistics pr.stats on id, n from pr.tree",
@@ -67,8 +84,17 @@ class PsqlReaderTest {
                 "comment on table pr.tree is 'a tree'",
                 "comment on column pr.tree.n is 'its name'",
                 "grant select on pr.tree to public");
+    }
+
+    @AfterAll
+    static void drop() throws Exception {
+        POSTGRES.prepare("drop schema if exists pr cascade");
+    }
+
+    @Test
+    void everyLookAtTheCatalogueIsAllowed() throws Exception {
         int commands = 0;
-        try (TestBroker broker = TestBroker.forReaders().serve("pg", postgres, 2)) {
+        try (TestBroker broker = TestBroker.forReaders().serve("pg", POSTGRES, 2)) {
             for (String line : COMMANDS) {
                 List<String> said = List.of(line.split(" (?=\\\\)"));
                 commands += said.size();
@@ -85,8 +111,25 @@ class PsqlReaderTest {
             assertThat(commands).isGreaterThan(140);
             assertThat(statements).isGreaterThan(200);
             assertThat(broker.statements()).allMatch(e -> e.allowed());
-        } finally {
-            postgres.prepare("drop schema pr cascade");
+        }
+    }
+
+    @Test
+    void masksHideNothingOfTheCatalogue() throws Exception {
+        try (TestBroker broker = TestBroker.with(MASKS).serve("pg", POSTGRES, 2)) {
+            for (String line : COMMANDS) {
+                List<String> said = List.of(line.split(" (?=\\\\)"));
+                assertThat(PsqlProgram.run(broker, "pg", said))
+                        .as(line)
+                        .isEqualTo(
+                                PsqlProgram.run(broker, "pg", said, "-U", "other")
+                                        .replace("as user \"other\"", "as user \"tester\""));
+            }
+            assertThat(broker.statements()).allMatch(e -> e.allowed());
+            List<String> rows = List.of("table pr.tree", "select * from pr.shown");
+            assertThat(PsqlProgram.run(broker, "pg", rows, "-At"))
+                    .startsWith("1||||\n1|")
+                    .doesNotContain("secret");
         }
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -57,6 +58,10 @@ class PolicyLanguageTest {
                             reason: sales are booked elsewhere
                           - name: not-by-excel
                             match: {applications: ["excel*"]}
+                            decide: deny
+                            reason: use the report
+                          - name: not-by-sheets
+                            match: {applications: ["*sheets*"], functions: [lower]}
                             decide: deny
                             reason: use the report
                           - name: not-as-reporter
@@ -187,6 +192,15 @@ class PolicyLanguageTest {
             assertThat(state(() -> run(c, "insert into booked values (7)"))).isEqualTo("42501");
             c.rollback();
             c.setAutoCommit(true);
+            run(c, "set search_path to public");
+            c.setAutoCommit(false);
+            run(c, "set local search_path to sales, public");
+            assertThat(state(() -> run(c, "insert into booked values (8)"))).isEqualTo("42501");
+            c.rollback();
+            ask(c, "select set_config('search_path', 'sales', true)");
+            assertThat(state(() -> run(c, "insert into booked values (9)"))).isEqualTo("42501");
+            c.rollback();
+            c.setAutoCommit(true);
         }
         assertThat(count()).isEqualTo("4");
     }
@@ -214,6 +228,51 @@ class PolicyLanguageTest {
             run(c, "set application_name = 'Excel 16'");
             assertThat(Talk.failure(() -> ask(c, "select 1")).getMessage())
                     .contains("not-by-excel");
+        }
+    }
+
+    private static Connection as(Door door, String application) throws SQLException {
+        return switch (door) {
+            case DRIVER -> {
+                String url = broker.url("one") + "?applicationName=" + application;
+                yield DriverManager.getConnection(url, TestBroker.USER, TestBroker.PASSWORD);
+            }
+            // The name comes with the start-up message, and not by a SET behind it.
+            case PGJDBC ->
+                    broker.connectAsPostgres(
+                            "one", "ApplicationName", application, "assumeMinServerVersion", "12");
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anApplicationIsWhatItCalledItselfWhenItCame(Door door) throws Exception {
+        String sql = "select lower('A')";
+        try (Connection c = as(door, "My-Sheets")) {
+            assertThat(state(() -> ask(c, sql))).isEqualTo("42501");
+            run(c, "set application_name = 'other'");
+            assertThat(ask(c, sql)).isEqualTo("a");
+            run(c, "reset application_name");
+            assertThat(state(() -> ask(c, sql))).isEqualTo("42501");
+            c.setClientInfo("ApplicationName", "other");
+            assertThat(ask(c, sql)).isEqualTo("a");
+            c.setClientInfo("ApplicationName", "sheets");
+            assertThat(state(() -> ask(c, sql))).isEqualTo("42501");
+            assertThat(ask(c, "select set_config('application_name', 'other', false)"))
+                    .isEqualTo("other");
+            assertThat(ask(c, sql)).isEqualTo("a");
+            run(c, "discard all");
+            assertThat(state(() -> ask(c, sql))).isEqualTo("42501");
+            c.setAutoCommit(false);
+            run(c, "set application_name = 'it''s other'");
+            assertThat(ask(c, sql)).isEqualTo("a");
+            c.rollback();
+            assertThat(state(() -> ask(c, sql))).isEqualTo("42501");
+            c.rollback();
+            c.setAutoCommit(true);
+        }
+        try (Connection c = as(door, "other")) {
+            assertThat(ask(c, sql)).isEqualTo("a");
         }
     }
 

@@ -144,7 +144,8 @@ public final class Databases {
         // Also by host name: MariaDB's anonymous user at localhost would come before '%'.
         for (String host : List.of("%", "localhost", "127.0.0.1")) {
             script.append(
-                    "GRANT ALL PRIVILEGES ON *.* TO '%s'@'%s' IDENTIFIED BY '%s';\n"
+                    ("GRANT ALL PRIVILEGES ON *.* TO '%s'@'%s' IDENTIFIED BY '%s'"
+                                    + " WITH GRANT OPTION;\n")
                             .formatted(MARIADB_USER, host, MARIADB_PASSWORD));
         }
         Path file = Files.createTempFile("gatehouse-accounts", ".sql");

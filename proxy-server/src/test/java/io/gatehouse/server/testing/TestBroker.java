@@ -116,7 +116,7 @@ public final class TestBroker implements AutoCloseable {
                         new Gate(() -> this.policy, 1_000, holds(), InstantSource.system()),
                         directory,
                         pools,
-                        new Executor(),
+                        new Executor(System::nanoTime, SigningKey.random()::sign),
                         ledger,
                         limits,
                         aside,
