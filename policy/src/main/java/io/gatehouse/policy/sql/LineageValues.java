@@ -163,7 +163,9 @@ final class LineageValues {
         String schema = LineageNames.part(of, 1);
         String table = LineageNames.part(of, 0);
         Set<Origin> found = scope.column(schema, table, name);
-        boolean call = FunctionLists.known(name) || FunctionLists.dangerous(name);
+        // Of these functions, oid takes numbers only; catalogues have a column of that name.
+        boolean listed = FunctionLists.known(name) || FunctionLists.dangerous(name);
+        boolean call = listed && !name.equals("oid");
         if (dialect == Dialect.POSTGRESQL && call) {
             // c.to_json is to_json(c) there.
             found.addAll(LineageScope.row(scope.everythingOf(schema, table)));
