@@ -55,11 +55,13 @@ public final class Databases {
 
         private static Server start() {
             try {
-                // Prepared transactions are allowed for, so that tests can leave some behind.
+                // Prepared transactions are allowed for, so that tests can leave some behind. What is
+                // told of an index is not to change between asking directly and asking the broker.
                 EmbeddedPostgres postgres =
                         EmbeddedPostgres.builder()
                                 .setServerConfig("max_connections", "60")
                                 .setServerConfig("fsync", "off")
+                                .setServerConfig("autovacuum", "off")
                                 .setServerConfig("max_prepared_transactions", "10")
                                 .start();
                 return new Server(
