@@ -91,7 +91,12 @@ public sealed interface Call {
      *     List<Integer>}
      */
     record Catalog(String method, List<@Nullable Object> arguments, boolean inTransaction)
-            implements Call {}
+            implements Call {
+        /** Whether PostgreSQL's driver has to ask its server for what the method tells. */
+        public boolean asksServer() {
+            return CatalogCalls.asksServer(method);
+        }
+    }
 
     /** Ends a transaction or works on its savepoints. */
     record Transact(Action action, String savepoint) implements Call {}

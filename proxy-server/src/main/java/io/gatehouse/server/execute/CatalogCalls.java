@@ -52,6 +52,17 @@ final class CatalogCalls {
 
     private CatalogCalls() {}
 
+    /** Whether PostgreSQL's driver has to ask its server for what the method tells. */
+    static boolean asksServer(String method) {
+        return switch (method) {
+            case "connection.getSchema", "connection.getTransactionIsolation" -> true;
+            default ->
+                    ALLOWED.stream()
+                            .filter(allowed -> allowed.getReturnType() == ResultSet.class)
+                            .anyMatch(allowed -> allowed.getName().equals(method));
+        };
+    }
+
     static Outcome run(Lease lease, CarriedState state, Call.Catalog call, RowSink sink)
             throws SQLException, InterruptedException {
         Transactions.prepare(lease, state, false, call.inTransaction());

@@ -227,7 +227,9 @@ public final class Executor {
         } catch (SQLException e) {
             Outcome.Failed failed = SqlFaults.failed(lease, e);
             return new Outcome.Failed(
-                    Withheld.of(withheld, failed.fault()), failed.connectionLost());
+                    Withheld.of(withheld, failed.fault()),
+                    failed.connectionLost(),
+                    failed.byDriver());
         } catch (GatehouseException e) {
             return new Outcome.Failed(e.fault(), lease.doomed());
         } catch (InterruptedException e) {

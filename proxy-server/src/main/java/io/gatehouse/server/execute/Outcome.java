@@ -15,6 +15,12 @@ public sealed interface Outcome {
     /**
      * @param connectionLost whether the backend connection is unusable: the lease is doomed and an
      *     open transaction gone
+     * @param byDriver whether the vendor's driver refused by itself, as it does without a broker:
+     *     its server has heard of no error
      */
-    record Failed(Fault fault, boolean connectionLost) implements Outcome {}
+    record Failed(Fault fault, boolean connectionLost, boolean byDriver) implements Outcome {
+        public Failed(Fault fault, boolean connectionLost) {
+            this(fault, connectionLost, false);
+        }
+    }
 }

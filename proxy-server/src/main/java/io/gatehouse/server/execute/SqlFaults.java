@@ -11,6 +11,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DataTruncation;
 import java.sql.SQLDataException;
@@ -55,7 +56,14 @@ final class SqlFaults {
                 fault = Faults.backendLost(lease.target().name(), fault.message());
             }
         }
-        return new Outcome.Failed(fault, lost);
+        return new Outcome.Failed(fault, lost, isDriversOwn(cause));
+    }
+
+    /** Whether pgjdbc refused by itself; a batch tells in the next exception why it failed. */
+    private static boolean isDriversOwn(SQLException cause) {
+        SQLException next = cause.getNextException();
+        SQLException why = cause instanceof BatchUpdateException && next != null ? next : cause;
+        return why instanceof PSQLException && serverMessage(why) == null;
     }
 
     /** Whether the connection is gone. */

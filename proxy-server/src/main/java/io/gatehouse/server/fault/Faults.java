@@ -276,6 +276,10 @@ public final class Faults {
                 "Roll back.");
     }
 
+    public static Fault failedBranch() {
+        return Fault.of("25P02", "the branch had failed before; it is rolled back", "");
+    }
+
     public static Fault lastStatementGone() {
         return Fault.of(
                 "55000",

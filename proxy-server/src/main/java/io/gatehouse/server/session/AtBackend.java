@@ -183,6 +183,8 @@ final class AtBackend {
         }
         if (outcome instanceof Outcome.Finished) {
             keep(request);
+        } else if (outcome instanceof Outcome.Failed failed && failed.byDriver()) {
+            request.fails = Request.Fails.NONE;
         }
         then.settled(request, lease, outcome, now, keep);
     }

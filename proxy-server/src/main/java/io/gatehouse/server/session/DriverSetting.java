@@ -29,7 +29,7 @@ final class DriverSetting {
      */
     static @Nullable Fault apply(SessionState state, String name, @Nullable String value) {
         if (name.equals("autocommit")) {
-            if (state.transaction() != TransactionState.NONE) {
+            if (state.transaction() != TransactionState.NONE || state.failedForClient()) {
                 return Faults.protocolViolation("autocommit was set inside a transaction");
             }
             state.autocommit(!"false".equals(value));

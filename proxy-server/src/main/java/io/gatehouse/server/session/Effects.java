@@ -59,6 +59,10 @@ final class Effects {
         if (state.isLost()) {
             return afterLoss(request, call);
         }
+        Plan failed = FailedTransaction.plan(request, call, only(request), state);
+        if (failed != null) {
+            return failed;
+        }
         Plan branch = branch(request, call);
         if (branch != null) {
             return branch;

@@ -26,6 +26,7 @@ final class ExtendedSession extends LiveSession {
     private final Map<Integer, Parts> batches = new HashMap<>();
     private long incoming;
     private List<Upload> uploads = List.of();
+    private Request.Fails fails = Request.Fails.NONE;
     private @Nullable Fault parked;
 
     ExtendedSession(Opening opening, Rooms rooms, Consumer<LiveSession> onClose) {
@@ -41,20 +42,7 @@ final class ExtendedSession extends LiveSession {
 
     @Override
     void greet() {
-        opening()
-                .client()
-                .send(
-                        List.of(
-                                new Backend.ParameterStatus("gatehouse.extension", "1"),
-                                new Backend.ParameterStatus(
-                                        "gatehouse.version", opening().version()),
-                                new Backend.ParameterStatus(
-                                        "gatehouse.kind", context().kind().name()),
-                                new Backend.ParameterStatus(
-                                        "gatehouse.max_frame",
-                                        Integer.toString(context().limits().frame())),
-                                new Backend.BackendKeyData(id(), key()),
-                                new Backend.ReadyForQuery(TransactionStatus.NONE)));
+        opening().client().send(DriverWelcome.of(opening(), context()));
     }
 
     @Override
@@ -91,6 +79,7 @@ final class ExtendedSession extends LiveSession {
         }
         incoming = Weight.of(message);
         uploads = List.of();
+        fails = Request.Fails.of(context().kind(), message);
         switch (message) {
             case Frontend.ExtPrepare m -> park(statements.put(m));
             case Frontend.ExtSignature m -> park(statements.sign(m));
@@ -351,20 +340,33 @@ final class ExtendedSession extends LiveSession {
         request.bytes = incoming;
         request.uploads = uploads;
         request.traceparent = state().traceparent();
+        request.fails = fails;
         self[0] = request;
         return request;
     }
 
-    private void refuse(int request, Fault fault) {
-        tell(new Backend.ExtFailed(request, ExtendedReply.status(state().reported()), fault));
+    /** In its turn, so that it fails the transaction that it stands in and no other. */
+    private void refuse(int id, Fault fault) {
+        Request refused =
+                request(
+                        id,
+                        Integer.MAX_VALUE,
+                        new LastColumns(),
+                        List.of(),
+                        Duration.ZERO,
+                        (permitted, in) -> new Call.Ping(Duration.ZERO),
+                        reply -> {});
+        refused.refuse(fault);
+        enqueue(refused);
     }
 
     private void answer(int request) {
-        tell(new Backend.ExtDone(request, ExtendedReply.status(state().reported())));
-    }
-
-    private void tell(Backend message) {
-        opening().client().send(List.of(message));
+        opening()
+                .client()
+                .send(
+                        List.of(
+                                new Backend.ExtDone(
+                                        request, ExtendedReply.status(state().reported()))));
     }
 
     private void piece(Frontend.ExtPiece m) {

@@ -4,8 +4,10 @@ import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.Cursor;
 import io.gatehouse.server.execute.RowSink;
+import io.gatehouse.server.fault.Fault;
 import io.gatehouse.server.fault.Faults;
 import io.gatehouse.server.gate.Permitted;
+import io.gatehouse.server.kind.Kind;
 import io.gatehouse.server.pool.Lease;
 import io.gatehouse.server.pool.Waiting;
 import io.gatehouse.server.recall.Recall;
@@ -27,6 +29,28 @@ final class Request {
     /** Makes the call once the texts have passed the gate. */
     interface Plan {
         Call call(List<Permitted> permitted, boolean inTransaction);
+    }
+
+    /** Which transactions the failure of a request fails that the backend knows nothing of. */
+    enum Fails {
+        NONE,
+        /** One that has begun. */
+        OPEN,
+        /** Also one that the request would have begun. */
+        ANY;
+
+        /** Where the backend's errors do, those of the broker's do just so. */
+        static Fails of(Kind kind, Frontend message) {
+            return switch (message) {
+                case Frontend any when !kind.errorAbortsTransaction() -> NONE;
+                case Frontend.ExtExecute execute -> ANY;
+                case Frontend.ExtBatch batch -> ANY;
+                case Frontend.ExtBatchTexts texts -> ANY;
+                case Frontend.ExtCatalog catalog -> ANY;
+                case Frontend.ExtDescribe describe -> OPEN;
+                default -> NONE;
+            };
+        }
     }
 
     final int id;
@@ -83,6 +107,12 @@ final class Request {
 
     /** COMMIT or ROLLBACK. */
     boolean endsTransaction;
+
+    /** Which transactions its own failure fails. */
+    Fails fails = Fails.NONE;
+
+    /** What its client is told although all went well; null where it is told just that. */
+    @Nullable Fault verdict;
 
     Duration limit = Duration.ZERO;
     final Set<PinReason> pins = EnumSet.noneOf(PinReason.class);
@@ -143,6 +173,12 @@ final class Request {
         this.reply = reply;
         this.sink = reply;
         this.timeout = timeout;
+    }
+
+    /** The broker answers it with that fault, and does nothing for it. */
+    void refuse(Fault why) {
+        byBroker = true;
+        verdict = why;
     }
 
     /** Tells the policy's limits that it is over. */

@@ -160,7 +160,7 @@ final class SessionState {
 
     /** What the client is told between BEGIN and its first statement, and afterwards. */
     TransactionState reported() {
-        if (failed && block) {
+        if (failed && inTransaction()) {
             return TransactionState.FAILED;
         }
         return transaction == TransactionState.NONE && block ? TransactionState.OPEN : transaction;
@@ -171,7 +171,12 @@ final class SessionState {
      * the transaction, or of a part of it, is taken from now on.
      */
     void failed() {
-        failed = block;
+        failed = inTransaction();
+    }
+
+    /** Whether the transaction has failed for the client, and not at the backend. */
+    boolean failedForClient() {
+        return failed && inTransaction() && transaction != TransactionState.FAILED;
     }
 
     /** Called before a statement that may open a transaction at the backend. */

@@ -220,6 +220,7 @@ final class Walk {
         boolean finished = outcome instanceof Outcome.Finished;
         if (ended && !(finished && request.endsTransaction)) {
             state.ended(finished);
+            request.fails = Request.Fails.NONE;
         }
         boolean stays = now != TransactionState.NONE || !request.pins.isEmpty();
         if (keep && !home.taken() && stays) {
@@ -243,8 +244,8 @@ final class Walk {
         if (request.countless && request.reply instanceof ExtendedReply extended) {
             extended.count(0);
         }
-        session.journal().finished(request, null);
-        end(request, null);
+        session.journal().finished(request, request.verdict);
+        end(request, request.verdict);
     }
 
     private void failed(Request request, Fault fault) {
@@ -264,7 +265,7 @@ final class Walk {
         if (fault == null) {
             request.reply.done(state.reported());
         } else {
-            request.reply.failed(fault, state.reported());
+            request.reply.failed(fault, FailedTransaction.after(request, state));
         }
         if (foreground == request) {
             foreground = null;
@@ -374,9 +375,7 @@ final class Walk {
         closed = true;
         idle.stop();
         queue.clear();
-        if (foreground != null) {
-            stop(foreground);
-        }
+        Optional.ofNullable(foreground).ifPresent(this::stop);
         aside.forEach(this::stop);
         aside.clear();
         home.release();

@@ -161,9 +161,34 @@ class PolicyDoorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"simple", "extended"})
+    @ValueSource(booleans = {true, false})
+    void norThroughTheDriver(boolean block) throws Exception {
+        try (Connection c = broker.connect("one")) {
+            c.setAutoCommit(block);
+            for (String first : List.of("update guarded set id = 9 where id = 1", "select 1")) {
+                run(c, block ? "begin" : "select 2");
+                run(c, first);
+                assertThat(state(() -> run(c, ALL))).isEqualTo("42501");
+                assertThat(state(() -> run(c, "insert into guarded values (10)")))
+                        .isEqualTo("25P02");
+                if (block) {
+                    run(c, "commit");
+                } else {
+                    c.commit();
+                }
+                assertThat(ask(c, "select sum(id) from guarded")).isEqualTo("6");
+            }
+        }
+        untouched();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "extended", "driver"})
     void whatCameBeforeASavepointOutlivesARefusal(String mode) throws Exception {
-        try (Connection c = broker.connectAsPostgres("one", "preferQueryMode", mode)) {
+        try (Connection c =
+                mode.equals("driver")
+                        ? broker.connect("one")
+                        : broker.connectAsPostgres("one", "preferQueryMode", mode)) {
             run(c, "begin");
             run(c, "update guarded set id = 9 where id = 1");
             run(c, "savepoint here");
