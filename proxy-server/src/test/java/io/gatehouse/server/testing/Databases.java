@@ -55,7 +55,8 @@ public final class Databases {
 
         private static Server start() {
             try {
-                // Prepared transactions are allowed for, so that tests can leave some behind. What is
+                // Prepared transactions are allowed for, so that tests can leave some behind. What
+                // is
                 // told of an index is not to change between asking directly and asking the broker.
                 EmbeddedPostgres postgres =
                         EmbeddedPostgres.builder()
