@@ -90,6 +90,10 @@ final class Effects {
         if (state.trail().stays() && !first) {
             request.pins.add(PinReason.LAST_STATEMENT);
         }
+        if (call instanceof Call.Describe) {
+            // What it would do to the session, it does when it runs.
+            return new Plan.Perform(call);
+        }
         StatementFacts only = only(request);
         if (only != null) {
             Plan plan = of(request, only, call);
