@@ -57,7 +57,7 @@ final class Effects {
         }
         Call call = request.plan.call(request.permitted, state.inTransaction());
         if (state.isLost()) {
-            return afterLoss(request, call);
+            return FailedTransaction.lost(call, only(request), state);
         }
         Plan failed = FailedTransaction.plan(request, call, only(request), state);
         if (failed != null) {
@@ -74,22 +74,7 @@ final class Effects {
                     ? new Plan.Perform(transact)
                     : transact(request, transact);
         }
-        boolean first = true;
-        for (Permitted permitted : request.permitted) {
-            for (StatementFacts statement : permitted.facts().statements()) {
-                note(request, statement, first);
-                first = false;
-            }
-        }
-        if (call instanceof Call.Describe) {
-            // It leaves nothing, and takes the place of the statement that did.
-            request.leaves = false;
-            request.leavesKeys = false;
-            request.asksForGone |= request.asksForResult;
-        }
-        if (state.trail().stays() && !first) {
-            request.pins.add(PinReason.LAST_STATEMENT);
-        }
+        noteAll(request, call);
         if (call instanceof Call.Describe) {
             // What it would do to the session, it does when it runs.
             return new Plan.Perform(call);
@@ -136,26 +121,27 @@ final class Effects {
         return statements.size() == 1 ? statements.get(0) : null;
     }
 
-    /** Nothing runs in a transaction that is gone; it can only be ended. */
-    private Plan afterLoss(Request request, Call call) {
-        StatementFacts only = only(request);
-        SessionEffect effect = only == null ? SessionEffect.None.INSTANCE : only.effect();
-        Call.Action action = call instanceof Call.Transact transact ? transact.action() : null;
-        boolean leaves = call instanceof Call.Branching step && step.step().leaves();
-        if (action == Call.Action.ROLLBACK
-                || (effect instanceof SessionEffect.Ends ends && !ends.commit())) {
-            state.ended(false);
-            return new Plan.Answer(null);
-        }
-        if (action == Call.Action.COMMIT || leaves || effect instanceof SessionEffect.Ends) {
-            state.ended(false);
-            return new Plan.Refuse(Faults.transactionLost());
-        }
-        return new Plan.Refuse(Faults.failedTransaction());
-    }
-
     private static boolean controlsTransaction(SessionEffect effect) {
         return effect instanceof SessionEffect.Begins || effect instanceof SessionEffect.Ends;
+    }
+
+    private void noteAll(Request request, Call call) {
+        boolean first = true;
+        for (Permitted permitted : request.permitted) {
+            for (StatementFacts statement : permitted.facts().statements()) {
+                note(request, statement, first);
+                first = false;
+            }
+        }
+        if (call instanceof Call.Describe) {
+            // It leaves nothing, and takes the place of the statement that did.
+            request.leaves = false;
+            request.leavesKeys = false;
+            request.asksForGone |= request.asksForResult;
+        }
+        if (state.trail().stays() && !first) {
+            request.pins.add(PinReason.LAST_STATEMENT);
+        }
     }
 
     private void note(Request request, StatementFacts statement, boolean first) {

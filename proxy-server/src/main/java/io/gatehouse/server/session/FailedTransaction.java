@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transaction in which the client was told of an error that the backend knows nothing of. Where
  * the backend's own errors fail a transaction, such an error does too: a client that does not look
- * at errors must not commit what came before and after.
+ * at errors must not commit what came before and after. Nor does anything run in one that is gone.
  */
 final class FailedTransaction {
     private FailedTransaction() {}
@@ -54,6 +54,23 @@ final class FailedTransaction {
             case Call.Describe describe -> refusal();
             case Call.Recover recover -> refusal();
         };
+    }
+
+    /** Nothing runs in a transaction that is gone; it can only be ended. */
+    static Effects.Plan lost(Call call, @Nullable StatementFacts only, SessionState state) {
+        SessionEffect effect = only == null ? SessionEffect.None.INSTANCE : only.effect();
+        Call.Action action = call instanceof Call.Transact transact ? transact.action() : null;
+        boolean leaves = call instanceof Call.Branching step && step.step().leaves();
+        if (action == Call.Action.ROLLBACK
+                || (effect instanceof SessionEffect.Ends ends && !ends.commit())) {
+            state.ended(false);
+            return new Effects.Plan.Answer(null);
+        }
+        if (action == Call.Action.COMMIT || leaves || effect instanceof SessionEffect.Ends) {
+            state.ended(false);
+            return new Effects.Plan.Refuse(Faults.transactionLost());
+        }
+        return new Effects.Plan.Refuse(Faults.failedTransaction());
     }
 
     private static Effects.Plan refusal() {
