@@ -74,9 +74,13 @@ final class Effects {
                     ? new Plan.Perform(transact)
                     : transact(request, transact);
         }
-        noteAll(request, call);
+        noteAll(request);
         if (call instanceof Call.Describe) {
-            // What it would do to the session, it does when it runs.
+            // It leaves nothing, and takes the place of the statement that did. What the statement
+            // would do to the session, it does when it runs.
+            request.leaves = false;
+            request.leavesKeys = false;
+            request.asksForGone |= request.asksForResult;
             return new Plan.Perform(call);
         }
         StatementFacts only = only(request);
@@ -125,19 +129,13 @@ final class Effects {
         return effect instanceof SessionEffect.Begins || effect instanceof SessionEffect.Ends;
     }
 
-    private void noteAll(Request request, Call call) {
+    private void noteAll(Request request) {
         boolean first = true;
         for (Permitted permitted : request.permitted) {
             for (StatementFacts statement : permitted.facts().statements()) {
                 note(request, statement, first);
                 first = false;
             }
-        }
-        if (call instanceof Call.Describe) {
-            // It leaves nothing, and takes the place of the statement that did.
-            request.leaves = false;
-            request.leavesKeys = false;
-            request.asksForGone |= request.asksForResult;
         }
         if (state.trail().stays() && !first) {
             request.pins.add(PinReason.LAST_STATEMENT);

@@ -295,7 +295,7 @@ final class PlainSession extends LiveSession {
         if (runner.implicit()) {
             runner.endImplicit(well, done -> readied());
         } else {
-            if (!well && dialect() == Dialect.POSTGRESQL) {
+            if (!well && context().kind().errorAbortsTransaction()) {
                 // Also after what the broker alone refused: a client that does not look at errors
                 // must not commit what came before and after.
                 state().failed();
