@@ -28,9 +28,9 @@ final class Broker {
     }
 
     /** Through Gatehouse's own driver. */
-    Target driver() {
+    Target driver(String name) {
         return target(
-                Target.GATEHOUSE,
+                name,
                 "jdbc:gatehouse://127.0.0.1:" + port + "/" + Postgres.DATABASE,
                 true,
                 "Gatehouse driver");

@@ -114,6 +114,7 @@ public final class Main {
             targets.add(postgres.direct());
         }
         startGatehouse(postgres, directory);
+        startMoreBrokers(postgres, directory);
         Optional<Path> pgbouncer = installed(Target.PGBOUNCER);
         if (pgbouncer.isPresent()) {
             add(
@@ -152,24 +153,45 @@ public final class Main {
         say("starting Gatehouse ...");
         try {
             BrokerSetup setup =
-                    BrokerSetup.make(
-                            List.of(ROOT.resolve("bin/gatehouse").toString()),
-                            ROOT.resolve("conf/policies/default.yaml"),
+                    setUp(
+                            ROOT.resolve("bin/gatehouse").toString(),
                             postgres,
-                            POOL_SIZE,
-                            Files.createDirectory(directory.resolve("gatehouse")));
+                            directory.resolve(Target.GATEHOUSE));
             if (options.wants(ReadyTimes.NAME)) {
                 beside.add(ReadyTimes.measure(setup, STARTS).report());
             }
             Broker broker = Broker.start(setup, POOL_SIZE, started);
             if (driver) {
-                targets.add(broker.driver());
+                targets.add(broker.driver(Target.GATEHOUSE));
             }
             if (psql) {
                 targets.add(broker.psql());
             }
         } catch (IOException e) {
             missing.add("target gatehouse FAILED to start: " + e.getMessage());
+        }
+    }
+
+    private static BrokerSetup setUp(String program, Postgres postgres, Path own)
+            throws IOException, InterruptedException {
+        return BrokerSetup.make(
+                List.of(program),
+                ROOT.resolve("conf/policies/default.yaml"),
+                postgres,
+                POOL_SIZE,
+                Files.createDirectory(own));
+    }
+
+    private void startMoreBrokers(Postgres postgres, Path directory) throws Exception {
+        for (Map.Entry<String, String> more : options.brokers().entrySet()) {
+            say("starting " + more.getKey() + " ...");
+            try {
+                BrokerSetup setup =
+                        setUp(more.getValue(), postgres, directory.resolve(more.getKey()));
+                targets.add(Broker.start(setup, POOL_SIZE, started).driver(more.getKey()));
+            } catch (IOException e) {
+                missing.add("target " + more.getKey() + " FAILED to start: " + e.getMessage());
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.benchmarks;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param workloads names or beginnings of names; empty for all
  * @param targets the built-in targets to measure
  * @param extra more targets: name to JDBC URL
+ * @param brokers more Gatehouses, through its driver: name to program
  * @param postgresPort 0 for a free one
  * @param json where the figures are written too
  */
@@ -25,6 +27,7 @@ record Options(
         Set<String> workloads,
         Set<String> targets,
         Map<String, String> extra,
+        Map<String, String> brokers,
         int postgresPort,
         Optional<Path> json) {
     static final Set<String> BUILT_IN =
@@ -56,6 +59,8 @@ record Options(
               --targets NAME[,NAME]   of direct, gatehouse, gatehouse-psql, pgbouncer (these by
                                       default), haproxy, avatica
               --target NAME=JDBC_URL  one more target; may be repeated
+              --broker NAME=PROGRAM   one more Gatehouse, started by this program instead of
+                                      bin/gatehouse: another checkout's; may be repeated
               --pg-port PORT          PostgreSQL's port, for a proxy that is started beforehand
               --pin-one-core          client, proxies and PostgreSQL share one core
               --json FILE             write the figures as JSON too
@@ -74,6 +79,8 @@ record Options(
         Set<String> workloads = new LinkedHashSet<>();
         Set<String> targets = new LinkedHashSet<>();
         Map<String, String> extra = new LinkedHashMap<>();
+        Map<String, String> brokers = new LinkedHashMap<>();
+        Set<String> taken = new HashSet<>(BUILT_IN);
         Iterator<String> left = arguments.iterator();
         while (left.hasNext()) {
             String option = left.next();
@@ -93,14 +100,15 @@ record Options(
                         targets.add(target(name));
                     }
                 }
-                case "--target" -> add(extra, value(option, left));
+                case "--target" -> add(extra, taken, "--target NAME=jdbc:", value(option, left));
+                case "--broker" -> add(brokers, taken, "--broker NAME=", value(option, left));
                 case "--pg-port" -> port = Integer.parseInt(value(option, left));
                 case "--json" -> json = Optional.of(Path.of(value(option, left)));
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
         Set<String> chosen = targets.isEmpty() ? DEFAULT : targets;
-        return new Options(quick, workloads, chosen, extra, port, json);
+        return new Options(quick, workloads, chosen, extra, brokers, port, json);
     }
 
     private static String value(String option, Iterator<String> left) {
@@ -138,15 +146,19 @@ record Options(
         return name;
     }
 
-    private static void add(Map<String, String> extra, String definition) {
+    /** Takes NAME=VALUE, with a value that begins as in the usage and a name that is not taken. */
+    private static void add(
+            Map<String, String> to, Set<String> taken, String usage, String definition) {
+        String beginning = usage.substring(usage.indexOf('=') + 1);
         int equals = definition.indexOf('=');
-        String name = equals < 1 ? "" : definition.substring(0, equals);
-        if (!definition.startsWith("jdbc:", equals + 1) || name.isEmpty()) {
-            throw new IllegalArgumentException("--target takes NAME=jdbc:..., not " + name);
+        if (equals < 1 || !definition.startsWith(beginning, equals + 1)) {
+            throw new IllegalArgumentException("it is " + usage + "..., not " + definition);
         }
-        if (BUILT_IN.contains(name) || extra.put(name, definition.substring(equals + 1)) != null) {
+        String name = definition.substring(0, equals);
+        if (!taken.add(name)) {
             throw new IllegalArgumentException("there are two targets named " + name);
         }
+        to.put(name, definition.substring(equals + 1));
     }
 
     /** Whether to measure the workload of this name. */

@@ -37,7 +37,9 @@ record Target(
 
     /** Whether its proxy is a JVM that this program started. */
     boolean inJvm() {
-        return name.equals(GATEHOUSE) || name.equals(GATEHOUSE_PSQL) || name.equals(AVATICA);
+        return url.startsWith("jdbc:gatehouse:")
+                || name.equals(GATEHOUSE_PSQL)
+                || name.equals(AVATICA);
     }
 
     Connection connect() throws SQLException {

@@ -41,7 +41,7 @@ final class GatehouseTest {
             List<Race.Result> results =
                     new Race(
                                     SMALL,
-                                    List.of(postgres.direct(), broker.driver(), broker.psql()),
+                                    List.of(postgres.direct(), broker.driver(Target.GATEHOUSE), broker.psql()),
                                     postgres.administrator(),
                                     line -> {})
                             .run(Workloads.all(SMALL, postgres.administrator()));
@@ -56,7 +56,7 @@ final class GatehouseTest {
             assertThat(errors).isEmpty();
             assertThat(Queueing.table(results, SMALL.busyClients()).orElseThrow())
                     .contains("| gatehouse-psql");
-            assertThat(new IdleClients(SMALL, errors::add).report(List.of(broker.driver())))
+            assertThat(new IdleClients(SMALL, errors::add).report(List.of(broker.driver(Target.GATEHOUSE))))
                     .contains("| gatehouse")
                     .doesNotContain("FAILED");
         }

@@ -60,6 +60,13 @@ final class OptionsTest {
     }
 
     @Test
+    void takesMoreBrokers() {
+        Options options = parse("--broker", "before=/tmp/before/bin/gatehouse");
+
+        assertThat(options.brokers()).isEqualTo(Map.of("before", "/tmp/before/bin/gatehouse"));
+    }
+
+    @Test
     void saysWhatItDoesNotKnow() {
         assertThatThrownBy(() -> parse("--fast")).hasMessageContaining("unknown option --fast");
         assertThatThrownBy(() -> parse("--only", "points")).hasMessageContaining("points");
@@ -68,5 +75,7 @@ final class OptionsTest {
         assertThatThrownBy(() -> parse("--target", "x=y")).hasMessageContaining("NAME=jdbc:");
         assertThatThrownBy(() -> parse("--target", "direct=jdbc:x:y"))
                 .hasMessageContaining("two targets named direct");
+        assertThatThrownBy(() -> parse("--target", "a=jdbc:x:y", "--broker", "a=b"))
+                .hasMessageContaining("two targets named a");
     }
 }
