@@ -7,6 +7,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -21,6 +22,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
@@ -88,18 +91,24 @@ public final class EventLoops implements Loops, AutoCloseable {
     }
 
     @Override
-    public Executor carrier() {
+    public @Nullable Executor here() {
         for (EventExecutor loop : group) {
             if (loop.inEventLoop()) {
                 return loop;
             }
         }
-        return group.next();
+        return null;
     }
 
     @Override
-    public Link link() {
-        return new LoopLink(backends);
+    public Executor carrier() {
+        Executor here = here();
+        return here == null ? group.next() : here;
+    }
+
+    @Override
+    public Link link(@Nullable Executor loop) {
+        return new LoopLink(loop instanceof EventLoop own ? backends.clone(own) : backends);
     }
 
     /** Ends the threads, and what still runs on them. May be called more than once. */

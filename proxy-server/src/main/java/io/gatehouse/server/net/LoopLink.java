@@ -23,6 +23,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -147,6 +148,11 @@ final class LoopLink extends ChannelInboundHandlerAdapter implements Link {
             channel.config().setAutoRead(true);
         }
         return taken;
+    }
+
+    @Override
+    public synchronized @Nullable Executor loop() {
+        return channel == null ? null : channel.eventLoop();
     }
 
     @Override

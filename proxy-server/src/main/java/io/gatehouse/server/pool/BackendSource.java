@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
 import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -46,6 +47,9 @@ final class BackendSource implements DataSource {
     private volatile @Nullable Failure failure;
     private final AtomicInteger borrowers = new AtomicInteger();
 
+    /** Where the client of the last borrower is who waits; a hint, so that races do no harm. */
+    private volatile @Nullable Executor wanted;
+
     /**
      * A connection that could not be opened.
      *
@@ -67,8 +71,13 @@ final class BackendSource implements DataSource {
         this.driver = driver(target.kind());
     }
 
-    /** A borrower waits for a connection to be opened, until {@link #leaves}. */
-    void waits() {
+    /**
+     * A borrower waits for a connection to be opened, until {@link #leaves}.
+     *
+     * @param loop where its client is; null for nowhere
+     */
+    void waits(@Nullable Executor loop) {
+        wanted = loop;
         borrowers.incrementAndGet();
     }
 
@@ -99,7 +108,8 @@ final class BackendSource implements DataSource {
         try {
             Connection connection;
             if (target.kind().hasRowTap(target.target())) {
-                try (TapSocketFactory.Opening opening = new TapSocketFactory.Opening(loops)) {
+                try (TapSocketFactory.Opening opening =
+                        new TapSocketFactory.Opening(loops, wanted)) {
                     Map<String, String> sockets =
                             Map.of(
                                     "socketFactory", TapSocketFactory.class.getName(),

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
@@ -40,6 +41,7 @@ final class Backends {
     private final Breaker breaker;
     private final BackendSource source;
     private final HikariDataSource hikari;
+    private final long patience;
     private final Suspicion suspicion;
 
     /**
@@ -56,6 +58,8 @@ final class Backends {
         this.source = new BackendSource(target, nanoTime, version, breaker, threads.loops());
         this.hikari = new HikariDataSource();
         this.suspicion = new Suspicion(nanoTime);
+        // Twice: a connect that was under way may have to end before ours begins.
+        this.patience = target.pool().connectTimeout().multipliedBy(2).toNanos();
         configure(hikari, threads.timer());
     }
 
@@ -75,11 +79,14 @@ final class Backends {
         config.setRegisterMbeans(false);
     }
 
-    /** Blocks until a connection is open, at most the configured connect timeout. */
-    Borrowed borrow() throws Refusal {
+    /**
+     * Blocks until a connection is open, at most the configured connect timeout.
+     *
+     * @param loop where the borrower's client is: one that is opened has its socket there; null for
+     *     anywhere
+     */
+    Borrowed borrow(@Nullable Executor loop) throws Refusal {
         long start = nanoTime.getAsLong();
-        // Twice: a connect that was under way may have to end before ours begins.
-        long patience = target.pool().connectTimeout().multipliedBy(2).toNanos();
         PoolFigures.Circuit open = breaker.ask(start, patience);
         if (open != null && idle() == 0) {
             throw refusal(open);
@@ -88,15 +95,15 @@ final class Backends {
         if (old != null && old.answered() && idle() == 0 && start - old.at() < PAUSE.toNanos()) {
             throw refusal(old.cause());
         }
-        source.waits();
+        source.waits(loop);
         try {
-            return borrow(start, patience);
+            return borrowFrom(start);
         } finally {
             source.leaves();
         }
     }
 
-    private Borrowed borrow(long start, long patience) throws Refusal {
+    private Borrowed borrowFrom(long start) throws Refusal {
         while (true) {
             try {
                 Connection handle = hikari.getConnection();
@@ -146,8 +153,11 @@ final class Backends {
         return new Refusal(Faults.backendUnavailable(target.name(), why));
     }
 
-    /** A connection that was kept, or another where it is dead; may block like {@link #borrow}. */
-    Borrowed again(Borrowed kept) throws Refusal {
+    /**
+     * A connection that was not given back meanwhile, or another where it is dead; may block like
+     * {@link #borrow}.
+     */
+    Borrowed again(Borrowed kept, @Nullable Executor loop) throws Refusal {
         try {
             if (!suspicion.suspects(kept.backing()) || kept.raw().isValid(VALIDATION_SECONDS)) {
                 return kept;
@@ -156,7 +166,7 @@ final class Backends {
             LOG.debug("a connection that was kept cannot be asked", e);
         }
         discard(kept);
-        return borrow();
+        return borrow(loop);
     }
 
     /** Whether none is idle, and none could be opened when that was tried last. */

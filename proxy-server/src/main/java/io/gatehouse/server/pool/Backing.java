@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,7 @@ final class Backing {
     private final @Nullable Socket socket;
     private final Map<Class<?>, Attachment> attachments = new HashMap<>();
 
+    private final @Nullable Executor loop;
     private final long opened;
     private long lastAnswer;
     private CarriedState applied = CarriedState.PRISTINE;
@@ -47,6 +49,7 @@ final class Backing {
         this.kind = kind;
         this.tap = tap;
         this.socket = socket;
+        this.loop = tap == null ? null : tap.loop();
         this.opened = now;
         this.lastAnswer = now;
     }
@@ -54,6 +57,11 @@ final class Backing {
     /** When the connection was opened. */
     long opened() {
         return opened;
+    }
+
+    /** The loop that watches the connection's socket; null where none does. */
+    @Nullable Executor loop() {
+        return loop;
     }
 
     void answered(long now) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 
 /**
  * Who waits for a lease, and who comes next. Users take turns, and so do quick and slow statements
@@ -98,15 +99,19 @@ final class FairQueue {
         return place.slow ? slow : quick;
     }
 
-    /** Takes out whoever may run next, and begins it; null where nobody may. */
-    @Nullable Place next(long now) {
+    /**
+     * Takes out whoever may run next, and begins it; null where nobody may.
+     *
+     * @param near where a client would be served best; null for anywhere
+     */
+    @Nullable Place next(long now, @Nullable Executor near) {
         while (quick.hasNext() || slow.hasNext()) {
             boolean slowMay = slow.hasNext() && slots.free(now);
             if (!slowMay && !quick.hasNext()) {
                 return null;
             }
             Lane lane = slowMay && (slowTurn || !quick.hasNext()) ? slow : quick;
-            Place place = lane.take();
+            Place place = lane.take(near);
             if (place == null) {
                 return null;
             }

@@ -4,21 +4,30 @@ import io.gatehouse.server.directory.PoolSettings;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Keeps connections for their owners, and gives back what nobody comes for. Thread-safe. */
+/**
+ * Keeps connections for their owners, and others beside their loops, and gives back what nobody
+ * comes for. Thread-safe.
+ */
 final class Keeping {
+    /** As long as HikariCP lends a connection again without asking whether it is alive. */
+    private static final long ON_SHELF = Duration.ofMillis(500).toNanos();
+
     private final ReentrantLock lock;
     private final Permits permits;
     private final Backends backends;
     private final Threads threads;
     private final PoolSettings settings;
+    private final long lifetime;
 
-    /** Written under the lock: a timer runs for what is kept. */
-    private volatile boolean sweeps;
+    /** Written under the lock: something is kept for its owner. */
+    private volatile boolean owned;
 
+    private boolean sweeps;
     private boolean over;
 
     /**
@@ -35,6 +44,7 @@ final class Keeping {
         this.backends = backends;
         this.threads = threads;
         this.settings = settings;
+        this.lifetime = settings.maxLifetime().toNanos();
     }
 
     /**
@@ -46,9 +56,30 @@ final class Keeping {
     @Nullable Long until(Permits.@Nullable Kept before, Backing backing) {
         long now = threads.nanoTime().getAsLong();
         long until = before == null ? now + settings.keepForOwner().toNanos() : before.until();
-        long lifetime = settings.maxLifetime().toNanos();
-        boolean old = lifetime > 0 && now - backing.opened() >= lifetime;
-        return old || until - now <= 0 ? null : until;
+        return isOld(backing, now) || until - now <= 0 ? null : until;
+    }
+
+    /**
+     * What is to become of the connection of a lease that ends.
+     *
+     * @param until when to keep it for its owner; null for not at all
+     * @return null where HikariCP is to have it
+     */
+    Permits.@Nullable Kept ended(long checkout, Backends.Borrowed backend, @Nullable Long until) {
+        if (until != null) {
+            return new Permits.Kept(checkout, backend, until);
+        }
+        if (backend.backing().loop() == null) {
+            return null;
+        }
+        long now = threads.nanoTime().getAsLong();
+        return isOld(backend.backing(), now)
+                ? null
+                : new Permits.Kept(Permits.Kept.ANYBODY, backend, now + ON_SHELF);
+    }
+
+    private boolean isOld(Backing backing, long now) {
+        return lifetime > 0 && now - backing.opened() >= lifetime;
     }
 
     /** The connection for a place that has a permit; may block. */
@@ -56,7 +87,9 @@ final class Keeping {
         while (true) {
             Permits.Kept kept = place.kept;
             try {
-                return kept == null ? backends.borrow() : backends.again(kept.backend());
+                return kept == null
+                        ? backends.borrow(place.loop)
+                        : backends.again(kept.backend(), place.loop);
             } catch (Refusal refusal) {
                 place.kept = oldest();
                 if (place.kept == null) {
@@ -75,9 +108,9 @@ final class Keeping {
         }
     }
 
-    /** Whether there is anything, as far as a glance without the lock tells. */
+    /** Whether any is kept for its owner, as far as a glance without the lock tells. */
     boolean any() {
-        return sweeps;
+        return owned;
     }
 
     /**
@@ -95,8 +128,11 @@ final class Keeping {
             return;
         }
         permits.keep(ended);
+        if (ended.owned()) {
+            owned = true;
+        }
         if (!sweeps) {
-            sweepAfter(settings.keepForOwner().toNanos());
+            sweepAfter(Math.max(ON_SHELF, settings.keepForOwner().toNanos()));
         }
     }
 
@@ -113,6 +149,7 @@ final class Keeping {
             sweeps = false;
             long now = threads.nanoTime().getAsLong();
             ended = permits.over(now);
+            owned = permits.owned();
             if (permits.kept() > 0) {
                 sweepAfter(permits.untilNext(now));
             }

@@ -3,6 +3,7 @@ package io.gatehouse.server.pool;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
 
 /**
  * The lines of all users in front of one kind of connection; the users take turns. Guarded by the
@@ -52,14 +53,14 @@ final class Lane {
         }
     }
 
-    /** Takes out whoever is next; their user's turn is over. */
-    @Nullable Place take() {
+    /** Takes out whoever is next, best near that loop; their user's turn is over. */
+    @Nullable Place take(@Nullable Executor near) {
         Line line = turns.poll();
         if (line == null) {
             return null;
         }
         line.inTurn = false;
-        Place place = line.take();
+        Place place = line.take(near);
         waiting--;
         resume(line);
         return place;

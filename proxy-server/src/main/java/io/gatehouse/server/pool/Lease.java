@@ -48,7 +48,7 @@ public final class Lease {
         this.pool = pool;
         this.target = target;
         this.backend = backend;
-        this.turns = new Turns(threads);
+        this.turns = new Turns(threads, backend.backing().loop());
         this.threads = threads;
         this.cancelling =
                 new Cancelling(threads.blocking(), target.timeouts().cancelGrace(), this::doom);
@@ -286,7 +286,7 @@ public final class Lease {
         pool.backends().suspect();
         pool.backends().discard(backend);
         try {
-            backend = pool.backends().borrow();
+            backend = pool.backends().borrow(place.loop);
         } catch (Refusal refusal) {
             return false;
         }
@@ -343,10 +343,9 @@ public final class Lease {
         Permits.Kept kept = null;
         if (!doomed && clean()) {
             pool.backends().worked(backend);
-            if (keptUntil == null) {
+            kept = pool.keeping().ended(checkout, backend, keptUntil);
+            if (kept == null) {
                 pool.backends().giveBack(backend);
-            } else {
-                kept = new Permits.Kept(checkout, backend, keptUntil);
             }
         } else if (!discarded) {
             pool.backends().discard(backend);

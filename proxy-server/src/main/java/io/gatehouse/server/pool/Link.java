@@ -1,8 +1,11 @@
 package io.gatehouse.server.pool;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /**
  * A byte stream to a server and back that waits without holding a loop up: a virtual thread that
@@ -34,6 +37,9 @@ public interface Link {
 
     /** Takes bytes to be sent; waits while too many are on their way. */
     void write(byte[] bytes, int offset, int count) throws IOException;
+
+    /** The loop that watches its socket, on which waits for it end; null until it is connected. */
+    @Nullable Executor loop();
 
     /** Closes the connection; whoever reads or writes gets an exception. */
     void close();

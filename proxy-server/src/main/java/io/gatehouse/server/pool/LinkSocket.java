@@ -1,5 +1,7 @@
 package io.gatehouse.server.pool;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /** A driver's socket whose bytes travel over a {@link Link}, past a tap. */
 final class LinkSocket extends Socket {
@@ -21,6 +24,11 @@ final class LinkSocket extends Socket {
         this.in = new TapInput(new LinkInput(), tap);
         this.out = new TapOutput(new LinkOutput(), tap.requests());
         tap.over(this);
+    }
+
+    /** The loop that watches it; null until it is connected. */
+    @Nullable Executor loop() {
+        return link.loop();
     }
 
     @Override

@@ -59,7 +59,16 @@ final class LoopWorkers implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        builder(new Carrier(loops.carrier(), others)).name("gatehouse-call").start(task);
+        start(loops.carrier(), task);
+    }
+
+    /** The same, on that loop whichever thread asks: waits for what it watches end there. */
+    Executor on(Executor loop) {
+        return task -> start(loop, task);
+    }
+
+    private void start(Executor loop, Runnable task) {
+        builder(new Carrier(loop, others)).name("gatehouse-call").start(task);
     }
 
     private Thread.Builder.OfVirtual builder(Executor carrier) {

@@ -1,5 +1,7 @@
 package io.gatehouse.server.pool;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.Executor;
 
 /**
@@ -7,9 +9,16 @@ import java.util.concurrent.Executor;
  * wait for sockets that a loop watches. Thread-safe.
  */
 public interface Loops {
+    /** The loop that the calling thread is; null for every other thread. */
+    @Nullable Executor here();
+
     /** Runs tasks on the loop that the calling thread is; elsewhere on any of them. */
     Executor carrier();
 
-    /** A new connection, not connected yet. */
-    Link link();
+    /**
+     * A new connection, not connected yet.
+     *
+     * @param loop which is to watch its socket; null for any
+     */
+    Link link(@Nullable Executor loop);
 }

@@ -2,6 +2,7 @@ package io.gatehouse.server.pool;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 
 /**
@@ -15,6 +16,9 @@ final class Place {
     final Share share;
     final String fingerprint;
     final long since;
+
+    /** Where its client is; null where that is no event loop. */
+    final @Nullable Executor loop;
 
     /** The answer has been given, or is about to be. */
     boolean answered;
@@ -35,12 +39,19 @@ final class Place {
     /**
      * @param fingerprint of the statement; empty where there is none
      * @param since when it was asked for
+     * @param loop where its client is; null where that is no event loop
      */
-    Place(LeaseTask task, Share share, String fingerprint, long since) {
+    Place(LeaseTask task, Share share, String fingerprint, long since, @Nullable Executor loop) {
         this.task = task;
         this.share = share;
         this.fingerprint = fingerprint;
         this.since = since;
+        this.loop = loop;
+    }
+
+    /** The loop on which its call runs best; null for any. */
+    @Nullable Executor workplace() {
+        return kept == null ? loop : kept.loop();
     }
 
     /** No timeout hits it any more. */

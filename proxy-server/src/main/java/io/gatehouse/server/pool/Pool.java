@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +41,6 @@ public final class Pool {
     private final Permits permits;
     private final Keeping keeping;
     private boolean closed;
-
     private final Tally tally = new Tally();
 
     Pool(LogicalConnection target, Threads threads) {
@@ -76,7 +76,7 @@ public final class Pool {
         boolean served = false;
         lock.lock();
         try {
-            place = new Place(task, queue.share(user), fingerprint, now);
+            place = new Place(task, queue.share(user), fingerprint, now, threads.here());
             place.slow = slow;
             if (closed) {
                 refusal = Faults.shuttingDown();
@@ -157,7 +157,7 @@ public final class Pool {
 
     private void dispatch(Place place) {
         try {
-            threads.calls().execute(() -> Onward.follow(serve(place)));
+            threads.calls(place.workplace()).execute(() -> Onward.follow(serve(place)));
         } catch (RejectedExecutionException e) {
             place.task.refused(Faults.shuttingDown());
             giveBackPermit(place);
@@ -232,7 +232,7 @@ public final class Pool {
         try {
             queue.end(ended);
             keeping.keep(kept);
-            place = queue.size() > 0 ? take() : null;
+            place = queue.size() > 0 ? take(kept == null ? null : kept.loop()) : null;
             if (place == null) {
                 permits.giveBack();
             } else {
@@ -248,9 +248,9 @@ public final class Pool {
         return place;
     }
 
-    private @Nullable Place take() {
+    private @Nullable Place take(@Nullable Executor near) {
         long now = nanoTime.getAsLong();
-        Place place = queue.next(now);
+        Place place = queue.next(now, near);
         if (place != null) {
             tally.waited(now - place.since);
         }
@@ -269,7 +269,7 @@ public final class Pool {
     private @Nullable Place takeFree() {
         lock.lock();
         try {
-            Place place = permits.free() ? take() : null;
+            Place place = permits.free() ? take(null) : null;
             if (place != null) {
                 permits.take(place);
             }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.concurrent.Executor;
 
 /**
  * Takes PostgreSQL's rows off a connection before pgjdbc stores them: pgjdbc reads a whole result
@@ -53,6 +54,11 @@ public final class RowTap {
     /** The socket whose streams pass through it. */
     void over(Socket made) {
         socket = made;
+    }
+
+    /** The loop that watches the socket; null where none does. */
+    @Nullable Executor loop() {
+        return socket instanceof LinkSocket linked ? linked.loop() : null;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 import javax.net.SocketFactory;
 
@@ -38,9 +39,15 @@ public final class TapSocketFactory extends SocketFactory {
         private volatile @Nullable RowTap tap;
 
         private final @Nullable Loops loops;
+        private final @Nullable Executor loop;
 
-        Opening(@Nullable Loops loops) {
+        /**
+         * @param loops null for the JDK's own sockets
+         * @param loop which is to watch the socket; null for any
+         */
+        Opening(@Nullable Loops loops, @Nullable Executor loop) {
             this.loops = loops;
+            this.loop = loop;
             OPENINGS.put(key, this);
         }
 
@@ -62,7 +69,7 @@ public final class TapSocketFactory extends SocketFactory {
             tap = fresh;
             return loops == null
                     ? new RowTap.TapSocket(fresh)
-                    : new LinkSocket(loops.link(), fresh);
+                    : new LinkSocket(loops.link(loop), fresh);
         }
 
         @Override

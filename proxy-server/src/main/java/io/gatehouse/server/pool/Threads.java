@@ -25,6 +25,16 @@ record Threads(
         return new Threads(workers, blocking, workers.loops(), timer, nanoTime);
     }
 
+    /** Where calls on a connection run best that this loop watches; null for no loop. */
+    Executor calls(@Nullable Executor loop) {
+        return loop != null && calls instanceof LoopWorkers workers ? workers.on(loop) : calls;
+    }
+
+    /** The loop that the calling thread is; null where it is none, or calls do not run on any. */
+    @Nullable Executor here() {
+        return loops == null ? null : loops.here();
+    }
+
     /** Whether a call wakes a thread of its own; one on an event loop has nobody to wake. */
     boolean callsWake() {
         return loops == null;

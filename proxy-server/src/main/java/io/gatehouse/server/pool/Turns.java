@@ -14,8 +14,11 @@ final class Turns {
     private @Nullable Thread worker;
     private @Nullable Onward after;
 
-    Turns(Threads threads) {
-        this.workers = threads.calls();
+    /**
+     * @param loop that watches the lease's connection; null for none
+     */
+    Turns(Threads threads, @Nullable Executor loop) {
+        this.workers = threads.calls(loop);
         this.wakes = threads.callsWake();
     }
 

@@ -39,7 +39,7 @@ final class LoopLinkTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final EventLoops loops = new EventLoops(1, Duration.ofNanos(50_000));
-    private final Link link = loops.link();
+    private final Link link = loops.link(null);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private ServerSocket server;
     private Socket peer;
@@ -204,10 +204,10 @@ final class LoopLinkTest {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = closed.getLocalSocketAddress();
         }
-        assertThatThrownBy(() -> loops.link().connect(nobody, PATIENCE))
+        assertThatThrownBy(() -> loops.link(null).connect(nobody, PATIENCE))
                 .isInstanceOf(ConnectException.class);
         assertThatThrownBy(() ->
-                        loops.link()
+                        loops.link(null)
                                 .connect(
                                         InetSocketAddress.createUnresolved("nowhere.invalid", 1),
                                         PATIENCE))

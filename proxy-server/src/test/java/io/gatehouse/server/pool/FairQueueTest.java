@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** Who comes next, in virtual time. */
 class FairQueueTest {
@@ -47,7 +48,7 @@ class FairQueueTest {
     }
 
     private Place waiting(String user, String fingerprint) {
-        Place place = new Place(NOTHING, queue.share(user), fingerprint, now++);
+        Place place = new Place(NOTHING, queue.share(user), fingerprint, now++, null);
         place.slow = slots.isSlow(fingerprint);
         queue.add(place);
         return place;
@@ -62,7 +63,7 @@ class FairQueueTest {
     }
 
     private Place next() {
-        Place place = queue.next(now);
+        Place place = queue.next(now, null);
         if (place != null) {
             if (place.slow) {
                 assertThat(slots.taken(now)).isLessThanOrEqualTo(slots.most());
@@ -210,13 +211,13 @@ class FairQueueTest {
             end(next());
             now += 10 * MILLI;
         }
-        Place more = new Place(NOTHING, queue.share("greedy"), "", now);
+        Place more = new Place(NOTHING, queue.share("greedy"), "", now, null);
         long none = queue.expectedWait(more, Duration.ofSeconds(5).toNanos());
         assertThat(none).as("well within").isZero();
         long wait = queue.expectedWait(more, Duration.ofMillis(500).toNanos());
         assertThat(Duration.ofNanos(wait))
                 .isBetween(Duration.ofMillis(790), Duration.ofMillis(830));
-        Place modest = new Place(NOTHING, queue.share("modest"), "", now);
+        Place modest = new Place(NOTHING, queue.share("modest"), "", now, null);
         wait = queue.expectedWait(modest, Duration.ofMillis(500).toNanos());
         assertThat(Duration.ofNanos(wait))
                 .as("its turn comes soon")
@@ -294,5 +295,49 @@ class FairQueueTest {
                 .allSatisfy(n -> assertThat(n).isLessThanOrEqualTo(settings.connectionsPerUser()));
         perUser.forEach((user, n) -> assertThat(queue.share(user).running).isEqualTo(n));
         assertThat(queue.size()).isEqualTo(open.size() - running.size());
+    }
+
+    private Place waitingOn(Executor loop) {
+        Place place = new Place(NOTHING, queue.share("ada"), "quick", now++, loop);
+        queue.add(place);
+        return place;
+    }
+
+    @Test
+    void whoeverIsOnThatLoopComesFirst() {
+        Executor here = work -> {};
+        Executor there = work -> {};
+        Place first = waitingOn(there);
+        Place second = waitingOn(here);
+        Place third = waitingOn(here);
+        assertThat(queue.next(now, here)).isSameAs(second);
+        assertThat(queue.next(now, there)).isSameAs(first);
+        assertThat(queue.next(now, there)).as("rather than nobody").isSameAs(third);
+    }
+
+    @Test
+    void theFirstIsPassedOverAFewTimesOnly() {
+        Executor here = work -> {};
+        Executor there = work -> {};
+        Place first = waitingOn(there);
+        int before = 0;
+        waitingOn(here);
+        while (queue.next(now, here) != first) {
+            before++;
+            waitingOn(here);
+        }
+        assertThat(before).isEqualTo(4);
+    }
+
+    @Test
+    void nobodyIsFetchedFromFarBehind() {
+        Executor here = work -> {};
+        Executor there = work -> {};
+        Place first = waitingOn(there);
+        for (int i = 0; i < 10; i++) {
+            waitingOn(there);
+        }
+        waitingOn(here);
+        assertThat(queue.next(now, here)).isSameAs(first);
     }
 }
