@@ -41,7 +41,10 @@ final class GatehouseTest {
             List<Race.Result> results =
                     new Race(
                                     SMALL,
-                                    List.of(postgres.direct(), broker.driver(Target.GATEHOUSE), broker.psql()),
+                                    List.of(
+                                            postgres.direct(),
+                                            broker.driver(Target.GATEHOUSE),
+                                            broker.psql()),
                                     postgres.administrator(),
                                     line -> {})
                             .run(Workloads.all(SMALL, postgres.administrator()));
@@ -56,7 +59,9 @@ final class GatehouseTest {
             assertThat(errors).isEmpty();
             assertThat(Queueing.table(results, SMALL.busyClients()).orElseThrow())
                     .contains("| gatehouse-psql");
-            assertThat(new IdleClients(SMALL, errors::add).report(List.of(broker.driver(Target.GATEHOUSE))))
+            assertThat(
+                            new IdleClients(SMALL, errors::add)
+                                    .report(List.of(broker.driver(Target.GATEHOUSE))))
                     .contains("| gatehouse")
                     .doesNotContain("FAILED");
         }
