@@ -268,8 +268,10 @@ final class AtBackend {
         }
         request.performed = true;
         Outcome outcome = session.executor().perform(lease, wanted, call, request.sink);
-        request.unanswered = session.executor().unanswered(lease);
-        request.sent = session.executor().sent(lease);
+        if (request.atPrimary != null) {
+            request.unanswered = session.executor().unanswered(lease);
+            request.sent = session.executor().sent(lease);
+        }
         settle(request, lease, outcome);
     }
 
