@@ -79,7 +79,7 @@ final class AtBackend {
         } else {
             request.atPrimary = atPrimary;
             // Were it no replica, or the query no read, nothing would change there all the same.
-            borrowFrom(replica, request, call, wanted.withReadOnly(true), unleased);
+            borrowFrom(replica, request, call, session.reading(wanted), unleased);
         }
     }
 

@@ -29,6 +29,8 @@ final class SessionContext {
     private final Journal journal;
     private final Askings askings;
     private final Consumer<Fault> end;
+    private CarriedState lastAsked = CarriedState.PRISTINE;
+    private CarriedState reading = CarriedState.PRISTINE.withReadOnly(true).theOne();
 
     /**
      * @param opened the logical connection as it was when the session began
@@ -153,7 +155,17 @@ final class SessionContext {
      * that others join.
      */
     CarriedState heldTo(List<Permitted> permitted, CarriedState asked) {
-        return mayOnlyRead(permitted) ? asked.withReadOnly(true) : asked;
+        return mayOnlyRead(permitted) ? reading(asked) : asked;
+    }
+
+    /** The same, read-only; made anew only when another is asked for. */
+    @SuppressWarnings("ReferenceEquality") // most often it is the very same
+    CarriedState reading(CarriedState asked) {
+        if (asked != lastAsked) {
+            lastAsked = asked;
+            reading = asked.withReadOnly(true).theOne();
+        }
+        return reading;
     }
 
     private boolean mayOnlyRead(List<Permitted> permitted) {

@@ -39,9 +39,9 @@ final class SessionState {
      * @param settingsRollBack whether the backend undoes settings when their transaction rolls back
      */
     SessionState(CarriedState pristine, boolean settingsRollBack) {
-        this.pristine = pristine;
-        this.carried = pristine;
-        this.known = pristine;
+        this.pristine = pristine.theOne();
+        this.carried = this.pristine;
+        this.known = this.pristine;
         this.settingsRollBack = settingsRollBack;
     }
 
@@ -74,17 +74,17 @@ final class SessionState {
     /** A setting: it goes with the transaction that is open, or that it opens. */
     void carry(CarriedState changed) {
         aboutToRun();
-        carried = changed;
+        carried = changed.theOne();
     }
 
     /** A setting of the connection itself: a rollback does not undo it. */
     void carryForGood(UnaryOperator<CarriedState> change) {
-        carried = change.apply(carried);
-        known = change.apply(known);
+        carried = change.apply(carried).theOne();
+        known = change.apply(known).theOne();
         List<Mark> newestFirst = List.copyOf(marks);
         marks.clear();
         for (Mark mark : newestFirst) {
-            marks.addLast(new Mark(mark.name, change.apply(mark.carried)));
+            marks.addLast(new Mark(mark.name, change.apply(mark.carried).theOne()));
         }
     }
 
