@@ -107,7 +107,7 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
                 opening.client().address(),
                 opening.client().encrypted(),
                 opening.target().name(),
-                ServerParameters.application(state.carried()),
+                state.application(),
                 door,
                 opening.since(),
                 walk.running() ? "running" : "idle",

@@ -22,6 +22,7 @@ final class SessionState {
     private final Deque<Mark> marks = new ArrayDeque<>();
     private CarriedState carried;
     private CarriedState known;
+    private Named named;
     private TransactionState transaction = TransactionState.NONE;
     private boolean autocommit = true;
     private String traceparent = "";
@@ -42,6 +43,7 @@ final class SessionState {
         this.pristine = pristine.theOne();
         this.carried = this.pristine;
         this.known = this.pristine;
+        this.named = Named.in(this.pristine);
         this.settingsRollBack = settingsRollBack;
     }
 
@@ -69,6 +71,17 @@ final class SessionState {
 
     CarriedState carried() {
         return carried;
+    }
+
+    /** What the client calls itself, in whichever way it said so. Any thread. */
+    @SuppressWarnings("ReferenceEquality") // most often it is the very same
+    String application() {
+        Named last = named;
+        if (last.carried != carried) {
+            last = Named.in(carried);
+            named = last;
+        }
+        return last.application;
     }
 
     /** A setting: it goes with the transaction that is open, or that it opens. */
@@ -255,6 +268,13 @@ final class SessionState {
                 }
                 return;
             }
+        }
+    }
+
+    /** What the client called itself when that was carried. */
+    private record Named(CarriedState carried, String application) {
+        static Named in(CarriedState carried) {
+            return new Named(carried, ServerParameters.application(carried));
         }
     }
 
