@@ -1,6 +1,5 @@
 package io.gatehouse.policy.fact;
 
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -41,12 +40,12 @@ public record StatementFacts(
     public StatementFacts {
         relations = List.copyOf(relations);
         functions = Set.copyOf(functions);
-        traits =
-                Collections.unmodifiableSet(
-                        traits.isEmpty() ? EnumSet.noneOf(Trait.class) : EnumSet.copyOf(traits));
+        EnumSet<Trait> own = EnumSet.noneOf(Trait.class);
+        own.addAll(traits);
+        traits = new Flags<>(Trait.class, own);
         EnumSet<Verb> all = EnumSet.of(verb);
         all.addAll(verbs);
-        verbs = Collections.unmodifiableSet(all);
+        verbs = new Flags<>(Verb.class, all);
     }
 
     StatementFacts at(int newStart, int newEnd) {

@@ -29,6 +29,15 @@ public record Asker(
         labels = Set.copyOf(labels);
     }
 
+    /** Of texts, which remember theirs: it is asked for with every statement. */
+    @Override
+    public int hashCode() {
+        int hash = 31 * user.hashCode() + address.hashCode();
+        hash = 31 * hash + application.hashCode();
+        hash = 31 * hash + role.hashCode();
+        return 31 * hash + connection.hashCode();
+    }
+
     /** Somebody of whom no more is known. */
     public static Asker of(String user, Set<String> groups, String connection) {
         return new Asker(user, groups, "", "", "", "", connection, Set.of());

@@ -32,6 +32,7 @@ public final class AuditLog implements AutoCloseable {
 
     private final Sink sink;
     private final BlockingQueue<AuditRecord> queue;
+    private final JsonLines lines = new JsonLines();
     private final Object writing = new Object();
     private final Semaphore rest = new Semaphore(0);
     private final AtomicLong lost = new AtomicLong();
@@ -125,7 +126,7 @@ public final class AuditLog implements AutoCloseable {
             List<AuditRecord> batch = new ArrayList<>(BATCH);
             batch.add(first);
             queue.drainTo(batch, BATCH - 1);
-            unwritten = JsonLines.append(unwritten, batch);
+            unwritten = lines.append(unwritten, batch);
             flush();
         }
     }
@@ -138,7 +139,7 @@ public final class AuditLog implements AutoCloseable {
             }
             List<AuditRecord> batch = new ArrayList<>(BATCH);
             queue.drainTo(batch, BATCH);
-            unwritten = JsonLines.append(unwritten, batch);
+            unwritten = lines.append(unwritten, batch);
             return flush();
         }
     }

@@ -96,7 +96,7 @@ final class StatementLedger implements Ledger {
                         judgement.observed(),
                         judgement.approvals(),
                         judgement.masks(),
-                        List.copyOf(session.pins())));
+                        session.pins().isEmpty() ? List.of() : List.copyOf(session.pins())));
     }
 
     private static StatementSpan span(Entry entry, Instant start) {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -169,7 +170,7 @@ final class LeaseState implements Attachment {
 
     @Override
     public void returned() {
-        for (OpenCursor cursor : Set.copyOf(cursors)) {
+        for (OpenCursor cursor : List.copyOf(cursors)) {
             try {
                 cursor.closeQuietly();
             } catch (SQLException e) {

@@ -19,8 +19,7 @@ record TapColumns(List<Column> columns, List<TextDecoder> decoders) {
      * to the next, and are made once. Asks the server for nothing: types that pgjdbc has not met
      * are called text.
      */
-    static TapColumns of(Lease lease, TapFields fields) throws SQLException {
-        LeaseState state = LeaseState.of(lease);
+    static TapColumns of(Lease lease, LeaseState state, TapFields fields) throws SQLException {
         TapColumns known = state.tapColumns().get(fields);
         if (known != null) {
             return known;

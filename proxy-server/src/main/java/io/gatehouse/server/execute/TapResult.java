@@ -28,10 +28,11 @@ final class TapResult implements RowTap.Receiver {
     private static final int LONGEST_TEXT = 4;
 
     private final Lease lease;
+    private final LeaseState known;
     private final RowSink sink;
     private final long maxRows;
     private final boolean dropRows;
-    private final boolean changes;
+    private final Call.Run run;
 
     private final List<byte[]> held = new ArrayList<>();
     private int heldBytes;
@@ -44,15 +45,15 @@ final class TapResult implements RowTap.Receiver {
 
     /**
      * @param maxRows 0 for all
-     * @param dropRows whether the application expects a count, so that a result is an error
-     * @param changes whether the statement makes a change that stays
      */
-    TapResult(Lease lease, RowSink sink, long maxRows, boolean dropRows, boolean changes) {
+    TapResult(Lease lease, LeaseState known, RowSink sink, Call.Run run, long maxRows) {
         this.lease = lease;
+        this.known = known;
         this.sink = sink;
         this.maxRows = maxRows;
-        this.dropRows = dropRows;
-        this.changes = changes;
+        // Where the application expects a count a result is an error.
+        this.dropRows = run.expect() == Call.Expect.COUNT;
+        this.run = run;
     }
 
     @Override
@@ -137,9 +138,9 @@ final class TapResult implements RowTap.Receiver {
     }
 
     private boolean knowsTypes(TapFields of) {
-        Set<Integer> known = LeaseState.of(lease).knownTypes();
+        Set<Integer> types = known.knownTypes();
         for (TapFields.Field field : of.fields()) {
-            if (!known.contains(field.oid())) {
+            if (!types.contains(field.oid())) {
                 return false;
             }
         }
@@ -173,9 +174,9 @@ final class TapResult implements RowTap.Receiver {
         if (decoders != null) {
             return;
         }
-        TapColumns columns = TapColumns.of(lease, of);
+        TapColumns columns = TapColumns.of(lease, known, of);
         decoders = columns.decoders();
-        LeaseState.of(lease).answered();
+        known.answered();
         sink.columns(RowSink.Kind.RESULT, false, columns.columns());
     }
 
@@ -227,7 +228,7 @@ final class TapResult implements RowTap.Receiver {
     }
 
     private void unwanted() {
-        if (changes) {
+        if (Changes.stay(run)) {
             // Whoever has seen enough rows wants the change all the same.
             stopped = true;
         } else {
@@ -248,7 +249,7 @@ final class TapResult implements RowTap.Receiver {
 
     /** Whether it was dropped so that the statement's cancel is no error of its own. */
     boolean maybeCancelled() {
-        return stopped && (!changes || failure != null);
+        return stopped && (failure != null || !Changes.stay(run));
     }
 
     /** What the sink threw, if it did. */
@@ -276,14 +277,14 @@ final class TapResult implements RowTap.Receiver {
     /** pgjdbc keeps each type once it has asked for it. */
     private void learnTypes(TapFields of) throws SQLException {
         BaseConnection connection = lease.connection().unwrap(BaseConnection.class);
-        Set<Integer> known = LeaseState.of(lease).knownTypes();
+        Set<Integer> types = known.knownTypes();
         for (TapFields.Field field : of.fields()) {
             int oid = field.oid();
-            if (!known.contains(oid)) {
+            if (!types.contains(oid)) {
                 connection.getTypeInfo().getPGType(oid);
                 connection.getTypeInfo().getSQLType(oid);
                 connection.getTypeInfo().getJavaClass(oid);
-                known.add(oid);
+                types.add(oid);
             }
         }
     }

@@ -27,15 +27,16 @@ final class Tapping {
         try {
             Running.limit(statement, maxRows);
             lease.running(Running.canceller(lease.connection(), statement));
-            boolean count = run.expect() == Call.Expect.COUNT;
-            boolean changes = Changes.stay(run);
-            TapResult result = new TapResult(lease, sink, maxRows, count, changes);
+            LeaseState known = LeaseState.of(lease);
+            TapResult result = new TapResult(lease, known, sink, run, maxRows);
+            known.sent();
             Running.First first = execute(lease, tap, ready, run, result);
             ResultSet empty = first == null ? null : first.rows();
             if (result.failure() != null) {
                 rethrow(result.failure());
             }
             if (first != null && empty == null && !result.stopped()) {
+                boolean changes = Changes.stay(run);
                 return new OpenCursor(lease, statement, text.keys(), maxRows, false, changes, null)
                         .start(first, false, sink);
             }
@@ -53,7 +54,6 @@ final class Tapping {
             Lease lease, RowTap tap, Statements.Ready ready, Call.Run run, TapResult result)
             throws SQLException {
         tap.arm(result);
-        LeaseState.of(lease).sent();
         try {
             Running.First first = Running.execute(ready.statement(), ready.sql(), run);
             Running.complete(lease);

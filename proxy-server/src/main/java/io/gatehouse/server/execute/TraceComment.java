@@ -14,6 +14,9 @@ final class TraceComment {
 
     /** The text for the backend: with the comment, where it may have one. */
     static String commented(String sql, Call.Text text) {
+        if (text.traceparent().isEmpty()) {
+            return sql;
+        }
         boolean single = text.permitted().facts().statements().size() == 1;
         if (!single || text.call() != null || !SAFE.matcher(text.traceparent()).matches()) {
             return sql;

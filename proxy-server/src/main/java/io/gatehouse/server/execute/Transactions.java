@@ -25,21 +25,20 @@ final class Transactions {
     private Transactions() {}
 
     static TransactionState state(Lease lease) throws SQLException {
-        return lease.doomed() ? TransactionState.NONE : found(lease);
+        return lease.doomed() ? TransactionState.NONE : found(lease, LeaseState.of(lease));
     }
 
     /** Whether a transaction of the client's is open, on whatever connection. */
     static boolean isOpen(Lease lease) {
         try {
-            return found(lease) != TransactionState.NONE;
+            return found(lease, LeaseState.of(lease)) != TransactionState.NONE;
         } catch (SQLException e) {
             // A closed connection cannot tell; who asks has to take it for one that was open.
             return true;
         }
     }
 
-    private static TransactionState found(Lease lease) throws SQLException {
-        LeaseState known = LeaseState.of(lease);
+    private static TransactionState found(Lease lease, LeaseState known) throws SQLException {
         Connection connection = lease.connection();
         if (connection instanceof BaseConnection postgres) {
             for (OpenCursor cursor : known.cursors()) {
@@ -74,14 +73,15 @@ final class Transactions {
             open.makeRoom();
         }
         // Also on a doomed connection: taken for none, an open transaction would be committed here.
-        TransactionState now = found(lease);
+        TransactionState now = found(lease, known);
         if (now == TransactionState.NONE) {
             if (!inTransaction && !connection.getAutoCommit()) {
                 // The client's own SQL ended the transaction.
                 connection.setAutoCommit(true);
             }
-            if (lease.differs(state.withReadOnly(state.readOnly() || readOnly))) {
-                applyOutside(lease, connection, state.withReadOnly(state.readOnly() || readOnly));
+            CarriedState wanted = readOnly ? state.withReadOnly(true) : state;
+            if (lease.differs(wanted)) {
+                applyOutside(lease, connection, wanted);
             }
             if (inTransaction) {
                 connection.setAutoCommit(false);

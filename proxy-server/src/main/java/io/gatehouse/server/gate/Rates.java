@@ -26,7 +26,13 @@ final class Rates {
     private final Cache<Subject, Bucket> buckets;
     private final Map<Subject, Long> running = new ConcurrentHashMap<>();
 
-    private record Subject(RateLimit limit, String who) {}
+    private record Subject(RateLimit limit, String who) {
+        /** Of texts, which remember theirs: it is asked for with every statement. */
+        @Override
+        public int hashCode() {
+            return 31 * limit.rule().hashCode() + who.hashCode();
+        }
+    }
 
     /** A limit that is used up. */
     record Reached(RateLimit limit, Fault fault) {}

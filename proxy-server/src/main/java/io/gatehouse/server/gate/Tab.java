@@ -21,7 +21,8 @@ final class Tab {
     }
 
     void settle(long rows, long bytes) {
-        if (settled.compareAndSet(false, true)) {
+        // Asked before it is set: one that has nothing to settle is shared by all threads.
+        if (!settled.get() && settled.compareAndSet(false, true)) {
             settlement.settle(rows, bytes);
         }
     }

@@ -103,8 +103,11 @@ final class Backing {
     }
 
     void returned() {
-        spent |= attachments.values().stream().anyMatch(Attachment::spoilt);
-        attachments.values().forEach(Attachment::returned);
+        for (Attachment each : attachments.values()) {
+            // Asked first: what is returned forgets it.
+            spent |= each.spoilt();
+            each.returned();
+        }
     }
 
     /** The full reset ran: the connection is as it was when it was opened. */

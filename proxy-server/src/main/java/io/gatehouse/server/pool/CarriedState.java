@@ -1,5 +1,7 @@
 package io.gatehouse.server.pool;
 
+import com.github.benmanes.caffeine.cache.Interner;
+
 import io.gatehouse.server.kind.Isolation;
 
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,22 @@ public record CarriedState(
         String applicationName,
         @Nullable String timeZone,
         Map<String, String> settings) {
+    private static final Interner<CarriedState> ONES = Interner.newWeakInterner();
+
     /** What a new connection has. */
     public static final CarriedState PRISTINE =
-            new CarriedState(null, false, null, null, "", null, Map.of());
+            new CarriedState(null, false, null, null, "", null, Map.of()).theOne();
 
     public CarriedState {
         settings = Map.copyOf(settings);
+    }
+
+    /**
+     * The one object for all that are equal to this one. Sessions mostly carry the same, and what
+     * they carry is compared before each statement: it is quick between two of those.
+     */
+    public CarriedState theOne() {
+        return ONES.intern(this);
     }
 
     public CarriedState withIsolation(@Nullable Isolation value) {

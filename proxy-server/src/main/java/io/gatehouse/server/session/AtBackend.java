@@ -79,7 +79,7 @@ final class AtBackend {
         } else {
             request.atPrimary = atPrimary;
             // Were it no replica, or the query no read, nothing would change there all the same.
-            borrowFrom(replica, request, call, wanted.withReadOnly(true), unleased);
+            borrowFrom(replica, request, call, session.reading(wanted), unleased);
         }
     }
 
@@ -268,8 +268,10 @@ final class AtBackend {
         }
         request.performed = true;
         Outcome outcome = session.executor().perform(lease, wanted, call, request.sink);
-        request.unanswered = session.executor().unanswered(lease);
-        request.sent = session.executor().sent(lease);
+        if (request.atPrimary != null) {
+            request.unanswered = session.executor().unanswered(lease);
+            request.sent = session.executor().sent(lease);
+        }
         settle(request, lease, outcome);
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.server.session;
 
 import io.gatehouse.policy.fact.PinReason;
 import io.gatehouse.policy.fact.SessionEffect;
+import io.gatehouse.policy.fact.StatementFacts;
 import io.gatehouse.server.execute.Call;
 import io.gatehouse.server.execute.TransactionState;
 import io.gatehouse.server.fault.Fault;
@@ -24,9 +25,14 @@ final class Branching {
 
     /** Whether any of the texts is such a step: nobody would know then what they left. */
     static boolean inTexts(List<Permitted> permitted) {
-        return permitted.stream()
-                .flatMap(text -> text.facts().statements().stream())
-                .anyMatch(statement -> statement.effect() instanceof SessionEffect.TwoPhase);
+        for (Permitted text : permitted) {
+            for (StatementFacts statement : text.facts().statements()) {
+                if (statement.effect() instanceof SessionEffect.TwoPhase) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     static Effects.Plan plan(Kind kind, SessionState state, Request request, Call.Branching call) {

@@ -114,7 +114,8 @@ final class Detours {
 
     /** A request begins at the primary. */
     void begins(Request request) {
-        if (mayChange(request)) {
+        request.mayChange = mayChange(request);
+        if (request.mayChange) {
             pending |= state.inTransaction();
             changed();
         }
@@ -123,7 +124,7 @@ final class Detours {
     /** A request went on at the primary, or has ended there. */
     void ran(Request request) {
         boolean commits = pending && request.endsTransaction;
-        if (request.changes || commits || mayChange(request)) {
+        if (request.changes || commits || request.mayChange) {
             changed();
         }
         pending &= !request.endsTransaction;

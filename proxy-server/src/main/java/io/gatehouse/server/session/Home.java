@@ -60,9 +60,15 @@ final class Home {
      * @param open requests with open results, which may be on it
      */
     void releaseUnlessUsed(Set<Request> open) {
-        if (work == 0 && pins.isEmpty() && open.stream().noneMatch(r -> is(r.lease))) {
-            release();
+        if (lease == null || work != 0 || !pins.isEmpty()) {
+            return;
         }
+        for (Request request : open) {
+            if (is(request.lease)) {
+                return;
+            }
+        }
+        release();
     }
 
     /** The connection is gone. */

@@ -24,8 +24,11 @@ final class IdleWatch {
     /** Says whether the session is now idle inside a transaction. */
     void watch(boolean nowIdle) {
         idle = nowIdle;
+        if (!nowIdle) {
+            return;
+        }
         since = session.nanoTime();
-        if (nowIdle && timer == null) {
+        if (timer == null) {
             Duration limit = session.idleInTransaction();
             if (!limit.isZero()) {
                 schedule(limit, limit);

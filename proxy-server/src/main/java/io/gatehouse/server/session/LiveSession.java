@@ -19,6 +19,7 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
 
     private final Opening opening;
     private final String door;
+    private final String address;
     private final Consumer<LiveSession> onClose;
     private final SessionContext context;
     private final SessionState state;
@@ -35,6 +36,7 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
         this.onClose = onClose;
         Kind kind = opening.target().kind();
         this.door = door;
+        this.address = opening.client().address();
         this.journal = new Journal(rooms.ledger(), rooms.nanoTime(), door, this::view);
         this.context =
                 new SessionContext(
@@ -46,7 +48,7 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
                         journal,
                         new Askings(
                                 opening.principal(),
-                                opening.client().address(),
+                                address,
                                 door,
                                 this::carried,
                                 this::namesInDoubt),
@@ -104,10 +106,10 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
         return new SessionView(
                 opening.id(),
                 opening.principal().user(),
-                opening.client().address(),
+                address,
                 opening.client().encrypted(),
                 opening.target().name(),
-                ServerParameters.application(state.carried()),
+                state.application(),
                 door,
                 opening.since(),
                 walk.running() ? "running" : "idle",

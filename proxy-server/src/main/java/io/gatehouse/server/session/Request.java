@@ -134,6 +134,9 @@ final class Request {
     /** What it may change stays once it has ended. */
     boolean changes;
 
+    /** By what can be seen of its statements, they may change something. */
+    boolean mayChange;
+
     /** It was put to a backend connection. */
     volatile boolean performed;
 

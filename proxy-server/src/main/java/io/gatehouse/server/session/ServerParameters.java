@@ -209,7 +209,10 @@ final class ServerParameters {
      */
     static String zoneSet(CarriedState carried) {
         String set = carried.settings().get("timezone");
-        String name = set == null ? "" : unquoted(set);
+        if (set == null) {
+            return "";
+        }
+        String name = unquoted(set);
         boolean same = name.contains("/") || name.equals("UTC") || name.equals("GMT");
         return same && zone(name).isPresent() ? name : "";
     }

@@ -13,6 +13,8 @@ import io.gatehouse.server.pool.CarriedState;
 import io.gatehouse.server.pool.Pool;
 import io.gatehouse.server.recall.Recall;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,9 @@ final class SessionContext {
     private final Journal journal;
     private final Askings askings;
     private final Consumer<Fault> end;
+    private volatile @Nullable LogicalConnection granted;
+    private CarriedState lastAsked = CarriedState.PRISTINE;
+    private CarriedState reading = CarriedState.PRISTINE.withReadOnly(true).theOne();
 
     /**
      * @param opened the logical connection as it was when the session began
@@ -95,11 +100,17 @@ final class SessionContext {
     }
 
     /** The logical connection as it is now; empty when it is gone or no longer granted. */
+    @SuppressWarnings("ReferenceEquality") // most often it is the very same
     Optional<LogicalConnection> target() {
-        return rooms.directory()
-                .find(opened.name())
-                .filter(now -> now.grants().permits(principal))
-                .filter(now -> now.kind().name().equals(opened.kind().name()));
+        Optional<LogicalConnection> found = rooms.directory().find(opened.name());
+        if (found.isPresent() && found.get() == granted) {
+            return found;
+        }
+        Optional<LogicalConnection> target =
+                found.filter(now -> now.grants().permits(principal))
+                        .filter(now -> now.kind().name().equals(opened.kind().name()));
+        granted = target.orElse(null);
+        return target;
     }
 
     /** Why {@link #target} is empty. */
@@ -153,7 +164,17 @@ final class SessionContext {
      * that others join.
      */
     CarriedState heldTo(List<Permitted> permitted, CarriedState asked) {
-        return mayOnlyRead(permitted) ? asked.withReadOnly(true) : asked;
+        return mayOnlyRead(permitted) ? reading(asked) : asked;
+    }
+
+    /** The same, read-only; made anew only when another is asked for. */
+    @SuppressWarnings("ReferenceEquality") // most often it is the very same
+    CarriedState reading(CarriedState asked) {
+        if (asked != lastAsked) {
+            lastAsked = asked;
+            reading = asked.withReadOnly(true).theOne();
+        }
+        return reading;
     }
 
     private boolean mayOnlyRead(List<Permitted> permitted) {

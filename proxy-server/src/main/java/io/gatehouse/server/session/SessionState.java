@@ -22,6 +22,7 @@ final class SessionState {
     private final Deque<Mark> marks = new ArrayDeque<>();
     private CarriedState carried;
     private CarriedState known;
+    private Named named;
     private TransactionState transaction = TransactionState.NONE;
     private boolean autocommit = true;
     private String traceparent = "";
@@ -39,9 +40,10 @@ final class SessionState {
      * @param settingsRollBack whether the backend undoes settings when their transaction rolls back
      */
     SessionState(CarriedState pristine, boolean settingsRollBack) {
-        this.pristine = pristine;
-        this.carried = pristine;
-        this.known = pristine;
+        this.pristine = pristine.theOne();
+        this.carried = this.pristine;
+        this.known = this.pristine;
+        this.named = Named.in(this.pristine);
         this.settingsRollBack = settingsRollBack;
     }
 
@@ -71,20 +73,31 @@ final class SessionState {
         return carried;
     }
 
+    /** What the client calls itself, in whichever way it said so. Any thread. */
+    @SuppressWarnings("ReferenceEquality") // most often it is the very same
+    String application() {
+        Named last = named;
+        if (last.carried != carried) {
+            last = Named.in(carried);
+            named = last;
+        }
+        return last.application;
+    }
+
     /** A setting: it goes with the transaction that is open, or that it opens. */
     void carry(CarriedState changed) {
         aboutToRun();
-        carried = changed;
+        carried = changed.theOne();
     }
 
     /** A setting of the connection itself: a rollback does not undo it. */
     void carryForGood(UnaryOperator<CarriedState> change) {
-        carried = change.apply(carried);
-        known = change.apply(known);
+        carried = change.apply(carried).theOne();
+        known = change.apply(known).theOne();
         List<Mark> newestFirst = List.copyOf(marks);
         marks.clear();
         for (Mark mark : newestFirst) {
-            marks.addLast(new Mark(mark.name, change.apply(mark.carried)));
+            marks.addLast(new Mark(mark.name, change.apply(mark.carried).theOne()));
         }
     }
 
@@ -255,6 +268,13 @@ final class SessionState {
                 }
                 return;
             }
+        }
+    }
+
+    /** What the client called itself when that was carried. */
+    private record Named(CarriedState carried, String application) {
+        static Named in(CarriedState carried) {
+            return new Named(carried, ServerParameters.application(carried));
         }
     }
 
