@@ -226,7 +226,7 @@ public final class Lease {
 
     /** Why the session holds on to this lease. Any thread. */
     public Set<String> pins() {
-        return Set.copyOf(pins);
+        return pins.isEmpty() ? Set.of() : Set.copyOf(pins);
     }
 
     /** State may have changed that is not carried: the connection is reset in full on return. */
