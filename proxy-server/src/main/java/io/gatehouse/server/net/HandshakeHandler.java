@@ -40,8 +40,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
             case Frontend.SslRequest request -> answerSslRequest(ctx);
             case Frontend.GssEncRequest request -> answerGssRequest(ctx);
             case Frontend.CancelRequest request -> {
-                broker.opener().cancel(request.processId(), request.secretKey());
-                connection.close();
+                broker.opener().cancel(request.processId(), request.secretKey(), connection::close);
             }
             case Frontend.Startup startup -> start(ctx, startup);
             default -> throw new ProtocolViolation("a message before the start-up packet");

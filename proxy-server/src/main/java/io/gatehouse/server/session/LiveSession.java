@@ -135,9 +135,13 @@ abstract sealed class LiveSession implements Session permits ExtendedSession, Pl
         return false;
     }
 
-    /** Cancels whatever runs. Any thread. */
-    final void cancelRunning() {
-        opening.client().execute(() -> running().ifPresent(walk::cancel));
+    /** Cancels whatever runs, then goes on with what is given. Any thread. */
+    final void cancelRunning(Runnable noted) {
+        opening.client()
+                .execute(() -> {
+                    running().ifPresent(walk::cancel);
+                    noted.run();
+                });
     }
 
     /** The request that a client means who cancels without naming one. */

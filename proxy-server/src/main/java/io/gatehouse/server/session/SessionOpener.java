@@ -14,6 +14,11 @@ public interface SessionOpener {
      */
     Session open(Client client, Principal principal, Frontend.Startup startup);
 
-    /** PostgreSQL's cancel request: obeyed when key and process id belong to a session. */
-    void cancel(int processId, int secretKey);
+    /**
+     * PostgreSQL's cancel request: obeyed when key and process id belong to a session.
+     *
+     * @param noted run, on any thread, once it can hit nothing that the session is sent from now
+     *     on: clients wait for the end of the request's connection before they go on
+     */
+    void cancel(int processId, int secretKey, Runnable noted);
 }

@@ -90,10 +90,12 @@ public final class Sessions implements SessionOpener {
     }
 
     @Override
-    public void cancel(int processId, int secretKey) {
+    public void cancel(int processId, int secretKey, Runnable noted) {
         LiveSession session = live.get(processId);
         if (session != null && session.key() == secretKey) {
-            session.cancelRunning();
+            session.cancelRunning(noted);
+        } else {
+            noted.run();
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /** The smallest server that a PostgreSQL client takes for one: every query returns its own text. */
 final class EchoServer implements SessionOpener {
@@ -28,6 +29,10 @@ final class EchoServer implements SessionOpener {
 
     final Queue<Client> clients = new ConcurrentLinkedQueue<>();
     final Queue<Integer> cancelled = new ConcurrentLinkedQueue<>();
+
+    /** Run with what tells that a cancel is noted. */
+    volatile Consumer<Runnable> noting = Runnable::run;
+
     final CountDownLatch disconnected = new CountDownLatch(1);
 
     static Authenticator authenticator() {
@@ -51,8 +56,9 @@ final class EchoServer implements SessionOpener {
     }
 
     @Override
-    public void cancel(int processId, int secretKey) {
+    public void cancel(int processId, int secretKey, Runnable noted) {
         cancelled.add(processId);
+        noting.accept(noted);
     }
 
     private final class Echo implements Session {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,6 +28,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The stock PostgreSQL driver and raw sockets against a real port. */
@@ -247,6 +250,25 @@ final class ListenerTest {
         start(LOOPBACK, false);
         assertThat(answer("0000001004d2162e0000126700000000")).isEmpty();
         assertThat(echo.cancelled).containsExactly(4711);
+    }
+
+    /** Its client goes on when it ends: what it sends then must not be hit. */
+    @Test
+    void aCancelRequestEndsWhenItIsNoted() throws Exception {
+        start(LOOPBACK, false);
+        BlockingQueue<Runnable> unnoted = new LinkedBlockingQueue<>();
+        echo.noting = unnoted::add;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            socket.getOutputStream()
+                    .write(ByteBufUtil.decodeHexDump("0000001004d2162e0000126700000000"));
+            Runnable noted = unnoted.poll(10, TimeUnit.SECONDS);
+            socket.setSoTimeout(200);
+            assertThatThrownBy(() -> socket.getInputStream().read())
+                    .isInstanceOf(SocketTimeoutException.class);
+            noted.run();
+            socket.setSoTimeout(10_000);
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
     }
 
     @Test
