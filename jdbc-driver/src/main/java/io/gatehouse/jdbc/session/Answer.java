@@ -217,12 +217,11 @@ public final class Answer extends Arriving {
     public @Nullable RowCursor keys() {
         session.lock();
         try {
-            RowCursor rows = results.isEmpty() ? null : results.element().rows();
-            if (rows == null || !rows.isKeys()) {
-                return null;
+            RowCursor rows = keysNext();
+            if (rows != null) {
+                results.poll();
+                current = rows;
             }
-            results.poll();
-            current = rows;
             return rows;
         } finally {
             session.unlock();
@@ -230,7 +229,11 @@ public final class Answer extends Arriving {
     }
 
     private void settleEnd(boolean complete) throws SQLException {
-        while (complete && !finished && results.isEmpty() && cursors.isEmpty()) {
+        // Keys belong to the result before them, whose work may still be undone.
+        while (complete
+                && !finished
+                && cursors.isEmpty()
+                && (results.isEmpty() || (keysNext() != null && credit > 0))) {
             session.pump();
         }
         throwFailure();

@@ -58,6 +58,12 @@ abstract class Arriving implements RowSource {
         return finished || outRow != null;
     }
 
+    /** The generated keys, where they are what comes next; null otherwise. */
+    final @Nullable RowCursor keysNext() {
+        RowCursor rows = results.isEmpty() ? null : results.element().rows();
+        return rows != null && rows.isKeys() ? rows : null;
+    }
+
     /** It ends without its broker; null is success. */
     final void ended(@Nullable SQLException why) {
         finished = true;
