@@ -7,7 +7,6 @@ import io.gatehouse.server.pool.Lease;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -312,9 +311,7 @@ final class OpenCursor implements Cursor {
     private void endOwnTransaction() throws SQLException {
         if (ownsTransaction) {
             ownsTransaction = false;
-            Connection connection = lease.connection();
-            connection.commit();
-            connection.setAutoCommit(true);
+            Running.commitOwn(lease);
         }
     }
 

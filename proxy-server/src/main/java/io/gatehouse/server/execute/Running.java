@@ -148,6 +148,15 @@ final class Running {
         lease.ended();
     }
 
+    /** Ends a transaction that was begun only to read a result, which is read. */
+    static void commitOwn(Lease lease) throws SQLException {
+        // A cancel comes too late now. One that hit the COMMIT could be told as the statement's
+        // outcome although its change is there.
+        lease.ended();
+        lease.connection().commit();
+        lease.connection().setAutoCommit(true);
+    }
+
     /** Ends a transaction that was begun only to read a result, which has failed. */
     static void endOwn(Lease lease, Exception cause) {
         // One more cancel of the statement must not hit the rollback.
