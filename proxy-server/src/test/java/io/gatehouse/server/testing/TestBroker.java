@@ -79,8 +79,8 @@ public final class TestBroker implements AutoCloseable {
     private final List<Connection> keepers = new ArrayList<>();
     private final Recorded ledger = new Recorded();
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
-    // More than one, as on most machines, however few processors this one has.
-    private final EventLoops loops = new EventLoops(2, Duration.ofMillis(1));
+    private final EventLoops loops =
+            new EventLoops(Integer.getInteger("test.loops", 0), Duration.ofMillis(1));
     private final Pools pools = new Pools(System::nanoTime, loops);
     private final Sessions sessions;
     private final Listener listener;
