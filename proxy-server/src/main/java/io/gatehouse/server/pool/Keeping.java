@@ -23,6 +23,7 @@ final class Keeping {
     private final Threads threads;
     private final PoolSettings settings;
     private final long lifetime;
+    private final long period;
 
     /** Written under the lock: something is kept for its owner. */
     private volatile boolean owned;
@@ -45,6 +46,8 @@ final class Keeping {
         this.threads = threads;
         this.settings = settings;
         this.lifetime = settings.maxLifetime().toNanos();
+        long kept = settings.keepForOwner().toNanos();
+        this.period = kept == 0 ? ON_SHELF : Math.min(ON_SHELF, kept);
     }
 
     /**
@@ -132,14 +135,15 @@ final class Keeping {
             owned = true;
         }
         if (!sweeps) {
-            sweepAfter(Math.max(ON_SHELF, settings.keepForOwner().toNanos()));
+            sweepAfter(period);
         }
     }
 
     /** One timer for all that is kept, not one for each. */
     private void sweepAfter(long nanos) {
         sweeps = true;
-        threads.timer().schedule(this::sweep, nanos, TimeUnit.NANOSECONDS);
+        // What comes meanwhile may have to go sooner than what is there.
+        threads.timer().schedule(this::sweep, Math.min(nanos, period), TimeUnit.NANOSECONDS);
     }
 
     private void sweep() {
